@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The heart: duties have a cadence and a reason; they put activities in the diary; an activity runs
+// planned → scheduled → under way → concluded, or is cancelled with a reason. Late and missed are
+// never stored: they are read off the dates (rules 1 and 2 of docs/domain.md).
+#ifndef DAYBOOK_DIARY_H
+#define DAYBOOK_DIARY_H
+
+#include "org/org.h"
+
+typedef enum DutyKind {
+  DUTY_COMMUNICATION, DUTY_AUDIT, DUTY_MANAGEMENT_REVIEW, DUTY_TRAINING, DUTY_EXERCISE_CONTINUITY,
+  DUTY_EXERCISE_EVACUATION, DUTY_EXERCISE_RECOVERY, DUTY_RISK_WORKSHOP, DUTY_IMPROVEMENT,
+  DUTY_SURVEILLANCE, DUTY_CONTROL_CHECK, DUTY_KIND_COUNT
+} DutyKind;
+const char *duty_kind_name(DutyKind kind);  // "management_review": fixed, in paths and JSON
+const char *duty_kind_title(DutyKind kind); // "Management review"
+bool duty_kind_parse(const char *name, DutyKind *out);
+
+typedef enum Anchor { ANCHOR_FIXED, ANCHOR_COMPLETION } Anchor; // fixed series, or from the last completion
+
+// A duty as proposed by a room (audits/, reviews/, …) or a register's "Next Review" column.
+typedef struct Proposal {
+  const char *key;        // stable, unique in the organisation: "audit.quarterly", "recovery.system.3"
+  DutyKind kind;
+  const char *title, *why; // why: the rule and the inputs, in one sentence
+  int32_t every_months;    // cadence; 0 = once
+  int32_t maximum_months;  // largest tolerable gap between two; 0 = none. A breach is said, not hidden
+  Anchor anchor;
+  Date first;              // series date of the first activity
+  Date until;              // no activity after it (usually expiry)
+  int32_t lead_days;       // earliest = due - lead_days
+  int32_t tolerance_days;  // latest = due + tolerance_days
+  int32_t start_minute, duration_minutes; // of the day, in the site's zone
+  int64_t site, system, register_item;    // 0 = none
+  Owner owner;
+} Proposal;
+typedef struct PlannedActivity {
+  const Proposal *duty;
+  const char *title, *stage; // stage: surveillance only: readiness, surveillance, recertification
+  Date series, earliest, due, latest; // series: the nominal date; due: on or before it, on a working day
+  const char *why;
+} PlannedActivity;
+
+typedef enum State { STATE_PLANNED, STATE_SCHEDULED, STATE_UNDER_WAY, STATE_CONCLUDED, STATE_CANCELLED } State;
+typedef enum Status { STATUS_PLANNED, STATUS_SCHEDULED, STATUS_UNDER_WAY, STATUS_LATE, STATUS_MISSED,
+  STATUS_CONCLUDED, STATUS_CANCELLED } Status;
+// The one rule of lateness: open and today > latest: missed; open and today > due: late.
+Status activity_status(State state, Date due, Date latest, Date today);
+const char *status_name(Status status);
+
+// Every room declares itself once (src/<room>/<room>.h: extern const Room …_room; list in diary/rooms.c
+// is handed in by main, so that the diary knows no room).
+typedef struct Gap { const char *what, *how; } Gap;           // what is missing, how to mend it
+typedef LIST_OF(Gap) Gaps;
+typedef LIST_OF(Proposal) Proposals;
+typedef LIST_OF(PlannedActivity) PlannedActivities;
+typedef struct Room {
+  DutyKind kind;
+  const char *name, *purpose, *clauses;                        // "Internal audits", one sentence, "9.2"
+  void (*propose)(Context *c, const Facts *facts, Proposals *out); // pure: no database
+  const char *const *checklist;                                // default items for an activity; ends with NULL
+  bool (*gate)(Context *c, int64_t activity, Gaps *gaps);      // NULL = the diary's own gate
+} Room;
+
+// Rules (diary/*.c); each returns false with c->error set.
+bool diary_propose(Context *c, const Facts *facts, Proposals *duties, PlannedActivities *activities); // pure
+bool diary_plan(Context *c, Proposals *duties, PlannedActivities *activities); // from org_facts, registers, minus what is adopted
+bool diary_adopt(Context *c, int64_t *duties, int64_t *activities);            // idempotent by key
+bool duty_propose_check(Context *c, const Proposal *check);  // a register proposes a recurring check (stored until adopted)
+typedef struct ActivityMove { int64_t activity; Date due; const char *reason; int64_t version; } ActivityMove;
+bool activity_move(Context *c, const ActivityMove *move);      // version 0 = do not compare
+bool activity_cancel(Context *c, int64_t activity, const char *reason, int64_t version);
+typedef struct ActivityResult { int64_t activity; Date held_on; const char *result; int64_t version; } ActivityResult;
+bool activity_record(Context *c, const ActivityResult *result);
+bool activity_gaps(Context *c, int64_t activity, Gaps *gaps);  // what is missing before it can conclude
+bool activity_conclude(Context *c, int64_t activity, int64_t version); // refuses with every gap named
+
+#endif
