@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Secrets that stand for a person: passwords, one-time links, API tokens and calendar addresses.
+// Each is shown once and stored only as a hash.
+#ifndef DAYBOOK_ACCESS_H
+#define DAYBOOK_ACCESS_H
+
+#include "org/session.h"
+
+// ---- accounts: an identity that signs in, across organisations ----
+bool account_ensure(Context *c, const char *email, const char *name, int64_t *account);
+bool account_set_password(Context *c, int64_t account, const char *password); // ends other sessions
+bool account_disable(Context *c, int64_t account, bool disabled);
+// A link that sets a password once, within three days. *secret goes after /password/.
+bool account_reset_create(Context *c, int64_t account, const char **secret);
+bool account_reset_find(Context *c, const char *secret, int64_t *account); // not used up by looking
+bool account_reset_use(Context *c, const char *secret, const char *password, int64_t *account);
+
+// ---- API tokens: of one person in one organisation ----
+typedef struct ApiTokenNew {
+  int64_t person;
+  const char *name;
+  const char *scope;  // "read", "write" (all the person may), or permissions separated by spaces
+  Date expires;       // at most 366 days ahead
+} ApiTokenNew;
+bool api_token_create(Context *c, const ApiTokenNew *in, const char **secret, int64_t *id);
+bool api_token_revoke(Context *c, int64_t id);
+
+// ---- calendar addresses: of a person, a position or role, or the whole organisation ----
+typedef struct CalendarToken {
+  int64_t id, org;
+  int64_t person;   // whose activities; 0 = not of one person
+  int64_t position; // or of a position's holder
+  int role;         // or of everybody with this Role; -1 = none
+  bool whole;       // the whole organisation
+  int64_t reader;   // person it was made for: zone, and what they may see
+  const char *label;
+} CalendarToken;
+bool calendar_token_create(Context *c, const CalendarToken *what, const char **secret, int64_t *id);
+// By the address's secret (in /calendar/SECRET.ics); sets c->org, c->zone and c->today.
+// False without an error when there is none, it was revoked, or its reader is gone.
+bool calendar_token_find(Context *c, const char *secret, CalendarToken *out);
+bool calendar_token_revoke(Context *c, int64_t id);
+
+#endif
