@@ -22,4 +22,8 @@ void ledger_personal(LedgerEntry *e, const char *name, const char *value);
 // Appends within the caller's open write transaction; signs the new head. False with c->error.
 bool ledger_write(LedgerEntry *e);
 
+// Erases the plain personal values of everything the ledger holds about one object, and says so in
+// an entry. The chain stays whole: only hashes of what was erased remain, and their salts are gone.
+bool ledger_erase(Context *c, const char *kind, int64_t object, int64_t *erased);
+
 #endif

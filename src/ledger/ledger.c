@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger/ledger.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "db/db.h"
+#include "ledger/canonical.h"
+#include "ledger/key.h"
+#include "ledger/ledger.sql.h"
+
+typedef struct PersonalValue {
+  const char *name, *value;
+  char salt[2 * SALT_BYTES + 1];
+} PersonalValue;
+
+struct LedgerEntry {
+  Context *c;
+  const char *action, *kind;
+  int64_t object;
+  Text body;
+  LIST_OF(const char *) names;
+  LIST_OF(PersonalValue) personal;
+};
+
+LedgerEntry *ledger_entry(Context *c, const char *action, const char *kind, int64_t object) {
+  LedgerEntry *e = arena_new(c->arena, LedgerEntry);
+  *e = (LedgerEntry){.c = c, .action = action, .kind = kind, .object = object};
+  text_init(&e->body, c->arena);
+  text_add_char(&e->body, '{');
+  return e;
+}
+
+static bool is_plain_name(const char *name) {
+  return name[0] && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
+}
+
+// Opens `"name":{`; false if the entry is already lost or the name cannot be used.
+static bool value_begin(LedgerEntry *e, const char *name) {
+  if (!context_ok(e->c)) return false;
+  if (!is_plain_name(name)) return failure(e->c, "ledger: bad name \"%s\"", name);
+  for (size_t i = 0; i < e->names.count; i++)
+    if (text_equal(e->names.items[i], name))
+      return failure(e->c, "ledger: \"%s\" twice in %s", name, e->action);
+  if (e->names.count) text_add_char(&e->body, ',');
+  *list_add(e->c->arena, &e->names) = name;
+  text_add_char(&e->body, '"');
+  text_add(&e->body, name);
+  text_add(&e->body, "\":{");
+  return true;
+}
+
+static void member(LedgerEntry *e, const char *name, const char *text) {
+  text_add_char(&e->body, '"');
+  text_add(&e->body, name);
+  text_add(&e->body, "\":");
+  if (text) canonical_string(&e->body, text);
+  else text_add(&e->body, "null");
+}
+
+void ledger_text(LedgerEntry *e, const char *name, const char *before, const char *after) {
+  if (!value_begin(e, name)) return;
+  if (before) {
+    member(e, "from", before);
+    text_add_char(&e->body, ',');
+  }
+  member(e, "to", after);
+  text_add_char(&e->body, '}');
+}
+
+void ledger_int(LedgerEntry *e, const char *name, int64_t before, int64_t after) {
+  if (value_begin(e, name))
+    text_add_format(&e->body, "\"from\":%" PRId64 ",\"to\":%" PRId64 "}", before, after);
+}
+
+static const char *date_or_null(LedgerEntry *e, Date date) {
+  return date_is_none(date) ? NULL : date_text(e->c->arena, date);
+}
+
+void ledger_date(LedgerEntry *e, const char *name, Date before, Date after) {
+  ledger_text(e, name, date_or_null(e, before), date_or_null(e, after));
+}
+
+void ledger_value(LedgerEntry *e, const char *name, const char *value) {
+  ledger_text(e, name, NULL, value);
+}
+
+void ledger_number(LedgerEntry *e, const char *name, int64_t value) {
+  if (value_begin(e, name)) text_add_format(&e->body, "\"to\":%" PRId64 "}", value);
+}
+
+void ledger_day(LedgerEntry *e, const char *name, Date value) {
+  ledger_date(e, name, DATE_NONE, value);
+}
+
+// OpenSSL's context is worth keeping: one for each thread that writes.
+static pthread_key_t digest_key;
+static pthread_once_t digest_once = PTHREAD_ONCE_INIT;
+static void digest_drop(void *digest) { digest_destroy(digest); }
+static void digest_key_make(void) { pthread_key_create(&digest_key, digest_drop); }
+
+static Digest *thread_digest(Context *c) {
+  pthread_once(&digest_once, digest_key_make);
+  Digest *digest = pthread_getspecific(digest_key);
+  if (digest) return digest;
+  digest = digest_create();
+  if (digest) pthread_setspecific(digest_key, digest);
+  else failure(c, "no memory for a digest");
+  return digest;
+}
+
+void ledger_personal(LedgerEntry *e, const char *name, const char *value) {
+  if (!value_begin(e, name)) return;
+  Digest *digest = thread_digest(e->c);
+  if (!value || !digest) {
+    text_add(&e->body, "\"personal\":null}");
+    return;
+  }
+  uint8_t salt[SALT_BYTES];
+  char hash[DIGEST_HEX];
+  randombytes_buf(salt, sizeof salt);
+  personal_hash(digest, salt, value, hash);
+  PersonalValue *personal = list_add(e->c->arena, &e->personal);
+  personal->name = name;
+  personal->value = value;
+  hex_text(personal->salt, salt, sizeof salt);
+  member(e, "personal", hash);
+  text_add_char(&e->body, '}');
+}
+
+// The end of the chain as this transaction sees it, locked until it ends.
+typedef SqlLedgerHeadLockRow Head;
+
+static bool head_read(Context *c, const SigningKey *key, Head *head) {
+  if (sql_ledger_head_lock(c, head)) return true;
+  if (!context_ok(c)) return false;
+  char signature[SIGNATURE_HEX];
+  key_sign(key, &(ChainHead){.org = c->org, .at = c->now.us, .hash = LEDGER_GENESIS}, signature);
+  sql_ledger_head_open(c, (SqlLedgerHeadOpen){
+      .hash = LEDGER_GENESIS, .public_key = "", .signature = signature});
+  if (!context_ok(c)) return false;
+  return sql_ledger_head_lock(c, head) || failure(c, "ledger: no head for org %" PRId64, c->org);
+}
+
+static bool personal_write(const LedgerEntry *e, int64_t seq) {
+  for (size_t i = 0; i < e->personal.count && context_ok(e->c); i++) {
+    const PersonalValue *p = &e->personal.items[i];
+    sql_ledger_personal_add(e->c, (SqlLedgerPersonalAdd){
+        .entry = seq, .name = p->name, .salt = p->salt, .value = p->value});
+  }
+  return context_ok(e->c);
+}
+
+static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
+  Context *c = e->c;
+  Digest *digest = thread_digest(c);
+  if (!digest) return false;
+  text_add_char(&e->body, '}');
+  const ChainEntry entry = {.id = head->next, .org = c->org, .seq = head->seq + 1, .at = c->now.us,
+      .actor = c->actor, .channel = c->channel, .action = e->action, .kind = e->kind,
+      .object = e->object, .body = e->body.data, .previous = head->hash};
+  char hash[DIGEST_HEX], signature[SIGNATURE_HEX];
+  chain_hash(digest, &entry, hash);
+  key_sign(key, &(ChainHead){.org = c->org, .seq = entry.seq, .at = c->now.us, .hash = hash},
+           signature);
+  sql_ledger_entry_add(c, (SqlLedgerEntryAdd){.id = entry.id, .seq = entry.seq,
+      .channel = entry.channel, .action = entry.action, .kind = entry.kind, .object = entry.object,
+      .body = entry.body, .previous = entry.previous, .hash = hash});
+  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = entry.seq, .hash = hash,
+      .public_key = key->public_hex, .signature = signature});
+  return personal_write(e, entry.seq);
+}
+
+// The chain itself says which key signs it: at its beginning, and whenever that changes.
+static bool announce_key(Context *c, Head *head, const SigningKey *key) {
+  bool first = head->seq == 0;
+  sql_ledger_key_add(c, (SqlLedgerKeyAdd){.public_key = key->public_hex});
+  LedgerEntry *e = ledger_entry(c, first ? "ledger.opened" : "ledger.key_changed", "ledger", c->org);
+  ledger_text(e, "public_key", first ? NULL : head->public_key, key->public_hex);
+  if (!context_ok(c) || !append(e, head, key)) return false;
+  if (!first) log_line(LOG_LEVEL_WARN, "signing_key_changed", "org=%" PRId64, c->org);
+  return head_read(c, key, head);
+}
+
+bool ledger_write(LedgerEntry *e) {
+  Context *c = e->c;
+  const SigningKey *key;
+  Head head;
+  if (!context_ok(c)) return false;
+  if (!c->org) return failure(c, "ledger: %s without an organisation", e->action);
+  if (!key_get(c, &key) || !head_read(c, key, &head)) return false;
+  if (!text_equal(head.public_key, key->public_hex) && !announce_key(c, &head, key)) return false;
+  return append(e, &head, key);
+}
+
+bool ledger_erase(Context *c, const char *kind, int64_t object, int64_t *erased) {
+  TRANSACTION(c, tx);
+  *erased = sql_ledger_personal_erase(c, (SqlLedgerPersonalErase){.kind = kind, .object = object});
+  if (!context_ok(c)) return false;
+  LedgerEntry *e = ledger_entry(c, "personal.erased", kind, object);
+  ledger_number(e, "values", *erased);
+  return ledger_write(e) && transaction_commit(&tx);
+}
