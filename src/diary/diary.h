@@ -27,18 +27,33 @@ typedef struct Proposal {
   int32_t maximum_months;  // largest tolerable gap between two; 0 = none. A breach is said, not hidden
   Anchor anchor;
   Date first;              // series date of the first activity
-  Date until;              // no activity after it (usually expiry)
+  Date until;              // every activity is due before it (usually expiry)
+  Date series_from;        // optional: the series is series_from + (series_months + every_months * k)
+  int32_t series_months;   //   months, so that 31 August + 3 + 3 is 28 February; else it starts at first
+  Date last;               // last known time it was done; DATE_NONE or zeroed = the decision
+  const char *const *titles;        // optional, NULL-ended: titles taken in turn ("… clauses 4–6")
+  const struct ProposalDate *dates; // optional: these dates instead of a series
+  size_t date_count;
   int32_t lead_days;       // earliest = due - lead_days
   int32_t tolerance_days;  // latest = due + tolerance_days
   int32_t start_minute, duration_minutes; // of the day, in the site's zone
   int64_t site, system, register_item;    // 0 = none
   Owner owner;
 } Proposal;
+// A date of its own: an external audit (hard latest), or what prepares one a number of days before.
+typedef struct ProposalDate {
+  const char *title, *stage, *why;
+  Date series, latest;       // latest is hard: due is never after it
+  int32_t prepares;          // 1 + index of the date it prepares in the same list; 0 = none
+  int32_t days_before;       // with prepares: days before that date as planned
+  int32_t duration_minutes;  // 0 = the duty's
+} ProposalDate;
 typedef struct PlannedActivity {
   const Proposal *duty;
   const char *title, *stage; // stage: surveillance only: readiness, surveillance, recertification
   Date series, earliest, due, latest; // series: the nominal date; due: on or before it, on a working day
   const char *why;
+  int32_t ordinal, duration_minutes; // 1, 2, … within the duty
 } PlannedActivity;
 
 typedef enum State { STATE_PLANNED, STATE_SCHEDULED, STATE_UNDER_WAY, STATE_CONCLUDED, STATE_CANCELLED } State;
@@ -48,8 +63,8 @@ typedef enum Status { STATUS_PLANNED, STATUS_SCHEDULED, STATUS_UNDER_WAY, STATUS
 Status activity_status(State state, Date due, Date latest, Date today);
 const char *status_name(Status status);
 
-// Every room declares itself once (src/<room>/<room>.h: extern const Room …_room; list in diary/rooms.c
-// is handed in by main, so that the diary knows no room).
+// Every room declares itself once (src/<room>/<room>.h: extern const Room …_room) and src/rooms.c lists
+// them, so that the diary knows no room.
 typedef struct Gap { const char *what, *how; } Gap;           // what is missing, how to mend it
 typedef LIST_OF(Gap) Gaps;
 typedef LIST_OF(Proposal) Proposals;
@@ -61,6 +76,8 @@ typedef struct Room {
   const char *const *checklist;                                // default items for an activity; ends with NULL
   bool (*gate)(Context *c, int64_t activity, Gaps *gaps);      // NULL = the diary's own gate
 } Room;
+extern const Room *const diary_rooms[]; // src/rooms.c lists every room; ends with NULL
+const Room *diary_room(DutyKind kind);  // NULL if none serves that kind
 
 // Rules (diary/*.c); each returns false with c->error set.
 bool diary_propose(Context *c, const Facts *facts, Proposals *duties, PlannedActivities *activities); // pure

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audits/audits.h"
+
+#include "diary/profile.h"
+
+// Clauses 4–10 within every four quarters, Annex A beside them by risk.
+static const char *const TITLES[] = {
+    "Internal audit: context, leadership and planning (clauses 4–6)",
+    "Internal audit: support and operation (clauses 7–8)",
+    "Internal audit: evaluation and improvement (clauses 9–10)",
+    "Internal audit: controls of Annex A chosen by risk",
+    NULL,
+};
+static const char *const TITLES_OUTSOURCED[] = {
+    "Internal audit: context, leadership and planning (clauses 4–6)",
+    "Internal audit: support, operation and suppliers (clauses 7–8, controls 5.19–5.23)",
+    "Internal audit: evaluation and improvement (clauses 9–10)",
+    "Internal audit: controls of Annex A chosen by risk, suppliers and cloud services first",
+    NULL,
+};
+
+static const char *const CHECKLIST[] = {
+    "Criteria and scope of this audit written down",
+    "Auditor named who neither owns nor operates the audited area",
+    "Audit plan sent to the people concerned",
+    "Earlier findings of this area looked up",
+    "Interviews held and samples taken",
+    "Each item assessed and each finding graded",
+    "Report issued to the management concerned",
+    "Findings entered with an owner for each",
+    NULL,
+};
+
+static const char *audits_why(Context *c, const Facts *facts) {
+  if (!profile_outsources_much(facts))
+    return _("one internal audit each quarter, the first within three months of the decision, so "
+             "that clauses 4–10 are audited every twelve months (9.2)");
+  return text_format(c->arena,
+                     _("one internal audit each quarter, the first within three months of the "
+                       "decision, so that clauses 4–10 are audited every twelve months (9.2); "
+                       "suppliers weigh more because %lld %% of the work is outsourced"),
+                     (long long)facts->outsourced_percent);
+}
+
+static void audits_propose(Context *c, const Facts *facts, Proposals *out) {
+  *list_add(c->arena, out) = (Proposal){
+      .key = "audit.quarterly",
+      .kind = DUTY_AUDIT,
+      .title = _("Internal audit"),
+      .titles = profile_outsources_much(facts) ? TITLES_OUTSOURCED : TITLES,
+      .why = audits_why(c, facts),
+      .every_months = 3,
+      .maximum_months = 4,
+      // Two and a half months in: the first window closes before three months are gone.
+      .series_from = date_add_days(facts->decision, 14),
+      .series_months = 2,
+      .until = facts->expiry,
+      .lead_days = 21,
+      .tolerance_days = 14,
+      .start_minute = 9 * 60,
+      .duration_minutes = 8 * 60,
+      .owner = {.person = facts->security_manager},
+  };
+}
+
+const Room audits_room = {
+    .kind = DUTY_AUDIT,
+    .name = "Internal audits",
+    .purpose = "See for yourselves whether the programme works, before somebody else does.",
+    .clauses = "9.2",
+    .propose = audits_propose,
+    .checklist = CHECKLIST,
+};

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names of kinds, states and statuses: fixed words in paths and JSON, titles for people.
+#include "diary/diary.h"
+
+static const struct {
+  const char *name, *title;
+} KINDS[DUTY_KIND_COUNT] = {
+    [DUTY_COMMUNICATION] = {"communication", "Communication"},
+    [DUTY_AUDIT] = {"audit", "Internal audit"},
+    [DUTY_MANAGEMENT_REVIEW] = {"management_review", "Management review"},
+    [DUTY_TRAINING] = {"training", "Training and awareness"},
+    [DUTY_EXERCISE_CONTINUITY] = {"exercise_continuity", "Continuity exercise"},
+    [DUTY_EXERCISE_EVACUATION] = {"exercise_evacuation", "Evacuation drill"},
+    [DUTY_EXERCISE_RECOVERY] = {"exercise_recovery", "Recovery test"},
+    [DUTY_RISK_WORKSHOP] = {"risk_workshop", "Risk workshop"},
+    [DUTY_IMPROVEMENT] = {"improvement", "Continual improvement"},
+    [DUTY_SURVEILLANCE] = {"surveillance", "Surveillance"},
+    [DUTY_CONTROL_CHECK] = {"control_check", "Control check"},
+};
+
+const char *duty_kind_name(DutyKind kind) {
+  return (unsigned)kind < DUTY_KIND_COUNT ? KINDS[kind].name : "";
+}
+
+const char *duty_kind_title(DutyKind kind) {
+  return (unsigned)kind < DUTY_KIND_COUNT ? _(KINDS[kind].title) : "";
+}
+
+bool duty_kind_parse(const char *name, DutyKind *out) {
+  for (size_t i = 0; i < DUTY_KIND_COUNT; i++) {
+    if (text_equal(name, KINDS[i].name)) {
+      *out = (DutyKind)i;
+      return true;
+    }
+  }
+  return false;
+}
+
+Status activity_status(State state, Date due, Date latest, Date today) {
+  if (state == STATE_CONCLUDED)
+    return STATUS_CONCLUDED;
+  if (state == STATE_CANCELLED)
+    return STATUS_CANCELLED;
+  if (date_compare(today, latest) > 0)
+    return STATUS_MISSED;
+  if (date_compare(today, due) > 0)
+    return STATUS_LATE;
+  return (Status)state; // the three open states and statuses have the same order
+}
+
+_Static_assert((int)STATE_PLANNED == (int)STATUS_PLANNED, "open states are statuses");
+_Static_assert((int)STATE_UNDER_WAY == (int)STATUS_UNDER_WAY, "open states are statuses");
+
+const char *status_name(Status status) {
+  static const char *const names[] = {"planned", "scheduled", "under_way", "late",
+                                      "missed",  "concluded", "cancelled"};
+  return (unsigned)status < COUNT_OF(names) ? names[status] : "";
+}
+
+const Room *diary_room(DutyKind kind) {
+  for (size_t i = 0; diary_rooms[i] != NULL; i++) {
+    if (diary_rooms[i]->kind == kind)
+      return diary_rooms[i];
+  }
+  return NULL;
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Management reviews (9.3): how often top management meets, and what it must consider.
+#ifndef DAYBOOK_REVIEWS_H
+#define DAYBOOK_REVIEWS_H
+
+#include "diary/diary.h"
+
+extern const Room reviews_room;
+
+#endif

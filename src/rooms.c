@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every room of the house, in the order in which the programme is laid out: external audits first,
+// because the others keep their distance from them.
+#include "audits/audits.h"
+#include "diary/control_check.h"
+#include "exercises/exercises.h"
+#include "improvement/improvement.h"
+#include "outreach/outreach.h"
+#include "reviews/reviews.h"
+#include "surveillance/surveillance.h"
+#include "training/training.h"
+#include "workshop/workshop.h"
+
+const Room *const diary_rooms[] = {
+    &surveillance_room, &audits_room,   &reviews_room,    &outreach_room,
+    &training_room,     &workshop_room, &continuity_room, &evacuation_room,
+    &recovery_room,     &improvement_room, &control_check_room, NULL,
+};
