@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diary/cycle.h"
 
+#define HALF_A_YEAR 183
+
 static int year_of(Date date) {
   int year, month, day;
   date_split(date, &year, &month, &day);
@@ -58,10 +60,15 @@ Cycle cycle_of(Date decision, Date expiry) {
     Date due = date_add_months(decision, 12 * number - 1);
     if (date_compare(due, recertification) >= 0)
       break;
-    // A certificate that runs longer than three years (an old expiry date kept as anchor) needs a
-    // third surveillance only where a whole calendar year would otherwise hold nothing.
+    // A certificate that runs longer than three years (an old expiry date kept as anchor): where a
+    // whole calendar year would otherwise hold nothing, the recertification comes in that year, or
+    // a third surveillance if it is far off.
     int year = year_of(due);
     bool needed = year_is_whole(&cycle, year) && year != year_of(recertification);
+    if (number > 2 && needed && date_diff(recertification, due) <= HALF_A_YEAR) {
+      recertification = due;
+      break;
+    }
     if (number <= 2 || needed)
       cycle_add_surveillance(&cycle, number, due);
   }

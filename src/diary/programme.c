@@ -79,7 +79,8 @@ static void lay_preparation(Layout *layout, const Proposal *duty, ProposalDate d
     return;
   Date due = workday_on_or_before(layout->calendar, duty->site, date.series);
   if (date_compare(due, layout->start) < 0)
-    due = date.series;
+    due = date_earlier(workday_on_or_after(layout->calendar, duty->site, date.series),
+                       date_add_days(audit, -1));
   date.latest =
       date_earlier(date_add_days(due, duty->tolerance_days), date_add_days(audit, -1));
   emit_date(layout, duty, &date, due, NULL);
@@ -187,32 +188,31 @@ static Limit series_limit(const Layout *layout, const Series *series) {
   return (Limit){.by = date_earlier(by, last_day), .beyond = beyond};
 }
 
-// Fills the gap before `next` so that the maximum holds; true if the last one laid out stands for
-// the series date `next` itself (pulled forward).
-static bool fill_gap(Layout *layout, Series *series, Date next, bool may_pull) {
-  for (;;) {
-    Limit limit = series_limit(layout, series);
-    if (date_compare(next, limit.by) <= 0)
-      return false;
-    Slot slot = {.target = limit.by,
-                 .low = date_later(layout->start, date_add_days(series->previous, 1)),
-                 .high = limit.by, .site = series->duty->site};
-    if (date_compare(slot.low, slot.high) > 0)
-      return false;
-    if (limit.beyond) {
-      int32_t turn = CATCH_UP_FIRST_DAY + CATCH_UP_STEP * (layout->catch_ups++ % 7);
-      slot.target = date_earlier(date_add_days(layout->start, turn), limit.by);
-    }
-    bool pulled = may_pull && date_diff(next, limit.by) <= pull_days(series->duty);
-    lay_at(layout, series, pulled ? next : slot.target, slot,
-           limit_nudge(layout, series, limit.beyond));
-    if (pulled)
-      return true;
+typedef enum Fill { FILL_NOT_NEEDED, FILL_PUT_BETWEEN, FILL_PULLED } Fill;
+
+// Where `next` would lie beyond the maximum: pulls it forward if it is near, else puts one between.
+static Fill fill_gap(Layout *layout, Series *series, Date next, bool may_pull) {
+  Limit limit = series_limit(layout, series);
+  Slot slot = {.target = limit.by,
+               .low = date_later(layout->start, date_add_days(series->previous, 1)),
+               .high = limit.by, .site = series->duty->site};
+  if (date_compare(next, limit.by) <= 0 || date_compare(slot.low, slot.high) > 0)
+    return FILL_NOT_NEEDED;
+  if (limit.beyond) {
+    int32_t turn = CATCH_UP_FIRST_DAY + CATCH_UP_STEP * (layout->catch_ups++ % 7);
+    slot.target = date_earlier(date_add_days(layout->start, turn), limit.by);
   }
+  bool pulled = may_pull && date_diff(next, limit.by) <= pull_days(series->duty);
+  lay_at(layout, series, pulled ? next : slot.target, slot,
+         limit_nudge(layout, series, limit.beyond));
+  return pulled ? FILL_PULLED : FILL_PUT_BETWEEN;
 }
 
 static void lay_next(Layout *layout, Series *series, Date nominal) {
-  if (fill_gap(layout, series, nominal, true))
+  Fill fill = FILL_PUT_BETWEEN;
+  while (fill == FILL_PUT_BETWEEN)
+    fill = fill_gap(layout, series, nominal, true);
+  if (fill == FILL_PULLED)
     return;
   Slot slot = {.target = nominal,
                .low = date_later(layout->start, date_add_days(series->previous, 1)),
@@ -224,9 +224,7 @@ static void lay_next(Layout *layout, Series *series, Date nominal) {
 static void lay_tail(Layout *layout, Series *series) {
   while (series->maximum > 0 &&
          date_compare(date_add_months(series->previous, series->maximum), series->until) < 0) {
-    Date before = series->previous;
-    fill_gap(layout, series, date_add_days(series->until, -1), false);
-    if (date_compare(series->previous, before) == 0)
+    if (fill_gap(layout, series, series->until, false) == FILL_NOT_NEEDED)
       return;
   }
 }

@@ -166,14 +166,18 @@ static void guarantee_before(Layout *layout, const Proposals *duties, Date after
   if (insert_before(layout, duties, DUTY_AUDIT, slot, external))
     return;
   // The review comes too early for an audit before it: audit after it, and review once more.
-  slot = (Slot){.target = date_add_days(clear, -REVIEW_AFTER_AUDIT_DAYS),
-                .low = low, .high = date_add_days(clear, -1)};
-  slot.target = date_later(slot.target, low);
-  if (!insert_before(layout, duties, DUTY_AUDIT, slot, external))
-    return;
-  Date audited = layout->out->items[layout->out->count - 1].due;
+  const PlannedActivity *audit = latest_of(layout, DUTY_AUDIT, after, date_add_days(clear, -1));
+  if (audit == NULL) {
+    slot = (Slot){.target = date_add_days(clear, -REVIEW_AFTER_AUDIT_DAYS),
+                  .low = low, .high = date_add_days(clear, -1)};
+    slot.target = date_later(slot.target, low);
+    if (!insert_before(layout, duties, DUTY_AUDIT, slot, external))
+      return;
+    audit = &layout->out->items[layout->out->count - 1];
+  }
+  Date after_audit = date_add_days(date_later(audit->due, review->due), 1);
   insert_before(layout, duties, DUTY_MANAGEMENT_REVIEW,
-                (Slot){.target = clear, .low = date_add_days(audited, 1), .high = clear}, external);
+                (Slot){.target = clear, .low = after_audit, .high = clear}, external);
 }
 
 void layout_guarantee_order(Layout *layout, const Proposals *duties) {
