@@ -23,6 +23,11 @@ bool permission_find(const char *name, Permission *out); // "activity.move"
 const char *permission_name(Permission permission);
 PermissionSet permissions_of_roles(uint32_t roles);      // bit n = Role n
 bool permission_reads(Permission permission);            // what a read-only token may do
+uint32_t permission_roles(Permission permission);        // who has it; bit n = Role n
+// A token's scope: "read", "write" (all its person may) or permissions separated by spaces.
+PermissionSet permissions_in_scope(PermissionSet set, const char *scope);
+bool scope_names(const char *scope, const char *permission);
+bool scope_check(Arena *arena, const char *scope, const char **unknown);
 
 // What the request brought. Any may be NULL.
 typedef struct SessionKey {
