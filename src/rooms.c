@@ -4,7 +4,7 @@
 #include "audits/audits.h"
 #include "diary/control_check.h"
 #include "exercises/exercises.h"
-#include "improvement/improvement.h"
+#include "improvement/improvement_duty.h"
 #include "outreach/outreach.h"
 #include "reviews/reviews.h"
 #include "surveillance/surveillance.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "improvement/improvement.h"
+#include "improvement/improvement_duty.h"
 
 static const char *const CHECKLIST[] = {
     "Open nonconformities and actions gone through, overdue ones by name",
