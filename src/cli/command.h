@@ -22,6 +22,10 @@ const char *argument(const Invocation *in, size_t index);
 Context *invocation_context(const Invocation *in); // database attached, org and actor resolved as declared
 bool invocation_json(const Invocation *in);
 
+// For init (NEED_NOTHING): opens the database named by --db or DAYBOOK_DB, creating and migrating it
+// as needed, and attaches the context to it. False with c->error.
+bool invocation_create_database(Invocation *in);
+
 typedef enum CommandNeed {
   NEED_NOTHING,      // no database
   NEED_DATABASE,     // open, migrated

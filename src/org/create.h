@@ -32,10 +32,13 @@ bool facts_read(Context *c, const char *json, size_t length, OrgNew *out);
 bool share_parse(const char *text, int64_t *percent); // "0.4", "40", "40 %"
 bool demands_parse(const char *text, int64_t *level); // low, medium, high, or a text about them
 
+// Fills what was left out and names every wrong field; asks no database. Sets c->zone and c->today.
+bool org_new_check(Context *c, OrgNew *in);
+
 typedef struct OrgCreated {
   int64_t org, administrator, account;
 } OrgCreated;
-// Checks everything first and names every wrong field; then all of it in one transaction.
+// Checks as above and that the slug is free; then all of it in one transaction.
 // Sets c->org and c->actor. The administrator is also security manager until somebody else is.
 bool org_create(Context *c, const OrgNew *in, OrgCreated *out);
 
