@@ -30,6 +30,9 @@ typedef struct Request {
   const char *csrf;         // token for this session's forms
   const char *nonce;        // CSP nonce
   const char *base_url;     // scheme://host[:port] for links that leave the page
+  const char *client;       // the peer's address, or the trusted proxy's word for it; never NULL
+  const char *agent;        // User-Agent; NULL if none
+  bool https;               // the browser's side is TLS: cookies are Secure
   struct Answer *answer;    // http/answer.h; handlers use the functions below
 } Request;
 
