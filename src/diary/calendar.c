@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diary/calendar.h"
+
+#include <string.h>
+
+enum { FOLD_OCTETS = 75, SECONDS_PER_MINUTE = 60, SECONDS_PER_DAY = 86400 };
+
+// Adds n octets that must stay together on one physical line (RFC 5545 3.1: folds only between
+// characters, never inside one, so that a reader who unfolds late still sees UTF-8).
+static void put_whole(Calendar *calendar, const char *bytes, size_t n) {
+  if (calendar->octets + n > FOLD_OCTETS) {
+    text_add_n(calendar->out, "\r\n ", 3);
+    calendar->octets = 1;
+  }
+  text_add_n(calendar->out, bytes, n);
+  calendar->octets += n;
+}
+
+// Octets of the character that starts here.
+static size_t character_octets(const char *text) {
+  size_t n = 1;
+  while (((unsigned char)text[n] & 0xC0) == 0x80) {
+    n++;
+  }
+  return n;
+}
+
+// A run of octets that needs no escaping: whole when it fits, else character by character.
+static void put_run(Calendar *calendar, const char *text, size_t length) {
+  if (calendar->octets + length <= FOLD_OCTETS) {
+    text_add_n(calendar->out, text, length);
+    calendar->octets += length;
+    return;
+  }
+  for (size_t i = 0; i < length;) {
+    size_t n = character_octets(text + i);
+    put_whole(calendar, text + i, n);
+    i += n;
+  }
+}
+
+void calendar_raw(Calendar *calendar, const char *text) {
+  put_run(calendar, text, strlen(text));
+}
+
+static const char *escape_of(const char *text) {
+  switch (*text) {
+  case '\\':
+    return "\\\\";
+  case ';':
+    return "\\;";
+  case ',':
+    return "\\,";
+  case '\n':
+    return "\\n";
+  default:
+    return ""; // a carriage return, or another control character: never in a content line
+  }
+}
+
+static bool is_plain(char c) {
+  unsigned char u = (unsigned char)c;
+  return c == '\t' || (u >= 0x20 && u != 0x7F && c != '\\' && c != ';' && c != ',');
+}
+
+void calendar_escaped(Calendar *calendar, const char *text) {
+  while (*text) {
+    size_t plain = 0;
+    while (is_plain(text[plain])) {
+      plain++;
+    }
+    if (plain) {
+      put_run(calendar, text, plain);
+      text += plain;
+      continue;
+    }
+    const char *escape = escape_of(text);
+    put_whole(calendar, escape, strlen(escape));
+    text++;
+  }
+}
+
+void calendar_line_end(Calendar *calendar) {
+  text_add_n(calendar->out, "\r\n", 2);
+  calendar->octets = 0;
+}
+
+void calendar_property(Calendar *calendar, const char *name, const char *text) {
+  if (!text) {
+    return;
+  }
+  calendar_raw(calendar, name);
+  calendar_raw(calendar, ":");
+  calendar_escaped(calendar, text);
+  calendar_line_end(calendar);
+}
+
+// A URI is not TEXT: it is written as it is, less anything that could end the line.
+static void put_uri(Calendar *calendar, const char *name, const char *uri) {
+  if (!uri) {
+    return;
+  }
+  calendar_raw(calendar, name);
+  calendar_raw(calendar, ":");
+  for (const char *c = uri; *c; c++) {
+    if ((unsigned char)*c > 0x20 && (unsigned char)*c < 0x7F) {
+      put_whole(calendar, c, 1);
+    }
+  }
+  calendar_line_end(calendar);
+}
+
+static void digits(char *to, int width, int value) {
+  for (int i = width - 1; i >= 0; i--) {
+    to[i] = (char)('0' + value % 10);
+    value /= 10;
+  }
+}
+
+void calendar_moment(Calendar *calendar, Date day, int32_t second_of_day) {
+  int year, month, month_day;
+  date_split(day, &year, &month, &month_day);
+  char moment[15];
+  digits(moment, 4, year);
+  digits(moment + 4, 2, month);
+  digits(moment + 6, 2, month_day);
+  moment[8] = 'T';
+  digits(moment + 9, 2, second_of_day / 3600);
+  digits(moment + 11, 2, second_of_day / 60 % 60);
+  digits(moment + 13, 2, second_of_day % 60);
+  put_whole(calendar, moment, sizeof moment);
+}
+
+static void put_utc(Calendar *calendar, const char *name, Instant at) {
+  if (instant_is_none(at)) {
+    return;
+  }
+  int64_t seconds = at.us / 1000000 - (at.us % 1000000 < 0);
+  int64_t days = seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0);
+  calendar_raw(calendar, name);
+  calendar_raw(calendar, ":");
+  calendar_moment(calendar, (Date){(int32_t)days}, (int32_t)(seconds - days * SECONDS_PER_DAY));
+  calendar_raw(calendar, "Z");
+  calendar_line_end(calendar);
+}
+
+static void put_local(Calendar *calendar, const char *name, const Zone *zone, Instant at) {
+  const char *tzid = zone_name(zone);
+  if (text_equal(tzid, "UTC")) {
+    put_utc(calendar, name, at);
+    return;
+  }
+  int32_t second;
+  Date day = zone_date(zone, at, &second);
+  calendar_raw(calendar, name);
+  calendar_raw(calendar, ";TZID=");
+  calendar_raw(calendar, tzid);
+  calendar_raw(calendar, ":");
+  calendar_moment(calendar, day, second);
+  calendar_line_end(calendar);
+}
+
+static void put_number(Calendar *calendar, const char *name, int64_t value) {
+  char digits_of[21];
+  size_t at = sizeof digits_of;
+  digits_of[--at] = '\0';
+  uint64_t rest = value < 0 ? 0 : (uint64_t)value;
+  do {
+    digits_of[--at] = (char)('0' + rest % 10);
+    rest /= 10;
+  } while (rest);
+  calendar_raw(calendar, name);
+  calendar_raw(calendar, ":");
+  calendar_raw(calendar, digits_of + at);
+  calendar_line_end(calendar);
+}
+
+static void put_alarm(Calendar *calendar, const CalendarEvent *event) {
+  if (event->alarm_days <= 0 || event->status == CALENDAR_CANCELLED) {
+    return;
+  }
+  calendar_raw(calendar, "BEGIN:VALARM\r\nACTION:DISPLAY\r\n");
+  calendar->octets = 0;
+  calendar_property(calendar, "DESCRIPTION", event->summary);
+  char digits_of[5];
+  digits(digits_of, 4, event->alarm_days);
+  digits_of[4] = '\0';
+  calendar_raw(calendar, "TRIGGER:-P");
+  calendar_raw(calendar, digits_of + strspn(digits_of, "0"));
+  calendar_raw(calendar, "D\r\nEND:VALARM\r\n");
+  calendar->octets = 0;
+}
+
+static const char *status_line(CalendarStatus status) {
+  switch (status) {
+  case CALENDAR_CONFIRMED:
+    return "STATUS:CONFIRMED\r\n";
+  case CALENDAR_CANCELLED:
+    return "STATUS:CANCELLED\r\n";
+  default:
+    return "STATUS:TENTATIVE\r\n";
+  }
+}
+
+static void put_lines(Calendar *calendar, const char *lines) {
+  text_add(calendar->out, lines);
+  calendar->octets = 0;
+}
+
+void calendar_event(Calendar *calendar, const CalendarEvent *event) {
+  int32_t minutes = event->duration_minutes > 0 ? event->duration_minutes : 1;
+  Instant start = zone_instant(event->zone, event->day, event->start_minute * SECONDS_PER_MINUTE);
+  Instant end = {start.us + (int64_t)minutes * SECONDS_PER_MINUTE * 1000000};
+
+  put_lines(calendar, "BEGIN:VEVENT\r\n");
+  calendar_property(calendar, "UID", event->uid);
+  put_utc(calendar, "DTSTAMP", event->modified);
+  put_utc(calendar, "CREATED", event->created);
+  put_utc(calendar, "LAST-MODIFIED", event->modified);
+  put_number(calendar, "SEQUENCE", event->sequence);
+  put_local(calendar, "DTSTART", event->zone, start);
+  put_local(calendar, "DTEND", event->zone, end);
+  put_lines(calendar, status_line(event->status));
+  calendar_property(calendar, "SUMMARY", event->summary);
+  calendar_property(calendar, "DESCRIPTION", event->description);
+  calendar_property(calendar, "LOCATION", event->location);
+  calendar_property(calendar, "CATEGORIES", event->category);
+  put_uri(calendar, "URL", event->url);
+  calendar_property(calendar, "X-DAYBOOK-OWNER", event->owner);
+  put_alarm(calendar, event);
+  put_lines(calendar, "END:VEVENT\r\n");
+}
+
+void calendar_begin(Calendar *calendar, Text *out, const char *name) {
+  *calendar = (Calendar){.out = out};
+  put_lines(calendar, "BEGIN:VCALENDAR\r\n"
+                      "VERSION:2.0\r\n"
+                      "PRODID:-//Daybook//Diary//EN\r\n"
+                      "CALSCALE:GREGORIAN\r\n"
+                      "METHOD:PUBLISH\r\n");
+  calendar_property(calendar, "NAME", name);
+  calendar_property(calendar, "X-WR-CALNAME", name);
+  put_lines(calendar, "REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n"
+                      "X-PUBLISHED-TTL:PT1H\r\n");
+}
+
+void calendar_end(Calendar *calendar) {
+  put_lines(calendar, "END:VCALENDAR\r\n");
+}
