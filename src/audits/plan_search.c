@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+// Simulated annealing. Moves keep capacity and independence at all times; exceeded intervals cost
+// a penalty that grows while the search runs, so that the end is ruled by the hard rules.
+#include "audits/search_state.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+enum { EVICT_MAX = 4, CHECK_EVERY = 1024 };
+
+typedef struct Placement {
+  int32_t unit, month, auditor;
+} Placement;
+
+// One tried move, remembered so that it can be taken back.
+typedef struct Move {
+  Placement removed[EVICT_MAX + 1], placed[2];
+  int32_t removed_count, placed_count;
+} Move;
+
+typedef struct Search {
+  SearchState state;
+  Random random;
+  double temperature, penalty;
+  uint64_t *best_audited;
+  int16_t *best_auditor;
+  double best_staleness;
+  int64_t best_excess;
+} Search;
+
+static void move_remove(Search *s, Move *move, int32_t unit, int32_t month) {
+  int32_t auditor = *state_auditor(&s->state, unit, month);
+  move->removed[move->removed_count++] = (Placement){unit, month, auditor};
+  state_remove(&s->state, unit, month);
+}
+
+static void move_place(Search *s, Move *move, int32_t unit, int32_t month, int32_t auditor) {
+  move->placed[move->placed_count++] = (Placement){unit, month, auditor};
+  state_place(&s->state, unit, month, auditor);
+}
+
+static void move_undo(Search *s, const Move *move) {
+  for (int32_t i = move->placed_count; i-- > 0;)
+    state_remove(&s->state, move->placed[i].unit, move->placed[i].month);
+  for (int32_t i = move->removed_count; i-- > 0;)
+    state_place(&s->state, move->removed[i].unit, move->removed[i].month,
+                move->removed[i].auditor);
+}
+
+static int32_t pick(Search *s, size_t count) {
+  return (int32_t)random_below(&s->random, (uint32_t)count);
+}
+
+static bool open_month(const Universe *u, int32_t month) {
+  return (u->blackout >> month & 1) == 0;
+}
+
+static int32_t pick_auditor(Search *s, int32_t unit) {
+  const AuditUnit *of = &s->state.u->units[unit];
+  return of->auditor_count == 0 ? -1 : of->auditors[pick(s, of->auditor_count)];
+}
+
+// Anybody with room in that month, starting from a random one.
+static int32_t find_room(Search *s, int32_t unit, int32_t month) {
+  const AuditUnit *of = &s->state.u->units[unit];
+  if (of->auditor_count == 0) return -1;
+  size_t start = (size_t)pick(s, of->auditor_count);
+  for (size_t i = 0; i < of->auditor_count; i++) {
+    int32_t auditor = of->auditors[(start + i) % of->auditor_count];
+    if (state_fits(&s->state, unit, month, auditor)) return auditor;
+  }
+  return -1;
+}
+
+static int32_t pick_audited(Search *s, int32_t unit) {
+  uint64_t left = s->state.audited[unit];
+  if (left == 0) return -1;
+  for (int32_t skip = pick(s, (size_t)__builtin_popcountll(left)); skip > 0; skip--)
+    left &= left - 1;
+  return __builtin_ctzll(left);
+}
+
+// Puts an audit where there is no room, sending away others of that auditor and month.
+static bool try_exchange(Search *s, Move *move, int32_t unit, int32_t month) {
+  int32_t auditor = pick_auditor(s, unit);
+  if (auditor < 0) return false;
+  Cell *cell = state_cell(&s->state, auditor, month);
+  while (!state_fits(&s->state, unit, month, auditor)) {
+    if (cell->count == 0 || move->removed_count >= EVICT_MAX) return false;
+    move_remove(s, move, cell->units[pick(s, (size_t)cell->count)], month);
+  }
+  move_place(s, move, unit, month, auditor);
+  return true;
+}
+
+static bool try_add(Search *s, Move *move) {
+  int32_t unit = pick(s, s->state.u->unit_count);
+  int32_t month = pick(s, (size_t)s->state.u->months);
+  if (!open_month(s->state.u, month) || (s->state.audited[unit] >> month & 1)) return false;
+  int32_t auditor = find_room(s, unit, month);
+  if (auditor < 0) return try_exchange(s, move, unit, month);
+  move_place(s, move, unit, month, auditor);
+  return true;
+}
+
+static bool try_shift(Search *s, Move *move) {
+  const Universe *u = s->state.u;
+  int32_t unit = pick(s, u->unit_count), from = pick_audited(s, unit);
+  if (from < 0) return false;
+  int32_t to = from + (pick(s, 2) == 0 ? -1 : 1) * (1 + pick(s, 4));
+  if (to < 0 || to >= u->months || !open_month(u, to) || (s->state.audited[unit] >> to & 1))
+    return false;
+  move_remove(s, move, unit, from);
+  int32_t auditor = find_room(s, unit, to);
+  if (auditor < 0) return try_exchange(s, move, unit, to);
+  move_place(s, move, unit, to, auditor);
+  return true;
+}
+
+// Hands an audit to another auditor, which by itself costs nothing but makes room.
+static bool try_reassign(Search *s, Move *move) {
+  int32_t unit = pick(s, s->state.u->unit_count), month = pick_audited(s, unit);
+  if (month < 0) return false;
+  int32_t auditor = pick_auditor(s, unit);
+  if (auditor == *state_auditor(&s->state, unit, month)) return false;
+  move_remove(s, move, unit, month);
+  if (state_fits(&s->state, unit, month, auditor)) {
+    move_place(s, move, unit, month, auditor);
+    return true;
+  }
+  return try_exchange(s, move, unit, month);
+}
+
+static bool accept(Search *s, Cost before) {
+  Cost change = cost_minus(s->state.total, before);
+  double worse = change.staleness + s->penalty * (double)change.excess;
+  return worse <= 0 || random_unit(&s->random) < exp(-worse / s->temperature);
+}
+
+static void step(Search *s) {
+  Move move;
+  move.removed_count = move.placed_count = 0;
+  Cost before = s->state.total;
+  uint32_t kind = random_below(&s->random, 10);
+  bool tried = kind < 5   ? try_add(s, &move)
+               : kind < 9 ? try_shift(s, &move)
+                          : try_reassign(s, &move);
+  if (tried && accept(s, before)) return;
+  move_undo(s, &move);
+  s->state.total = before; // exactly, so that rounding does not gather
+}
+
+static void remember_if_best(Search *s) {
+  const Universe *u = s->state.u;
+  Cost now = s->state.total;
+  if (now.excess > s->best_excess ||
+      (now.excess == s->best_excess && now.staleness >= s->best_staleness))
+    return;
+  s->best_excess = now.excess;
+  s->best_staleness = now.staleness;
+  memcpy(s->best_audited, s->state.audited, u->unit_count * sizeof *s->best_audited);
+  memcpy(s->best_auditor, s->state.auditor,
+         u->unit_count * (size_t)u->months * sizeof *s->best_auditor);
+}
+
+static double seconds_since(const struct timespec *start) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static double mean_risk(const Universe *u) {
+  double sum = 0;
+  for (size_t i = 0; i < u->unit_count; i++) sum += u->units[i].risk;
+  return sum / (double)u->unit_count + 1e-9;
+}
+
+static void search_init(Search *s, Context *c, const Universe *u, uint64_t seed) {
+  *s = (Search){.random = {seed * 0x9e3779b97f4a7c15u + 7}, .best_staleness = INFINITY,
+                .best_excess = INT64_MAX};
+  state_init(&s->state, c, u);
+  s->best_audited = arena_array(c->arena, u->unit_count, sizeof *s->best_audited);
+  s->best_auditor =
+      arena_array(c->arena, u->unit_count * (size_t)u->months, sizeof *s->best_auditor);
+}
+
+// Every unit's latest tolerable months first, most urgent first: most universes are feasible
+// from here on, and the search repairs the others.
+static void place_deadlines(Search *s) {
+  const Universe *u = s->state.u;
+  for (int32_t month = 0; month < u->months; month++)
+    for (int32_t ahead = 0; ahead < 2; ahead++)
+      for (size_t i = 0; i < u->unit_count; i++) {
+        int32_t unit = (int32_t)i;
+        const AuditUnit *of = &u->units[i];
+        uint64_t before = s->state.audited[i];
+        int32_t last = before == 0 ? -of->last_audited : 63 - __builtin_clzll(before);
+        int32_t limit = before == 0 ? unit_first_limit(of) : of->max_interval;
+        if (u->months - last <= limit || last + limit > month + ahead) continue;
+        if (!open_month(u, month) || last == month) continue;
+        int32_t auditor = find_room(s, unit, month);
+        if (auditor >= 0) state_place(&s->state, unit, month, auditor);
+      }
+}
+
+static void write_plan(Context *c, const Search *s, Plan *out) {
+  const Universe *u = s->state.u;
+  for (size_t i = 0; i < u->unit_count; i++)
+    for (uint64_t left = s->best_audited[i]; left != 0; left &= left - 1) {
+      int32_t month = __builtin_ctzll(left);
+      *list_add(c->arena, &out->assignments) =
+          (Assignment){(int32_t)i, month, s->best_auditor[i * (size_t)u->months + (size_t)month]};
+    }
+}
+
+static int64_t default_steps(const Universe *u) {
+  int64_t steps = (int64_t)u->unit_count * u->months * 2500;
+  if (steps < 400000) return 400000;
+  return steps > 60000000 ? 60000000 : steps;
+}
+
+static void anneal(Search *s, PlanSearch *how, const struct timespec *start) {
+  double risk = mean_risk(s->state.u), hot = 12 * risk, cold = 0.08 * risk;
+  int64_t steps = how->steps > 0 ? how->steps : default_steps(s->state.u);
+  double share = 0;
+  for (int64_t done = 0; share < 1; done++) {
+    if (done % CHECK_EVERY == 0) {
+      share = how->seconds > 0 ? seconds_since(start) / how->seconds
+                               : (double)done / (double)steps;
+      s->temperature = hot * pow(cold / hot, share);
+      s->penalty = risk * (20 + 400 * share);
+      if (s->state.total.excess == 0 && how->first_feasible_seconds < 0)
+        how->first_feasible_seconds = seconds_since(start);
+      if (share > 0.6 || s->best_excess > 0) remember_if_best(s);
+      if (how->progress != NULL && done % (CHECK_EVERY * 64) == 0 &&
+          !how->progress(how->user, share, s->state.total.staleness,
+                         s->state.total.excess == 0))
+        break;
+    }
+    step(s);
+  }
+  remember_if_best(s);
+}
+
+bool plan_search(Context *c, const Universe *universe, PlanSearch *how, Plan *out) {
+  struct timespec start;
+  clock_gettime(CLOCK_MONOTONIC, &start);
+  how->first_feasible_seconds = -1;
+  *out = (Plan){0};
+  Search search;
+  search_init(&search, c, universe, how->seed);
+  place_deadlines(&search);
+  anneal(&search, how, &start);
+  write_plan(c, &search, out);
+  if (!plan_check(c, universe, out)) return false;
+  if (!out->feasible) plan_prove_impossible(c, universe, out);
+  return context_ok(c);
+}
