@@ -15,7 +15,7 @@ typedef struct Placement {
 
 // One tried move, remembered so that it can be taken back.
 typedef struct Move {
-  Placement removed[EVICT_MAX + 1], placed[2];
+  Placement removed[EVICT_MAX + 1], placed[EVICT_MAX + 1];
   int32_t removed_count, placed_count;
 } Move;
 
@@ -27,6 +27,8 @@ typedef struct Search {
   int16_t *best_auditor;
   double best_staleness;
   int64_t best_excess;
+  int32_t *troubled; // units whose interval is exceeded, as of the last look
+  size_t troubled_count;
 } Search;
 
 static void move_remove(Search *s, Move *move, int32_t unit, int32_t month) {
@@ -40,6 +42,7 @@ static void move_place(Search *s, Move *move, int32_t unit, int32_t month, int32
   state_place(&s->state, unit, month, auditor);
 }
 
+// Undone in the reverse order of doing: all that was placed goes, then all that was removed returns.
 static void move_undo(Search *s, const Move *move) {
   for (int32_t i = move->placed_count; i-- > 0;)
     state_remove(&s->state, move->placed[i].unit, move->placed[i].month);
@@ -81,21 +84,47 @@ static int32_t pick_audited(Search *s, int32_t unit) {
   return __builtin_ctzll(left);
 }
 
+// Those sent away go to somebody else that month, or to a month nearby; else they wait for later.
+static void place_evicted(Search *s, Move *move, int32_t first) {
+  static const int32_t NEAR[] = {0, -1, 1, -2, 2};
+  const Universe *u = s->state.u;
+  for (int32_t i = first; i < move->removed_count; i++) {
+    Placement sent = move->removed[i];
+    for (size_t n = 0; n < COUNT_OF(NEAR); n++) {
+      int32_t month = sent.month + NEAR[n];
+      if (month < 0 || month >= u->months || !open_month(u, month)) continue;
+      if (s->state.audited[sent.unit] >> month & 1) continue;
+      int32_t auditor = find_room(s, sent.unit, month);
+      if (auditor < 0) continue;
+      move_place(s, move, sent.unit, month, auditor);
+      break;
+    }
+  }
+}
+
 // Puts an audit where there is no room, sending away others of that auditor and month.
 static bool try_exchange(Search *s, Move *move, int32_t unit, int32_t month) {
   int32_t auditor = pick_auditor(s, unit);
   if (auditor < 0) return false;
   Cell *cell = state_cell(&s->state, auditor, month);
+  int32_t first = move->removed_count;
   while (!state_fits(&s->state, unit, month, auditor)) {
     if (cell->count == 0 || move->removed_count >= EVICT_MAX) return false;
     move_remove(s, move, cell->units[pick(s, (size_t)cell->count)], month);
   }
   move_place(s, move, unit, month, auditor);
+  place_evicted(s, move, first);
   return true;
 }
 
+// Now and then a unit whose interval is exceeded, so that no trouble waits for luck.
+static int32_t pick_unit(Search *s) {
+  if (s->troubled_count > 0 && pick(s, 8) == 0) return s->troubled[pick(s, s->troubled_count)];
+  return pick(s, s->state.u->unit_count);
+}
+
 static bool try_add(Search *s, Move *move) {
-  int32_t unit = pick(s, s->state.u->unit_count);
+  int32_t unit = pick_unit(s);
   int32_t month = pick(s, (size_t)s->state.u->months);
   if (!open_month(s->state.u, month) || (s->state.audited[unit] >> month & 1)) return false;
   int32_t auditor = find_room(s, unit, month);
@@ -106,7 +135,7 @@ static bool try_add(Search *s, Move *move) {
 
 static bool try_shift(Search *s, Move *move) {
   const Universe *u = s->state.u;
-  int32_t unit = pick(s, u->unit_count), from = pick_audited(s, unit);
+  int32_t unit = pick_unit(s), from = pick_audited(s, unit);
   if (from < 0) return false;
   int32_t to = from + (pick(s, 2) == 0 ? -1 : 1) * (1 + pick(s, 4));
   if (to < 0 || to >= u->months || !open_month(u, to) || (s->state.audited[unit] >> to & 1))
@@ -164,6 +193,14 @@ static void remember_if_best(Search *s) {
          u->unit_count * (size_t)u->months * sizeof *s->best_auditor);
 }
 
+static void look_for_trouble(Search *s) {
+  s->troubled_count = 0;
+  if (s->state.total.excess == 0) return;
+  for (size_t i = 0; i < s->state.u->unit_count; i++)
+    if (state_unit_cost(&s->state, (int32_t)i, s->state.audited[i]).excess > 0)
+      s->troubled[s->troubled_count++] = (int32_t)i;
+}
+
 static double seconds_since(const struct timespec *start) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -180,6 +217,7 @@ static void search_init(Search *s, Context *c, const Universe *u, uint64_t seed)
   *s = (Search){.random = {seed * 0x9e3779b97f4a7c15u + 7}, .best_staleness = INFINITY,
                 .best_excess = INT64_MAX};
   state_init(&s->state, c, u);
+  s->troubled = arena_array(c->arena, u->unit_count, sizeof *s->troubled);
   s->best_audited = arena_array(c->arena, u->unit_count, sizeof *s->best_audited);
   s->best_auditor =
       arena_array(c->arena, u->unit_count * (size_t)u->months, sizeof *s->best_auditor);
@@ -220,6 +258,20 @@ static int64_t default_steps(const Universe *u) {
   return steps > 60000000 ? 60000000 : steps;
 }
 
+// First of all a plan that keeps every rule, cold and quick: somebody may need one at once.
+static void repair(Search *s, PlanSearch *how, const struct timespec *start) {
+  double risk = mean_risk(s->state.u);
+  s->temperature = 0.5 * risk;
+  s->penalty = 400 * risk;
+  int64_t limit = 400 * (int64_t)s->state.u->unit_count + 100000;
+  for (int64_t done = 0; done < limit && s->state.total.excess > 0; done++) {
+    if (done % 256 == 0) look_for_trouble(s);
+    step(s);
+  }
+  remember_if_best(s);
+  if (s->state.total.excess == 0) how->first_feasible_seconds = seconds_since(start);
+}
+
 static void anneal(Search *s, PlanSearch *how, const struct timespec *start) {
   double risk = mean_risk(s->state.u), hot = 12 * risk, cold = 0.08 * risk;
   int64_t steps = how->steps > 0 ? how->steps : default_steps(s->state.u);
@@ -230,6 +282,7 @@ static void anneal(Search *s, PlanSearch *how, const struct timespec *start) {
                                : (double)done / (double)steps;
       s->temperature = hot * pow(cold / hot, share);
       s->penalty = risk * (20 + 400 * share);
+      look_for_trouble(s);
       if (s->state.total.excess == 0 && how->first_feasible_seconds < 0)
         how->first_feasible_seconds = seconds_since(start);
       if (share > 0.6 || s->best_excess > 0) remember_if_best(s);
@@ -251,6 +304,7 @@ bool plan_search(Context *c, const Universe *universe, PlanSearch *how, Plan *ou
   Search search;
   search_init(&search, c, universe, how->seed);
   place_deadlines(&search);
+  repair(&search, how, &start);
   anneal(&search, how, &start);
   write_plan(c, &search, out);
   if (!plan_check(c, universe, out)) return false;

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audits/plan.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static Context context(void) {
+  Context c = {.arena = arena_create()};
+  return c;
+}
+
+static void read_universe(Context *c, const char *json, Universe *u) {
+  assert_true(universe_read(c, json, strlen(json), u));
+}
+
+static const char ONE_UNIT[] =
+    "{\"months\":4,\"start\":\"2026-01\","
+    "\"auditors\":[{\"id\":\"a\",\"days\":[1,1,1,1],\"conflicts\":[],\"competences\":[]}],"
+    "\"units\":[{\"id\":\"u\",\"effort_days\":1,\"max_interval\":12,\"last_audited\":1,"
+    "\"risk\":1,\"needs\":[],\"site\":\"HQ\"}]}";
+
+static void staleness_is_counted_at_the_end_of_each_month(void **state) {
+  (void)state;
+  Context c = context();
+  Universe u;
+  Plan plan = {0};
+  read_universe(&c, ONE_UNIT, &u);
+  *list_add(c.arena, &plan.assignments) = (Assignment){0, 2, 0};
+  assert_true(plan_check(&c, &u, &plan));
+  assert_true(plan.feasible);
+  assert_true(fabs(plan.objective - 4) < 1e-9);
+  arena_destroy(c.arena);
+}
+
+static void every_random_universe_gets_a_plan_that_the_checker_accepts(void **state) {
+  (void)state;
+  const char *count = getenv("DAYBOOK_TEST_UNIVERSES");
+  int64_t universes = 40;
+  if (count != NULL) assert_true(text_to_int(count, &universes));
+  for (int64_t seed = 1; seed <= universes; seed++) {
+    Context c = context();
+    Universe u;
+    RandomUniverse size = {5 + seed % 90, 2 + seed % 6, 12 + seed % 37, seed};
+    assert_true(universe_random(&c, size, &u));
+    Plan plan;
+    PlanSearch search = {.seed = (uint64_t)seed, .steps = 300000};
+    assert_true(plan_search(&c, &u, &search, &plan));
+    assert_true(plan.feasible == (plan.conflicts.count == 0));
+    assert_true(plan.feasible);
+    arena_destroy(c.arena);
+  }
+}
+
+static void the_same_seed_and_steps_give_the_same_plan(void **state) {
+  (void)state;
+  Context c = context();
+  Universe u;
+  assert_true(universe_random(&c, (RandomUniverse){40, 4, 36, 5}, &u));
+  char *texts[2];
+  for (int i = 0; i < 2; i++) {
+    Plan plan;
+    PlanSearch search = {.seed = 3, .steps = 50000};
+    assert_true(plan_search(&c, &u, &search, &plan));
+    texts[i] = plan_json(&c, &u, &plan);
+  }
+  assert_string_equal(texts[0], texts[1]);
+  arena_destroy(c.arena);
+}
+
+static void the_checker_names_every_broken_rule(void **state) {
+  (void)state;
+  Context c = context();
+  Universe u;
+  read_universe(&c,
+                "{\"months\":12,\"start\":\"2026-01\",\"blackout_months\":[5],"
+                "\"auditors\":[{\"id\":\"a\",\"days\":[1,1,1,1,1,1,1,1,1,1,1,1],"
+                "\"conflicts\":[\"own\"],\"competences\":[]}],"
+                "\"units\":[{\"id\":\"own\",\"effort_days\":2,\"max_interval\":3,"
+                "\"last_audited\":1,\"risk\":1,\"needs\":[\"cloud\"],\"site\":\"\"}]}",
+                &u);
+  Plan plan = {0};
+  *list_add(c.arena, &plan.assignments) = (Assignment){0, 5, 0};
+  assert_true(plan_check(&c, &u, &plan));
+  assert_false(plan.feasible);
+  const char *rules[] = {"conflict", "competence", "blackout", "capacity", "interval"};
+  for (size_t i = 0; i < COUNT_OF(rules); i++) {
+    bool found = false;
+    for (size_t k = 0; k < plan.conflicts.count; k++)
+      found |= text_equal(plan.conflicts.items[k].rule, rules[i]) &&
+               plan.conflicts.items[k].ways_out.count > 0;
+    assert_true(found);
+  }
+  arena_destroy(c.arena);
+}
+
+static void what_nobody_may_audit_is_proved_impossible_with_a_way_out(void **state) {
+  (void)state;
+  Context c = context();
+  Universe u;
+  read_universe(&c,
+                "{\"months\":12,\"start\":\"2026-01\","
+                "\"auditors\":[{\"id\":\"a\",\"days\":[5,5,5,5,5,5,5,5,5,5,5,5],"
+                "\"conflicts\":[\"u\"],\"competences\":[]}],"
+                "\"units\":[{\"id\":\"u\",\"effort_days\":1,\"max_interval\":6,"
+                "\"last_audited\":1,\"risk\":1,\"needs\":[],\"site\":\"\"}]}",
+                &u);
+  Plan plan;
+  PlanSearch search = {.seed = 1, .steps = 2000};
+  assert_true(plan_search(&c, &u, &search, &plan));
+  assert_false(plan.feasible);
+  bool proved = false;
+  for (size_t i = 0; i < plan.conflicts.count; i++)
+    proved |= plan.conflicts.items[i].proved && plan.conflicts.items[i].ways_out.count > 0;
+  assert_true(proved);
+  arena_destroy(c.arena);
+}
+
+static void wrong_universes_are_refused_by_field(void **state) {
+  (void)state;
+  static const char *const wrong[] = {
+      "", "[]", "{\"months\":0,\"start\":\"x\"}", "{\"months\":61,\"start\":\"x\"}",
+      "{\"months\":12,\"start\":\"x\",\"auditors\":{},\"units\":[]}",
+      "{\"months\":1,\"start\":\"x\",\"auditors\":[{\"id\":\"a\",\"days\":[-1]}],\"units\":[1]}",
+      "{\"months\":1,\"start\":\"x\",\"blackout_months\":[1],\"auditors\":[],\"units\":[]}",
+  };
+  for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+    Context c = context();
+    Universe u;
+    assert_false(universe_read(&c, wrong[i], strlen(wrong[i]), &u));
+    assert_int_equal(c.error.kind, ERROR_INVALID);
+    assert_true(c.error.fields.count > 0);
+    arena_destroy(c.arena);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(staleness_is_counted_at_the_end_of_each_month),
+      cmocka_unit_test(every_random_universe_gets_a_plan_that_the_checker_accepts),
+      cmocka_unit_test(the_same_seed_and_steps_give_the_same_plan),
+      cmocka_unit_test(the_checker_names_every_broken_rule),
+      cmocka_unit_test(what_nobody_may_audit_is_proved_impossible_with_a_way_out),
+      cmocka_unit_test(wrong_universes_are_refused_by_field),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
