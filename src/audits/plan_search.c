@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { EVICT_MAX = 4, CHECK_EVERY = 1024 };
+enum { EVICT_MAX = 4, CHECK_EVERY = 1024, REPAIR_STEPS = 200000 };
 
 typedef struct Placement {
   int32_t unit, month, auditor;
@@ -258,18 +258,22 @@ static int64_t default_steps(const Universe *u) {
   return steps > 60000000 ? 60000000 : steps;
 }
 
-// First of all a plan that keeps every rule, cold and quick: somebody may need one at once.
-static void repair(Search *s, PlanSearch *how, const struct timespec *start) {
+// Drives the exceeded intervals out and nothing else. Warm enough to trade one unit's trouble for
+// another's, in saw teeth, because the last knot is never undone downhill.
+static void repair(Search *s, PlanSearch *how, const struct timespec *start, int64_t steps) {
+  static const double WARMTH[] = {0.5, 60, 20, 120};
   double risk = mean_risk(s->state.u);
-  s->temperature = 0.5 * risk;
   s->penalty = 400 * risk;
-  int64_t limit = 400 * (int64_t)s->state.u->unit_count + 100000;
-  for (int64_t done = 0; done < limit && s->state.total.excess > 0; done++) {
+  int64_t tooth = steps / 16 + 1;
+  for (int64_t done = 0; done < steps && s->state.total.excess > 0; done++) {
+    if (done % tooth == 0)
+      s->temperature = risk * WARMTH[(done / tooth) % (int64_t)COUNT_OF(WARMTH)];
     if (done % 256 == 0) look_for_trouble(s);
     step(s);
   }
   remember_if_best(s);
-  if (s->state.total.excess == 0) how->first_feasible_seconds = seconds_since(start);
+  if (s->state.total.excess == 0 && how->first_feasible_seconds < 0)
+    how->first_feasible_seconds = seconds_since(start);
 }
 
 static void anneal(Search *s, PlanSearch *how, const struct timespec *start) {
@@ -304,8 +308,9 @@ bool plan_search(Context *c, const Universe *universe, PlanSearch *how, Plan *ou
   Search search;
   search_init(&search, c, universe, how->seed);
   place_deadlines(&search);
-  repair(&search, how, &start);
+  repair(&search, how, &start, REPAIR_STEPS);
   anneal(&search, how, &start);
+  if (search.best_excess > 0) repair(&search, how, &start, 8 * REPAIR_STEPS);
   write_plan(c, &search, out);
   if (!plan_check(c, universe, out)) return false;
   if (!out->feasible) plan_prove_impossible(c, universe, out);
