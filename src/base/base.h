@@ -20,6 +20,20 @@ void *arena_array(Arena *arena, size_t count, size_t size); // zeroed; overflow-
 size_t arena_used(const Arena *arena);
 #define arena_new(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
 
+// ---- values that may be absent, and bytes ----
+typedef struct OptInt {
+  bool has;
+  int64_t value;
+} OptInt;
+typedef struct OptReal {
+  bool has;
+  double value;
+} OptReal;
+typedef struct Blob {
+  const uint8_t *bytes; // NULL is "absent"
+  size_t length;
+} Blob;
+
 // ---- text: NUL-terminated valid UTF-8 without control characters but \n and \t; NULL is "absent" ----
 char *text_copy(Arena *arena, const char *text); // NULL stays NULL
 char *text_copy_n(Arena *arena, const char *bytes, size_t length);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// The inside of the database layer: connections, the two engines, and what passes between them.
+#ifndef DAYBOOK_LINK_H
+#define DAYBOOK_LINK_H
+
+#include "db/db.h"
+#include "db/statement.h"
+
+#include <pthread.h>
+
+typedef enum ValueKind { VALUE_NULL, VALUE_INT, VALUE_REAL, VALUE_TEXT, VALUE_BLOB } ValueKind;
+typedef struct Value {
+  ValueKind kind;
+  int64_t integer;
+  double real;
+  const char *bytes; // text and blob; not owned
+  size_t length;
+} Value;
+
+// Takes one row's values; false stops the statement (an error may be set).
+typedef bool RowSink(void *user, const Value *values);
+
+typedef struct Call {
+  Context *c;
+  const Statement *statement;
+  const Value *values; // statement->parameter_count of them
+  RowSink *sink;       // NULL for exec
+  void *user;
+  bool stream;         // constant memory, rows while they come
+  int64_t changed;     // out: rows affected
+} Call;
+
+typedef struct DbLink DbLink;
+typedef struct Engine {
+  bool (*open)(Db *db, DbLink *link, Arena *arena, Error *error);
+  void (*close)(DbLink *link);
+  bool (*alive)(DbLink *link); // asked before a pooled connection is lent again
+  bool (*run)(DbLink *link, Call *call);
+  bool (*prepare)(DbLink *link, Context *c, const Statement *s);
+  bool (*command)(DbLink *link, Context *c, const char *sql); // BEGIN and the like
+  bool (*script)(DbLink *link, Context *c, const char *sql);  // a migration
+} Engine;
+extern const Engine sqlite_engine, postgres_engine;
+
+// Prepared statements of one connection, found by their description's address.
+typedef struct Cached {
+  const Statement *statement;
+  void *prepared; // sqlite3_stmt, or a number for PostgreSQL's name
+  bool busy;
+} Cached;
+typedef struct StatementCache {
+  Cached *slots;
+  size_t count, capacity; // a power of two
+} StatementCache;
+Cached *cache_find(StatementCache *cache, const Statement *s); // NULL if not prepared yet
+Cached *cache_put(StatementCache *cache, const Statement *s, void *prepared);
+
+typedef enum Level { LEVEL_READ, LEVEL_WRITE, LEVEL_SAVEPOINT, LEVEL_NOTHING } Level;
+enum { MOST_LEVELS = 24 };
+
+struct DbLink {
+  Db *db;
+  DbLink *next;        // in the pool
+  void *connection;    // sqlite3 or PGconn
+  StatementCache cache;
+  unsigned generation; // of the pool it belongs to; older ones are closed
+  unsigned lent;       // nested attachments
+  bool lost;
+  bool has_turn;
+  unsigned char levels[MOST_LEVELS];
+  unsigned depth;
+  bool writing;
+  Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now
+  int64_t scope_org;
+  uint64_t serial; // names for statements and cursors
+};
+
+struct Db {
+  DbEngine engine;
+  const Engine *calls;
+  char *url;  // as given to libpq
+  char *path; // SQLite
+  pthread_mutex_t pool_lock;
+  DbLink *pool;
+  unsigned generation;
+  pthread_mutex_t turn; // one writer at a time in this process
+};
+
+DbLink *link_create(Db *db, Arena *arena, Error *error);
+void link_destroy(DbLink *link);
+void link_lost(DbLink *link); // every pooled connection of the same age goes too
+bool link_ready(Context *c);  // attached, not lost, no error
+
+#endif

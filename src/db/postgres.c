@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+// PostgreSQL: prepared statements, binary values, one row-level scope for each organisation.
+#include "db/pg_value.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FETCH_ROWS = 500 };
+
+// ---- errors ----
+
+static bool text_of_error(Context *c, const PGresult *result, PGconn *connection, const char *what) {
+  const char *said = result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(connection);
+  const char *detail = text_format(c->arena, "%s: %s", what, said);
+  const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+  if (text_equal(state, "23505"))
+    conflict(c, "%s", _("That exists already."));
+  else if (text_equal(state, "23503"))
+    conflict(c, "%s", _("That refers to something which is not there (any more), or is still needed."));
+  else if (text_equal(state, "40001") || text_equal(state, "40P01") || text_equal(state, "55P03"))
+    fail_with(c, ERROR_UNAVAILABLE, "%s",
+              _("Somebody else changed the same thing at the same moment. Nothing was changed; "
+                "please try again."));
+  else if (text_starts(state, "53") || text_starts(state, "58"))
+    fail_with(c, ERROR_UNAVAILABLE, "%s",
+              _("The database has no room left or no resources. Nothing was changed."));
+  else if (state == NULL || text_starts(state, "08") || text_starts(state, "57") ||
+           text_equal(state, "25006"))
+    unavailable(c, "%s", detail);
+  else
+    failure(c, "%s", detail);
+  if (c->error.detail == NULL)
+    c->error.detail = detail;
+  return false;
+}
+
+static bool failed(DbLink *link, Context *c, const PGresult *result, const char *what) {
+  if (PQstatus(link->connection) == CONNECTION_BAD)
+    link_lost(link);
+  return !context_ok(c) ? false : text_of_error(c, result, link->connection, what);
+}
+
+static void clear(PGresult **result) {
+  PQclear(*result);
+}
+#define RESULT(name) PGresult *name __attribute__((cleanup(clear)))
+
+static bool good(const PGresult *result) {
+  ExecStatusType status = PQresultStatus(result);
+  return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
+}
+
+// ---- connection ----
+
+static void quiet(void *user, const PGresult *result) {
+  (void)user;
+  (void)result;
+}
+
+static const char opening[] = "SET client_min_messages = warning;"
+                              "SET statement_timeout = '60s';"
+                              "SET lock_timeout = '15s';"
+                              "SET idle_in_transaction_session_timeout = '120s';"
+                              "SET synchronous_commit = on";
+
+static bool pg_open(Db *db, DbLink *link, Arena *arena, Error *error) {
+  const char *names[] = {"dbname",   "connect_timeout", "application_name", "client_encoding",
+                         "keepalives_idle", NULL};
+  const char *values[] = {db->url, "5", "daybook", "UTF8", "30", NULL};
+  link->scope_org = -1;
+  link->connection = PQconnectdbParams(names, values, 1);
+  if (PQstatus(link->connection) == CONNECTION_OK) {
+    PQsetNoticeReceiver(link->connection, quiet, NULL);
+    RESULT(result) = PQexec(link->connection, opening);
+    if (good(result))
+      return true;
+  }
+  error->kind = ERROR_UNAVAILABLE;
+  error->message = _("The database cannot be reached right now. Nothing was changed; please try "
+                     "again in a moment.");
+  error->detail = text_copy(arena, PQerrorMessage(link->connection));
+  return false;
+}
+
+static void pg_close(DbLink *link) {
+  PQfinish(link->connection);
+}
+
+// A server that went away has closed its end: that is there to read before anything is sent.
+static bool pg_alive(DbLink *link) {
+  PGconn *connection = link->connection;
+  struct pollfd fd = {.fd = PQsocket(connection), .events = POLLIN};
+  if (poll(&fd, 1, 0) > 0 && PQconsumeInput(connection) == 0)
+    return false;
+  return PQstatus(connection) == CONNECTION_OK;
+}
+
+static bool pg_command(DbLink *link, Context *c, const char *sql) {
+  RESULT(result) = PQexec(link->connection, sql);
+  // A COMMIT of a failed transaction answers ROLLBACK.
+  if (good(result) && strcmp(sql, "COMMIT") == 0 && strcmp(PQcmdStatus(result), "COMMIT") != 0)
+    return failure(c, "the transaction had failed before its commit");
+  return good(result) || failed(link, c, result, sql);
+}
+
+static bool pg_script(DbLink *link, Context *c, const char *sql) {
+  RESULT(result) = PQexec(link->connection, sql);
+  return good(result) || failed(link, c, result, "migration");
+}
+
+// ---- the second wall: what row-level security reads ----
+
+static bool set_scope(DbLink *link, Context *c, Scope scope) {
+  bool same = link->scope == scope && (scope != SCOPE_ORGANISATION || link->scope_org == c->org);
+  if (scope == SCOPE_NONE || same)
+    return true;
+  char *org = text_format(c->arena, "%lld", (long long)(scope == SCOPE_ORGANISATION ? c->org : 0));
+  const char *values[] = {org, scope == SCOPE_INSTALLATION ? "installation" : ""};
+  RESULT(result) = PQexecParams(link->connection,
+                                "SELECT set_config('daybook.org', $1, false),"
+                                " set_config('daybook.scope', $2, false)",
+                                2, NULL, values, NULL, NULL, 0);
+  if (!good(result))
+    return failed(link, c, result, "scope");
+  link->scope = scope;
+  link->scope_org = c->org;
+  return true;
+}
+
+// ---- statements ----
+
+static bool prepare_named(DbLink *link, Context *c, const Statement *s, const char *name) {
+  Oid types[STATEMENT_MOST_PARAMETERS];
+  for (size_t i = 0; i < s->parameter_count; i++)
+    types[i] = pg_type_of(&s->parameters[i]);
+  RESULT(result) = PQprepare(link->connection, name, s->postgres, s->parameter_count, types);
+  return good(result) || failed(link, c, result, s->name);
+}
+
+static void statement_name(uint64_t serial, char out[24]) {
+  char digits[20];
+  size_t count = 0, at = 0;
+  do {
+    digits[count++] = (char)('0' + serial % 10);
+    serial /= 10;
+  } while (serial > 0);
+  out[at++] = 'd';
+  while (count > 0)
+    out[at++] = digits[--count];
+  out[at] = '\0';
+}
+
+static const char *prepared_name(DbLink *link, Context *c, const Statement *s, char name[24]) {
+  Cached *cached = cache_find(&link->cache, s);
+  if (cached == NULL) {
+    statement_name(++link->serial, name);
+    if (!prepare_named(link, c, s, name))
+      return NULL;
+    cache_put(&link->cache, s, (void *)(uintptr_t)link->serial);
+    return name;
+  }
+  statement_name((uint64_t)(uintptr_t)cached->prepared, name);
+  return name;
+}
+
+static bool pg_prepare(DbLink *link, Context *c, const Statement *s) {
+  char name[24];
+  return prepared_name(link, c, s, name) != NULL;
+}
+
+// Hands the rows on; false if the sink wants no more.
+static bool give_rows(const PGresult *result, Call *call) {
+  Value values[STATEMENT_MOST_COLUMNS];
+  int rows = PQntuples(result), columns = PQnfields(result);
+  for (int row = 0; row < rows; row++) {
+    for (int i = 0; i < columns; i++)
+      pg_read(result, row, i, &values[i]);
+    if (call->sink != NULL && !call->sink(call->user, values))
+      return false;
+  }
+  return true;
+}
+
+static bool run_prepared(DbLink *link, Call *call, const PgParameters *p) {
+  const Statement *s = call->statement;
+  char name[24];
+  if (prepared_name(link, call->c, s, name) == NULL)
+    return false;
+  RESULT(result) = PQexecPrepared(link->connection, name, s->parameter_count, p->values, p->lengths,
+                                  p->formats, 1);
+  if (!good(result))
+    return failed(link, call->c, result, s->name);
+  const char *changed = PQcmdTuples((PGresult *)result);
+  if (!text_to_int(changed, &call->changed))
+    call->changed = 0;
+  give_rows(result, call);
+  return context_ok(call->c);
+}
+
+// A cursor keeps memory constant and lets the rows' receiver run statements of its own.
+static bool run_cursor(DbLink *link, Call *call, const PgParameters *p) {
+  Context *c = call->c;
+  const Statement *s = call->statement;
+  READ_TRANSACTION(c, tx);
+  if (!tx.open)
+    return false;
+  char name[24];
+  statement_name(++link->serial, name);
+  Oid types[STATEMENT_MOST_PARAMETERS];
+  for (size_t i = 0; i < s->parameter_count; i++)
+    types[i] = pg_type_of(&s->parameters[i]);
+  const char *declare =
+      text_format(c->arena, "DECLARE %s NO SCROLL CURSOR FOR %s", name, s->postgres);
+  RESULT(declared) = PQexecParams(link->connection, declare, s->parameter_count, types, p->values,
+                                  p->lengths, p->formats, 1);
+  if (!good(declared))
+    return failed(link, c, declared, s->name);
+  const char *fetch = text_format(c->arena, "FETCH %d FROM %s", FETCH_ROWS, name);
+  for (bool more = true; more;) {
+    RESULT(result) = PQexecParams(link->connection, fetch, 0, NULL, NULL, NULL, NULL, 1);
+    if (!good(result))
+      return failed(link, c, result, s->name);
+    more = give_rows(result, call) && PQntuples(result) == FETCH_ROWS;
+  }
+  if (context_ok(c) && !pg_command(link, c, text_format(c->arena, "CLOSE %s", name)))
+    return false;
+  return transaction_commit(&tx);
+}
+
+static bool pg_run(DbLink *link, Call *call) {
+  PgParameters parameters;
+  if (!set_scope(link, call->c, (Scope)call->statement->scope))
+    return false;
+  pg_write(call, &parameters);
+  return call->stream && !call->statement->writes ? run_cursor(link, call, &parameters)
+                                                  : run_prepared(link, call, &parameters);
+}
+
+const Engine postgres_engine = {
+    .open = pg_open,
+    .close = pg_close,
+    .alive = pg_alive,
+    .run = pg_run,
+    .prepare = pg_prepare,
+    .command = pg_command,
+    .script = pg_script,
+};

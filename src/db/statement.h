@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// What tools/statements.py makes of a .sql file: a description of each statement's text, parameters
+// and columns, and typed functions that hand it to the five calls below. Nobody writes these by hand.
+#ifndef DAYBOOK_STATEMENT_H
+#define DAYBOOK_STATEMENT_H
+
+#include "base/context.h"
+
+typedef enum FieldType {
+  FIELD_ID, // int64_t; optional: 0 is NULL
+  FIELD_INT,
+  FIELD_REAL,
+  FIELD_BOOL,
+  FIELD_TEXT,
+  FIELD_DATE,
+  FIELD_INSTANT,
+  FIELD_BLOB,
+  FIELD_ORG, // the automatic parameters
+  FIELD_NOW,
+  FIELD_TODAY,
+  FIELD_ACTOR, // NULL for the installation
+} FieldType;
+
+typedef struct Field {
+  const char *name;
+  uint16_t offset; // in the parameter or row struct
+  uint8_t type;    // FieldType
+  bool optional;
+} Field;
+
+typedef enum Scope {
+  SCOPE_NONE,         // touches no organisation's table
+  SCOPE_ORGANISATION, // c->org, as checked when built
+  SCOPE_INSTALLATION, // says why in its .sql
+} Scope;
+
+typedef struct Statement {
+  const char *name;
+  const char *sqlite, *postgres; // parameters are ?1 … and $1 …
+  const Field *parameters;
+  const Field *columns;
+  uint16_t parameter_count, column_count, row_size;
+  uint8_t scope; // Scope
+  bool writes;
+} Statement;
+
+enum { STATEMENT_MOST_PARAMETERS = 64, STATEMENT_MOST_COLUMNS = 64 };
+
+typedef struct StatementRows {
+  void *items;
+  size_t count;
+} StatementRows;
+typedef bool StatementEach(void *user, const void *row); // false stops
+
+StatementRows statement_many(Context *c, const Statement *s, const void *in);
+bool statement_one(Context *c, const Statement *s, const void *in, void *row);
+bool statement_each(Context *c, const Statement *s, const void *in, StatementEach *row, void *user);
+int64_t statement_exec(Context *c, const Statement *s, const void *in);
+int64_t statement_insert(Context *c, const Statement *s, const void *in);
+
+// Every statement of the program, for the test that prepares them all.
+typedef struct StatementFile {
+  const char *path;
+  const Statement *const *statements; // ends with NULL
+} StatementFile;
+extern const StatementFile statement_files[]; // ends with path NULL
+bool statement_check(Context *c, const Statement *s); // prepares it on c's engine
+
+#endif

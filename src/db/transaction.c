@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+// Transactions nest: the outermost is the engine's own, inner ones are savepoints.
+#include "db/link.h"
+
+#include <errno.h>
+#include <time.h>
+
+enum { TURN_SECONDS = 20 };
+
+static bool take_turn(Context *c) {
+  struct timespec until;
+  clock_gettime(CLOCK_REALTIME, &until);
+  until.tv_sec += TURN_SECONDS;
+  if (pthread_mutex_timedlock(&c->link->db->turn, &until) == ETIMEDOUT)
+    return unavailable(c, "waited %d s for the turn to write", TURN_SECONDS);
+  c->link->has_turn = true;
+  return true;
+}
+
+static void give_turn(DbLink *link) {
+  if (link->has_turn) {
+    link->has_turn = false;
+    pthread_mutex_unlock(&link->db->turn);
+  }
+}
+
+static bool command(Context *c, const char *format, unsigned number) {
+  const char *sql = text_format(c->arena, format, number);
+  return c->link->db->calls->command(c->link, c, sql);
+}
+
+static bool begin_outer(Context *c, bool write) {
+  DbLink *link = c->link;
+  bool sqlite = link->db->engine == DB_SQLITE;
+  if (write && sqlite && !take_turn(c))
+    return false;
+  const char *sql = sqlite ? (write ? "BEGIN IMMEDIATE" : "BEGIN")
+                           : (write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  if (!link->db->calls->command(link, c, sql)) {
+    give_turn(link);
+    return false;
+  }
+  link->writing = write;
+  link->levels[0] = write ? LEVEL_WRITE : LEVEL_READ;
+  return true;
+}
+
+static bool begin_inner(Context *c, bool write) {
+  DbLink *link = c->link;
+  if (link->depth >= MOST_LEVELS)
+    return failure(c, "transactions nest too deeply");
+  if (write && !link->writing)
+    return failure(c, "a write transaction began inside one that only reads");
+  if (write && !command(c, "SAVEPOINT s%u", link->depth))
+    return false;
+  link->levels[link->depth] = write ? LEVEL_SAVEPOINT : LEVEL_NOTHING;
+  return true;
+}
+
+static Transaction begin(Context *c, bool write) {
+  Transaction tx = {.c = c};
+  if (!link_ready(c))
+    return tx;
+  bool begun = c->link->depth == 0 ? begin_outer(c, write) : begin_inner(c, write);
+  if (begun) {
+    c->link->depth++;
+    tx.open = true;
+  }
+  return tx;
+}
+
+Transaction transaction_begin(Context *c) {
+  return begin(c, true);
+}
+
+Transaction transaction_begin_read(Context *c) {
+  return begin(c, false);
+}
+
+// Rolling back must work although an error is set: it runs with an error of its own.
+static void roll_back(Context *c, const char *format, unsigned number) {
+  Error kept = c->error;
+  c->error = (Error){0};
+  if (!c->link->lost && !command(c, format, number)) {
+    log_line(LOG_LEVEL_ERROR, "rollback_failed", "%s",
+             c->error.detail != NULL ? c->error.detail : c->error.message);
+    link_lost(c->link);
+  }
+  c->error = kept;
+}
+
+static void leave_outer(DbLink *link) {
+  link->writing = false;
+  give_turn(link);
+}
+
+bool transaction_commit(Transaction *tx) {
+  Context *c = tx->c;
+  if (!tx->open || !context_ok(c)) {
+    transaction_finish(tx);
+    return false;
+  }
+  DbLink *link = c->link;
+  unsigned level = link->depth - 1;
+  bool done = true;
+  if (link->levels[level] == LEVEL_SAVEPOINT)
+    done = command(c, "RELEASE SAVEPOINT s%u", level);
+  else if (link->levels[level] != LEVEL_NOTHING)
+    done = link->db->calls->command(link, c, "COMMIT");
+  if (!done) {
+    transaction_finish(tx);
+    return false;
+  }
+  tx->open = false;
+  link->depth = level;
+  if (level == 0)
+    leave_outer(link);
+  return true;
+}
+
+void transaction_finish(Transaction *tx) {
+  if (!tx->open)
+    return;
+  tx->open = false;
+  DbLink *link = tx->c->link;
+  unsigned level = link->depth - 1;
+  if (link->levels[level] == LEVEL_SAVEPOINT) {
+    roll_back(tx->c, "ROLLBACK TO SAVEPOINT s%u", level);
+    roll_back(tx->c, "RELEASE SAVEPOINT s%u", level);
+  } else if (link->levels[level] != LEVEL_NOTHING) {
+    roll_back(tx->c, "ROLLBACK", 0);
+  }
+  link->scope = SCOPE_NONE; // what was set inside is undone with it
+  link->scope_org = -1;
+  link->depth = level;
+  if (level == 0)
+    leave_outer(link);
+}
