@@ -15,6 +15,12 @@ bool account_reset_create(Context *c, int64_t account, const char **secret);
 bool account_reset_find(Context *c, const char *secret, int64_t *account); // not used up by looking
 bool account_reset_use(Context *c, const char *secret, const char *password, int64_t *account);
 
+// How long the next attempt has to wait after so many failures, in microseconds.
+int64_t sign_in_wait(int64_t failures, int64_t free_attempts);
+// One-click people: only while DAYBOOK_DEMO=1, and only of the demo organisation.
+bool demo_is_on(void);
+bool demo_sign_in(Context *c, int64_t account, const char *agent, const char **secret);
+
 // ---- API tokens: of one person in one organisation ----
 typedef struct ApiTokenNew {
   int64_t person;

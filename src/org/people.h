@@ -9,6 +9,7 @@
 // Folded to lower case, or NULL with invalid(field).
 const char *email_fold(Context *c, const char *field, const char *email);
 bool name_is_sound(Context *c, const char *field, const char *name, size_t longest);
+const char *name_from_email(Arena *arena, const char *email); // anna.weber@… is "Anna Weber"
 bool zone_is_known(Context *c, const char *field, const char *time_zone);
 
 // ---- people ----
