@@ -226,7 +226,6 @@ void calendar_event(Calendar *calendar, const CalendarEvent *event) {
   calendar_property(calendar, "LOCATION", event->location);
   calendar_property(calendar, "CATEGORIES", event->category);
   put_uri(calendar, "URL", event->url);
-  calendar_property(calendar, "X-DAYBOOK-OWNER", event->owner);
   put_alarm(calendar, event);
   put_lines(calendar, "END:VEVENT\r\n");
 }

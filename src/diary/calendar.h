@@ -25,7 +25,7 @@ typedef struct CalendarEvent {
   int64_t sequence;     // grows when the event moves or is cancelled
   CalendarStatus status;
   const char *summary;
-  const char *description, *location, *category, *url, *owner; // each may be NULL
+  const char *description, *location, *category, *url; // each may be NULL
   const Zone *zone;     // of the place where it happens
   Date day;
   int32_t start_minute, duration_minutes; // local; at least one minute long

@@ -1,0 +1,50 @@
+-- SPDX-License-Identifier: Apache-2.0
+
+--! calendar_events each
+--  in   whole bool, person id, position id, role int
+--  out  id id, uid text, sequence int, kind text, state int, title text, why text, earliest date, due date, latest date, held_on date?, start_minute int, duration_minutes int, changed instant, zone text, site text?, address text?, owner text?
+SELECT a.id, a.uid, a.sequence, a.kind, a.state, a.title, a.why, a.earliest, a.due, a.latest,
+  a.held_on, a.start_minute, a.duration_minutes, a.changed,
+  COALESCE(s.time_zone, o.time_zone) AS zone, s.name AS site, s.address,
+  COALESCE(p.name, q.title) AS owner
+FROM (
+  SELECT id FROM activity WHERE org_id = :org AND :whole = 1
+  UNION
+  SELECT id FROM activity WHERE org_id = :org AND owner_person = :person
+  UNION
+  SELECT b.id FROM position h JOIN activity b ON b.owner_position = h.id AND b.org_id = h.org_id
+  WHERE h.org_id = :org AND (h.person_id = :person OR h.id = :position)
+  UNION
+  SELECT activity_id FROM activity_person WHERE org_id = :org AND person_id = :person
+  UNION
+  SELECT b.id FROM person_role r JOIN activity b ON b.owner_person = r.person_id AND b.org_id = r.org_id
+  WHERE r.org_id = :org AND r.role = :role AND (r.until IS NULL OR r.until >= :today)
+) AS mine
+JOIN activity a ON a.id = mine.id AND a.org_id = :org
+JOIN organisation o ON o.id = a.org_id
+LEFT JOIN site s ON s.id = a.site_id AND s.org_id = a.org_id
+LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
+LEFT JOIN position q ON q.id = a.owner_position AND q.org_id = a.org_id
+ORDER BY a.due, a.id;
+
+--! calendar_span one
+--  out  first_day date?, last_day date?
+SELECT MIN(due) AS first_day, MAX(due) AS last_day FROM activity WHERE org_id = :org;
+
+--! calendar_places many
+--  out  zone text
+SELECT time_zone AS zone FROM organisation WHERE id = :org
+UNION
+SELECT time_zone FROM site WHERE org_id = :org
+ORDER BY 1;
+
+--! calendar_head one
+--  out  slug text, name text, seq int?
+SELECT o.slug, o.name, h.seq
+FROM organisation o LEFT JOIN ledger_head h ON h.org_id = o.id
+WHERE o.id = :org;
+
+--! calendar_person one
+--  in   email text
+--  out  id id, name text
+SELECT id, name FROM person WHERE org_id = :org AND email = :email AND erased = 0;
