@@ -41,7 +41,7 @@ ORDER BY 1;
 --! calendar_head one
 --  out  slug text, name text, seq int?
 SELECT o.slug, o.name, h.seq
-FROM organisation o LEFT JOIN ledger_head h ON h.org_id = o.id
+FROM organisation o LEFT JOIN ledger_head h ON h.org_id = :org
 WHERE o.id = :org;
 
 --! calendar_person one
