@@ -34,6 +34,13 @@ typedef struct Request {
   const char *agent;        // User-Agent; NULL if none
   bool https;               // the browser's side is TLS: cookies are Secure
   struct Answer *answer;    // http/answer.h; handlers use the functions below
+  const struct Route *route;
+  const struct Session *session; // org/session.h; never NULL
+  // A form that was refused is shown again: what was entered, and what is wrong with it.
+  const struct Entered *entered; // NULL unless shown again
+  const struct Error *problem;   // NULL unless shown again
+  const char *flash;             // message shown once after a change; NULL if none
+  const char *theme;             // "light", "dark" or NULL (the browser's choice); from a cookie
 } Request;
 
 // A handler is: void activity_move_handler(Request *r, const ActivityMoveInput *in)
