@@ -174,7 +174,7 @@ CREATE TABLE activity_person (
   activity_id  BIGINT NOT NULL REFERENCES activity(id),
   person_id    BIGINT NOT NULL REFERENCES person(id),
   part         TEXT NOT NULL,
-  UNIQUE (activity_id, person_id)
+  UNIQUE (org_id, activity_id, person_id)
 );
 CREATE INDEX activity_person_person ON activity_person (org_id, person_id);
 

@@ -243,7 +243,7 @@ WHERE n.org_id = :org AND n.activity_id = :activity ORDER BY n.id LIMIT 500;
 --  in   activity id, person id, part text
 INSERT INTO activity_person (org_id, activity_id, person_id, part)
 VALUES (:org, :activity, :person, :part)
-ON CONFLICT (activity_id, person_id) DO UPDATE SET part = excluded.part;
+ON CONFLICT (org_id, activity_id, person_id) DO UPDATE SET part = excluded.part;
 
 --! activity_person_remove exec
 --  in   activity id, person id

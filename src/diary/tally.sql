@@ -111,7 +111,7 @@ SELECT t.kind, sum(CASE WHEN t.fresh_until >= :today THEN 1 ELSE 0 END) AS fresh
 FROM duty_tally t WHERE t.org_id = :org GROUP BY t.kind;
 
 --! tally_bare many
---  out  duty id, last_activity id
+--  out  duty id, last_activity id?
 SELECT t.duty_id AS duty, t.last_activity FROM duty_tally t
 WHERE t.org_id = :org AND t.fresh_until IS NULL AND t.last_activity IS NOT NULL;
 
