@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// The kinds of register Daybook knows (what happened, who may, and the rest): their columns, and by which names files call them.
+// Names are lower case, without punctuation and without what stands in brackets.
+#include "registers/kinds.h"
+#include "registers/typed.h"
+
+enum { REQUIRED = CELL_REQUIRED, TELLING = CELL_TELLING, LONG = CELL_LONG };
+
+static const KindField audits_fields[] = {
+    {"ref", "Reference", CELL_TEXT, 0, "audit id|id|ref|no"},
+    {"title", "Scope", CELL_TEXT, REQUIRED, "scope|audit scope|audit|area|subject"},
+    {"description", "Description", CELL_TEXT, LONG, "description|objectives|details"},
+    {"owner", "Lead auditor", CELL_OWNER, REQUIRED, "lead auditor|auditor|auditors|audit lead"},
+    {"status", "Status", CELL_TEXT, 0, "status|state"},
+    {"last", "Last review", CELL_DATE, 0,
+     "last review|last reviewed|last review date|reviewed on|reviewed"},
+    {"next", "Next review", CELL_DATE, 0,
+     "next review|next review date|review due|expires|expiry|expiry date|expires on"
+     "|valid until|next check"},
+    {"interval", "Interval", CELL_TEXT, 0, "review interval|interval|review frequency"},
+    {"type", "Type", CELL_TEXT, 0, "type|audit type"},
+    {"planned", "Planned date", CELL_DATE, REQUIRED,
+     "planned date|planned|audit date|date|scheduled|scheduled date|planned for"},
+    {"effort", "Effort", CELL_TEXT, 0, "effort|duration|days"},
+    {"participants", "Participants", CELL_TEXT, 0, "participants|auditees|team"},
+    {"observer", "Observer", CELL_TEXT, 0, "observer|observers"},
+    {"result", "Result", CELL_TEXT, 0, "result|results|outcome|report"},
+};
+
+const Kind audits_kind = {
+    .name = "audits",
+    .aliases = "audit|audit_plan|audit_programme|audit_schedule",
+    .title = "Audit plan",
+    .singular = "audit",
+    .clauses = "9.2",
+    .purpose = "Audits held and planned, as your own plan has them.",
+    .fields = audits_fields,
+    .field_count = COUNT_OF(audits_fields),
+    .key = {COMMON_TITLE, EVENT_PLANNED},
+    .key_count = 2,
+    .put = planned_event_put,
+    .get = planned_event_get,
+};
+
+static const KindField exercises_fields[] = {
+    {"ref", "Reference", CELL_TEXT, 0, "id|exercise id|test id|drill id|ref|no"},
+    {"title", "Scope", CELL_TEXT, REQUIRED, "scope|exercise|scenario|subject"},
+    {"description", "Description", CELL_TEXT, LONG, "description|details"},
+    {"owner", "Lead", CELL_OWNER, TELLING, "lead|exercise lead|led by|owner"},
+    {"status", "Status", CELL_TEXT, 0, "status|state"},
+    {"last", "Last review", CELL_DATE, 0,
+     "last review|last reviewed|last review date|reviewed on|reviewed"},
+    {"next", "Next review", CELL_DATE, 0,
+     "next review|next review date|review due|expires|expiry|expiry date|expires on"
+     "|valid until|next check"},
+    {"interval", "Interval", CELL_TEXT, 0, "review interval|interval|review frequency"},
+    {"type", "Type", CELL_TEXT, REQUIRED, "type|exercise type|test type"},
+    {"planned", "Planned date", CELL_DATE, REQUIRED,
+     "planned date|date|planned|held on|scheduled|scheduled date"},
+    {"effort", "Duration", CELL_TEXT, TELLING, "duration|effort"},
+    {"participants", "Participants", CELL_TEXT, TELLING, "participants|attendees"},
+    {"observer", "Observer", CELL_TEXT, TELLING, "observer|observers"},
+    {"result", "Result", CELL_TEXT, TELLING, "result|results|outcome"},
+};
+
+const Kind exercises_kind = {
+    .name = "exercises",
+    .aliases = "exercise|exercise_log|drills|tests",
+    .title = "Exercises and tests",
+    .singular = "exercise",
+    .clauses = "A.5.29, A.5.30, A.8.13",
+    .purpose = "Exercises, restore tests and drills held and planned.",
+    .fields = exercises_fields,
+    .field_count = COUNT_OF(exercises_fields),
+    .key = {COMMON_TITLE, EVENT_PLANNED},
+    .key_count = 2,
+    .put = planned_event_put,
+    .get = planned_event_get,
+};
+
+static const KindField training_fields[] = {
+    {"ref", "Reference", CELL_TEXT, 0, "id|ref|no"},
+    {"title", "Training", CELL_TEXT, REQUIRED, "training|course|training title|topic|module"},
+    {"description", "Description", CELL_TEXT, LONG, "description|details"},
+    {"owner", "Person", CELL_OWNER, REQUIRED, "person|employee|participant|name|staff member"},
+    {"status", "Status", CELL_TEXT, 0, "status|state"},
+    {"last", "Last review", CELL_DATE, 0,
+     "last review|last reviewed|last review date|reviewed on|reviewed"},
+    {"next", "Next refresh", CELL_DATE, 0,
+     "next refresh|refresh due|expires|expiry|valid until|next training"},
+    {"interval", "Interval", CELL_TEXT, 0, "review interval|interval|review frequency"},
+    {"role", "Role", CELL_TEXT, 0, "role|position|function|job title"},
+    {"type", "Type", CELL_TEXT, 0, "type|training type|format"},
+    {"due", "Due", CELL_DATE, TELLING, "due date|due|deadline"},
+    {"completed", "Completed", CELL_DATE, TELLING,
+     "completion date|completed|completed on|date completed|date"},
+    {"evidence", "Evidence", CELL_TEXT, 0, "evidence|certificate|proof"},
+};
+
+const Kind training_kind = {
+    .name = "training",
+    .aliases = "trainings|training_register|training_records",
+    .title = "Training records",
+    .singular = "training record",
+    .clauses = "7.2, A.6.3",
+    .purpose = "Who learned what, when, and when it is due again.",
+    .fields = training_fields,
+    .field_count = COUNT_OF(training_fields),
+    .key = {COMMON_OWNER, COMMON_TITLE},
+    .key_count = 2,
+    .put = training_record_put,
+    .get = training_record_get,
+};
+
+static const KindField competence_fields[] = {
+    {"ref", "Reference", CELL_TEXT, 0, "id|ref|no"},
+    {"title", "Required competence", CELL_TEXT, REQUIRED,
+     "required competence|competence|skill|competency|requirement"},
+    {"description", "Description", CELL_TEXT, LONG, "description|details"},
+    {"owner", "Owner", CELL_OWNER, 0,
+     "owner|responsible|responsible person|person responsible|accountable|verantwortlich"},
+    {"status", "Status", CELL_TEXT, 0, "status|state"},
+    {"last", "Last review", CELL_DATE, 0,
+     "last review|last reviewed|last review date|reviewed on|reviewed"},
+    {"next", "Next review", CELL_DATE, 0,
+     "next review|next review date|review due|expires|expiry|expiry date|expires on"
+     "|valid until|next check"},
+    {"interval", "Interval", CELL_TEXT, 0, "review interval|interval|review frequency"},
+    {"role", "Role", CELL_TEXT, REQUIRED, "role|position|function|job title"},
+    {"level", "Level", CELL_TEXT, 0, "proficiency level|proficiency|level"},
+    {"source", "Source", CELL_TEXT, 0, "source|how acquired"},
+    {"mandatory", "Mandatory", CELL_TEXT, 0, "mandatory|required"},
+    {"months", "Refresh every (months)", CELL_NUMBER, 0,
+     "refresh interval|refresh|interval|refresh months"},
+};
+
+const Kind competence_kind = {
+    .name = "competence",
+    .aliases = "competences|competence_matrix|skills",
+    .title = "Competence",
+    .singular = "competence",
+    .clauses = "7.2",
+    .purpose = "What each role must be able to do.",
+    .fields = competence_fields,
+    .field_count = COUNT_OF(competence_fields),
+    .key = {COMPETENCE_ROLE, COMMON_TITLE},
+    .key_count = 2,
+    .put = competence_put,
+    .get = competence_get,
+};
+
+static const KindField raci_fields[] = {
+    {"ref", "Reference", CELL_TEXT, 0, "id|ref|no"},
+    {"title", "Activity", CELL_TEXT, REQUIRED, "activity|task|process|responsibility"},
+    {"description", "Description", CELL_TEXT, LONG, "description|details"},
+    {"owner", "Owner", CELL_OWNER, 0,
+     "owner|responsible|responsible person|person responsible|accountable|verantwortlich"},
+    {"status", "Status", CELL_TEXT, 0, "status|state"},
+    {"last", "Last review", CELL_DATE, 0,
+     "last review|last reviewed|last review date|reviewed on|reviewed"},
+    {"next", "Next review", CELL_DATE, 0,
+     "next review|next review date|review due|expires|expiry|expiry date|expires on"
+     "|valid until|next check"},
+    {"interval", "Interval", CELL_TEXT, 0, "review interval|interval|review frequency"},
+};
+
+const Kind raci_kind = {
+    .name = "raci",
+    .aliases = "raci_matrix|responsibilities",
+    .title = "Responsibilities (RACI)",
+    .singular = "responsibility",
+    .clauses = "5.3",
+    .purpose = "Who does, who answers, who is asked and who is told.",
+    .fields = raci_fields,
+    .field_count = COUNT_OF(raci_fields),
+    .key = {COMMON_TITLE},
+    .key_count = 1,
+};
+
+static const KindField plain_fields[] = {
+    {"ref", "Reference", CELL_TEXT, 0, "id|ref|no|nr|number|key id|identifier|reference"},
+    {"title", "Title", CELL_TEXT, REQUIRED,
+     "title|name|subject|threat|finding|requirement|action|decision action|purpose|system"
+     "|process|record category|data media|activity|topic|objective|scope|description"},
+    {"description", "Description", CELL_TEXT, LONG, "description|details"},
+    {"owner", "Owner", CELL_OWNER, 0,
+     "owner|responsible|responsible person|person responsible|accountable|verantwortlich"},
+    {"status", "Status", CELL_TEXT, 0, "status|state"},
+    {"last", "Last done", CELL_DATE, 0,
+     "last review|last reviewed|last review date|reviewed on|reviewed|last test"
+     "|last restore test|last tested|last audit|last rotation"},
+    {"next", "Next due", CELL_DATE, 0,
+     "next review|next review date|review due|expires|expiry|expiry date|expires on"
+     "|valid until|next check|next test|next restore test|next audit|next rotation|renewal"
+     "|renewal date|renews|license expiry|licence expiry|next exercise"},
+    {"interval", "Interval", CELL_TEXT, 0,
+     "rotation interval|review interval|test interval|interval|review frequency"
+     "|test frequency|refresh interval"},
+};
+
+const Kind plain_kind = {
+    .name = "plain",
+    .aliases = "plain_register|other",
+    .title = "Register",
+    .singular = "entry",
+    .clauses = "7.5",
+    .purpose = "A register of your own, kept whole.",
+    .fields = plain_fields,
+    .field_count = COUNT_OF(plain_fields),
+    .key = {0},
+    .key_count = 0,
+};

@@ -1,0 +1,59 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Everything that can be found; each engine searches in its own way.
+
+--! search_old one
+--  in  kind text, object id
+--  out id id, title text, body text, place text
+SELECT id, title, body, place FROM search_entry
+WHERE org_id = :org AND kind = :kind AND object_id = :object;
+
+--! search_write insert
+--  in  kind text, object id, title text, body text, place text
+INSERT INTO search_entry (org_id, kind, object_id, title, body, place)
+VALUES (:org, :kind, :object, :title, :body, :place)
+ON CONFLICT (org_id, kind, object_id)
+DO UPDATE SET title = excluded.title, body = excluded.body, place = excluded.place;
+
+--! search_index_add exec
+--  in  id id, title text, body text
+--@sqlite
+INSERT INTO search_index (rowid, title, body) VALUES (:id, :title, :body);
+--@postgres
+UPDATE search_entry SET words = setweight(to_tsvector('simple', :title), 'A') ||
+  setweight(to_tsvector('simple', :body), 'B')
+WHERE org_id = :org AND id = :id;
+
+--! search_index_drop exec
+--  in  id id, title text, body text
+--@sqlite
+INSERT INTO search_index (search_index, rowid, title, body) VALUES ('delete', :id, :title, :body);
+--@postgres
+UPDATE search_entry SET words = NULL WHERE org_id = :org AND id = :id;
+
+--! search_delete exec
+--  in  id id
+DELETE FROM search_entry WHERE org_id = :org AND id = :id;
+
+--! search_page many
+--  in  query text, limit int, offset int
+--  out kind text, object_id id, title text, body text, place text
+--@sqlite
+SELECT e.kind, e.object_id, e.title, e.body, e.place
+FROM search_index x JOIN search_entry e ON e.id = x.rowid
+WHERE x.search_index MATCH :query AND e.org_id = :org
+ORDER BY bm25(x.search_index, 8.0, 1.0), e.id LIMIT :limit OFFSET :offset;
+--@postgres
+SELECT e.kind, e.object_id, e.title, e.body, e.place
+FROM search_entry e, to_tsquery('simple', :query) q
+WHERE e.org_id = :org AND e.words @@ q
+ORDER BY ts_rank(e.words, q) DESC, e.id LIMIT :limit OFFSET :offset;
+
+--! search_total one
+--  in  query text
+--  out total int
+--@sqlite
+SELECT COUNT(*) AS total FROM search_index x JOIN search_entry e ON e.id = x.rowid
+WHERE x.search_index MATCH :query AND e.org_id = :org;
+--@postgres
+SELECT COUNT(*) AS total FROM search_entry e
+WHERE e.org_id = :org AND e.words @@ to_tsquery('simple', :query);
