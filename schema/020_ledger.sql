@@ -58,7 +58,7 @@ CREATE TABLE evidence (
   taken_on TEXT,
   period_from TEXT,
   period_to TEXT,
-  added_by BIGINT NOT NULL,
+  added_by BIGINT,
   added_at BIGINT NOT NULL,
   withdrawn_by BIGINT,
   withdrawn_at BIGINT,
@@ -73,7 +73,7 @@ CREATE TABLE evidence_link (
   evidence_id BIGINT NOT NULL REFERENCES evidence(id),
   object_kind TEXT NOT NULL,
   object_id BIGINT NOT NULL,
-  linked_by BIGINT NOT NULL,
+  linked_by BIGINT,
   linked_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX evidence_link_object

@@ -95,13 +95,7 @@ static void check_value(Chain *chain, const ChainEntry *e, const StoredPersonal 
                    "a personal value \"%s\" stands beside the entry, which does not know it", p->name);
     return;
   }
-  if (!p->salt && !p->value) {
-    if (chain->was_erased && !chain->was_erased(chain->user, e->seq, e->kind, e->object))
-      report_problem(chain->report, chain->slug, e->seq, "the value, or an entry personal.erased",
-                     "neither", "the personal value \"%s\" is gone without an erasure on record",
-                     p->name);
-    return;
-  }
+  if (!p->salt && !p->value) return; // erased
   if (!p->value || !hex_bytes(p->salt, salt, sizeof salt)) copy_hash(found, "");
   else personal_hash(chain->digest, salt, p->value, found);
   if (!text_equal(expected, found))
@@ -136,7 +130,7 @@ void chain_entry(Chain *chain, const ChainEntry *entry, const char *hash,
   check_hash(chain, entry, hash);
   learn_key(chain, entry);
   for (size_t i = 0; i < personal_count; i++) check_value(chain, entry, &personal[i]);
-  check_all_there(chain, entry, personal, personal_count);
+  if (!chain->without_personal) check_all_there(chain, entry, personal, personal_count);
   if (entry->seq > chain->seq) chain->seq = entry->seq;
   if (entry->id > chain->id) chain->id = entry->id;
 }

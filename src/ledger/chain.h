@@ -10,7 +10,8 @@
 enum { CHAIN_KEYS_MOST = 64 };
 
 typedef struct StoredPersonal {
-  const char *name, *salt, *value; // salt and value NULL: erased
+  const char *name, *salt, *value; // salt and value NULL: erased, to be believed
+                                   // only with a later entry personal.erased
 } StoredPersonal;
 
 typedef struct StoredHead {
@@ -27,9 +28,7 @@ typedef struct Chain {
   char stored[DIGEST_HEX], computed[DIGEST_HEX];
   char keys[CHAIN_KEYS_MOST][DIGEST_HEX]; // as announced by the chain, oldest first
   size_t key_count;
-  // Asked about an erased value: did a later entry say so? NULL: take it as said.
-  bool (*was_erased)(void *user, int64_t seq, const char *kind, int64_t object);
-  void *user;
+  bool without_personal; // the values were left out on purpose: only the hashes are there
 } Chain;
 
 void chain_begin(Chain *chain, Report *report, const char *slug, int64_t org, Digest *digest);

@@ -55,6 +55,8 @@ static bool record(Context *c, const Upload *file, const EvidenceAbout *about, i
   ledger_day(e, "taken_on", about->taken_on);
   ledger_day(e, "period_from", about->period_from);
   ledger_day(e, "period_to", about->period_to);
+  ledger_number(e, "added_by", c->actor);
+  ledger_number(e, "added_at", c->now.us);
   return ledger_write(e);
 }
 
@@ -110,7 +112,8 @@ bool evidence_withdraw(Context *c, int64_t evidence, const char *reason) {
     return conflict(c, _("%s was withdrawn before."), row.name);
   sql_evidence_withdraw_set(c, (SqlEvidenceWithdrawSet){.id = evidence, .reason = reason});
   LedgerEntry *e = ledger_entry(c, "evidence.withdrawn", "evidence", evidence);
-  ledger_int(e, "withdrawn", 0, 1);
+  ledger_number(e, "withdrawn_by", c->actor);
+  ledger_number(e, "withdrawn_at", c->now.us);
   ledger_personal(e, "withdrawn_reason", reason);
   return ledger_write(e) && transaction_commit(&tx);
 }

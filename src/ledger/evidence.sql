@@ -12,7 +12,7 @@ VALUES (:org, :sha256, :size, :media_type, :name, :source, :note, :taken_on, :pe
 
 --! evidence_get one
 --  in   id id
---  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?, taken_on date?, period_from date?, period_to date?, added_by id, added_at instant, withdrawn_by id?, withdrawn_at instant?, withdrawn_reason text?
+--  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?, taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant, withdrawn_by id?, withdrawn_at instant?, withdrawn_reason text?
 SELECT e.id, e.sha256, e.size, e.media_type, e.name, e.source, e.note, e.taken_on, e.period_from,
        e.period_to, e.added_by, e.added_at, e.withdrawn_by, e.withdrawn_at, e.withdrawn_reason
 FROM evidence e WHERE e.org_id = :org AND e.id = :id;
@@ -48,7 +48,7 @@ WHERE l.org_id = :org AND e.org_id = :org AND l.object_kind = :kind AND l.object
 
 --! evidence_of_object many
 --  in   kind text, object id
---  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?, taken_on date?, period_from date?, period_to date?, added_by id, added_at instant, withdrawn_at instant?, withdrawn_reason text?
+--  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?, taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant, withdrawn_at instant?, withdrawn_reason text?
 SELECT e.id, e.sha256, e.size, e.media_type, e.name, e.source, e.note, e.taken_on, e.period_from,
        e.period_to, e.added_by, e.added_at, e.withdrawn_at, e.withdrawn_reason
 FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
@@ -63,7 +63,7 @@ WHERE l.org_id = :org AND l.evidence_id = :evidence ORDER BY l.id;
 
 --! evidence_list many
 --  in   find text, all int, offset int, limit int
---  out  id id, sha256 text, size int, media_type text, name text, source text?, taken_on date?, period_from date?, period_to date?, added_by id, added_at instant, withdrawn_at instant?, links int
+--  out  id id, sha256 text, size int, media_type text, name text, source text?, taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant, withdrawn_at instant?, links int
 --  sort added: e.added_at, e.id | name: e.name, e.id | size: e.size, e.id | taken: e.taken_on, e.id
 SELECT e.id, e.sha256, e.size, e.media_type, e.name, e.source, e.taken_on, e.period_from,
        e.period_to, e.added_by, e.added_at, e.withdrawn_at,

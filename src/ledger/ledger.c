@@ -165,7 +165,7 @@ static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
   chain_hash(digest, &entry, hash);
   key_sign(key, &(ChainHead){.org = c->org, .seq = entry.seq, .at = c->now.us, .hash = hash},
            signature);
-  sql_ledger_entry_add(c, (SqlLedgerEntryAdd){.id = entry.id, .seq = entry.seq,
+  sql_ledger_entry_add(c, (SqlLedgerEntryAdd){.id = entry.id, .seq = entry.seq, .by = entry.actor,
       .channel = entry.channel, .action = entry.action, .kind = entry.kind, .object = entry.object,
       .body = entry.body, .previous = entry.previous, .hash = hash});
   sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = entry.seq, .hash = hash,

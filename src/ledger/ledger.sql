@@ -22,10 +22,10 @@ UPDATE ledger_head SET seq = :seq, hash = :hash, at = :now, public_key = :public
 WHERE org_id = :org;
 
 --! ledger_entry_add exec
---  in   id id, seq int, channel text, action text, kind text, object id, body text, previous text, hash text
+--  in   id id, seq int, by int, channel text, action text, kind text, object int, body text, previous text, hash text
 INSERT INTO ledger_entry (id, org_id, seq, at, actor, channel, action, object_kind, object_id,
                           body, previous, hash)
-VALUES (:id, :org, :seq, :now, :actor, :channel, :action, :kind, :object, :body, :previous, :hash);
+VALUES (:id, :org, :seq, :now, :by, :channel, :action, :kind, :object, :body, :previous, :hash);
 
 --! ledger_personal_add exec
 --  in   entry int, name text, salt text, value text
