@@ -168,14 +168,14 @@ static void verify_files(Context *c, const VerifyOptions *o, const char *slug, R
   SqlVerifyBytesRow bytes = {0};
   sql_verify_bytes(c, &bytes);
   Hashing *hashing = hashing_begin(report, bytes.bytes);
-  const char *after = "";
+  char after[DIGEST_HEX] = "";
   for (bool more = true; more && context_ok(c);) {
     SqlVerifyFilesRows rows =
         sql_verify_files(c, (SqlVerifyFiles){.after = after, .most = FILE_PAGE});
     for (size_t i = 0; i < rows.count; i++) add_file(c, o, slug, hashing, &rows.items[i]);
     done->files += (int64_t)rows.count;
     more = rows.count == FILE_PAGE;
-    if (more) after = rows.items[rows.count - 1].sha256;
+    if (more) snprintf(after, sizeof after, "%s", rows.items[rows.count - 1].sha256);
   }
   done->bytes = hashing_end(hashing);
 }
@@ -193,17 +193,30 @@ static void verify_links(Context *c, const char *slug, Report *report) {
                    lost.items[i].object);
 }
 
+// A row that cannot even be read is a finding; a database that is away is not.
+static bool readable(Context *c, const char *slug, const char *what, Report *report) {
+  if (context_ok(c)) return true;
+  if (c->error.kind != ERROR_FAILURE) return false;
+  report_problem(report, slug, 0, NULL, c->error.detail, "%s cannot be read", what);
+  memset(&c->error, 0, sizeof c->error);
+  return true;
+}
+
 static bool verify_organisation(Context *c, const VerifyOptions *o, int64_t org, const char *slug,
                                 Report *report) {
   VerifiedOrg done = {.slug = slug, .org = org};
   c->org = org;
   READ_TRANSACTION(c, tx);
-  if (!context_ok(c) || !verify_chain(c, o, slug, report, &done)) return false;
-  for (size_t i = 0; witnesses[i] && context_ok(c); i++)
-    witness_check(c, witnesses[i], slug, report);
-  if (context_ok(c)) verify_links(c, slug, report);
-  if (context_ok(c) && o->evidence) verify_files(c, o, slug, report, &done);
   if (!context_ok(c)) return false;
+  verify_chain(c, o, slug, report, &done);
+  if (!readable(c, slug, "the ledger", report)) return false;
+  for (size_t i = 0; witnesses[i]; i++) {
+    witness_check(c, witnesses[i], slug, report);
+    if (!readable(c, slug, witnesses[i]->kind, report)) return false;
+  }
+  verify_links(c, slug, report);
+  if (o->evidence) verify_files(c, o, slug, report, &done);
+  if (!readable(c, slug, "evidence", report)) return false;
   report_org(report, &done);
   return transaction_commit(&tx);
 }

@@ -5,15 +5,19 @@ SELECT o.id, o.slug FROM organisation o ORDER BY o.id;
 --! verify_chain each
 --  out  id id, org id, seq int, at int, actor int, channel text?, action text?, kind text?, object int, body text?, previous text?, hash text?, sound int, name text?, salt text?, value text?
 --@sqlite
-SELECT e.id, e.org_id AS org, e.seq, e.at, e.actor, e.channel, e.action, e.object_kind AS kind,
-       e.object_id AS object, e.body, e.previous, e.hash,
+SELECT e.id, CAST(e.org_id AS INTEGER) AS org, CAST(e.seq AS INTEGER) AS seq,
+       CAST(e.at AS INTEGER) AS at, CAST(e.actor AS INTEGER) AS actor,
+       CAST(e.channel AS TEXT) AS channel, CAST(e.action AS TEXT) AS action,
+       CAST(e.object_kind AS TEXT) AS kind, CAST(e.object_id AS INTEGER) AS object,
+       CAST(e.body AS TEXT) AS body, CAST(e.previous AS TEXT) AS previous,
+       CAST(e.hash AS TEXT) AS hash,
        (typeof(e.org_id) || typeof(e.seq) || typeof(e.at) || typeof(e.actor) || typeof(e.object_id)
           = 'integerintegerintegerintegerinteger'
         AND typeof(e.channel) || typeof(e.action) || typeof(e.object_kind) || typeof(e.body)
           || typeof(e.previous) || typeof(e.hash) = 'texttexttexttexttexttext'
         AND instr(e.channel || e.action || e.object_kind || e.body || e.previous || e.hash, char(0))
           = 0) AS sound,
-       p.name, p.salt, p.value
+       CAST(p.name AS TEXT) AS name, CAST(p.salt AS TEXT) AS salt, CAST(p.value AS TEXT) AS value
 FROM ledger_entry e LEFT JOIN ledger_personal p ON p.org_id = e.org_id AND p.entry = e.seq
 WHERE e.org_id = :org ORDER BY e.seq, e.id, p.name;
 --@postgres
