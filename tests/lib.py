@@ -11,6 +11,7 @@ import itertools
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -507,6 +508,27 @@ class Installation:
         if adopt:
             self.ok("plan", "--org", org, "--adopt", now=now)
         return ran
+
+    def password(self, server, email="anna@example.org", password="correct horse battery"):
+        """Sets a person's password as they would: by the one-time link the command line prints."""
+        link = re.search(r"/password/\S+", self.ok("user", "reset", email).out)
+        if not link:
+            raise AssertionError("user reset printed no link")
+        page = server.client().get(link.group(0))
+        answer = page.submit(None, "password", "again", password=password, again=password)
+        if answer.status != 200:
+            raise AssertionError(f"the password was not taken: {answer}")
+        return password
+
+    def signed_in(self, server, email="anna@example.org"):
+        """A browser in which this person has signed in."""
+        client = server.client()
+        client.sign_in(email, self.password(server, email))
+        return client
+
+    def add_person(self, email, role="employee", org="nordwind", name=None):
+        name = name or email.split("@")[0].title()
+        return self.ok("user", "add", email, "--org", org, "--role", role, "--name", name)
 
     def serve(self, *arguments, now=None, wait=True, wrapper=(), **env):
         server = Server(self.environment(now, **env), *arguments, wrapper=wrapper,
