@@ -58,6 +58,11 @@ UPDATE account SET name = :name, time_zone = :time_zone, version = version + 1 W
 --  unscoped "an identity is across organisations"
 UPDATE account SET installation_admin = 1 WHERE id = :id;
 
+--! installation_admin_count one
+--  out  count int
+--  unscoped "an identity is across organisations"
+SELECT COUNT(*) AS count FROM account a WHERE a.installation_admin = 1 AND a.disabled = 0;
+
 --! account_membership_count one
 --  in   account id
 --  out  count int

@@ -145,10 +145,10 @@ static bool insert(Context *c, const OrgNew *in) {
   return false;
 }
 
-// The first administrator of an installation may create further organisations.
-static bool first_of_all(Context *c, int64_t account) {
-  SqlOrganisationCountRow row = {0};
-  if (sql_organisation_count(c, &row) && row.count == 1)
+// The first administrator of an installation may create further organisations; a demo's may not.
+static bool first_of_all(Context *c, const OrgNew *in, int64_t account) {
+  SqlInstallationAdminCountRow row = {0};
+  if (!in->demo && sql_installation_admin_count(c, &row) && row.count == 0)
     sql_account_set_installation_admin(c, (SqlAccountSetInstallationAdmin){.id = account});
   return context_ok(c);
 }
@@ -159,7 +159,7 @@ bool org_create(Context *c, const OrgNew *given, OrgCreated *out) {
   TRANSACTION(c, tx);
   if (!slug_is_free(c, in.slug) || !insert(c, &in)) return false;
   if (!ledger_created(c, &in) || !add_people(c, &in, out) || !add_places(c, &in) ||
-      !first_of_all(c, out->account))
+      !first_of_all(c, &in, out->account))
     return false;
   out->org = c->org;
   return transaction_commit(&tx);

@@ -56,8 +56,8 @@ typedef struct Session {
 bool session_find(Context *c, const SessionKey *key, Session *out);
 bool session_csrf_matches(const Session *session, const char *given); // constant time
 
-// Signs in. On refusal ERROR_DENIED (wrong e-mail or password, said alike) or ERROR_TOO_MANY (throttled;
-// the message says for how long). *secret is the cookie's value, known to the browser alone.
+// Signs in. On refusal invalid("password") (wrong e-mail or password, said alike) or ERROR_TOO_MANY
+// (throttled; the message says for how long). *secret is the cookie's value, known to the browser alone.
 typedef struct SignIn {
   const char *email, *password;
   const char *address; // the client's, for the throttle; hashed before it is stored

@@ -83,8 +83,8 @@ bool session_sign_in(Context *c, const SignIn *in, const char **secret, int64_t 
   if (!context_ok(c)) return false;
   bool matches = password_matches(found ? row.password_hash : NULL, in->password);
   if (!matches || row.disabled)
-    return fail_with(c, ERROR_DENIED, _("That e-mail address and password do not belong together. "
-                                        "Check both; capital letters count in the password."));
+    return invalid(c, "password", _("That e-mail address and password do not belong together. Check "
+                                    "both; capital letters count in the password."));
   TRANSACTION(c, tx);
   if (!forget_attempts(c, buckets) || !session_create(c, row.id, in->agent, secret)) return false;
   *account = row.id;
