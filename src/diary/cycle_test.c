@@ -92,7 +92,9 @@ static void certificate_make(Certificate *t, uint64_t number) {
   random_facts(t, &random);
   random_holidays(t, &random);
   programme_duties(&t->c, &t->facts, &t->duties);
-  programme_lay_out(&t->c, &t->facts, t->facts.start, &t->calendar, &t->duties, &t->activities);
+  Programme programme = {.facts = &t->facts, .start = t->facts.start, .calendar = &t->calendar,
+                         .duties = &t->duties};
+  programme_lay_out(&t->c, &programme, &t->activities);
 }
 
 static void certificate_fail(const Certificate *t, const char *what, Date when) {

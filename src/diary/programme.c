@@ -267,13 +267,19 @@ static void lay_series(Layout *layout, const Proposal *duty) {
     lay_once(layout, &series);
     return;
   }
+  // From the last completion: only the next one is known.
+  bool only_next = duty->anchor == ANCHOR_COMPLETION;
   for (int32_t k = 0;; k++) {
     Date nominal = series_date(duty, k);
     if (date_is_none(nominal) || date_compare(nominal, series.until) >= 0)
       break;
     if (date_compare(nominal, layout->start) < 0 || date_compare(nominal, series.previous) <= 0)
       continue;
+    if (only_next && fill_gap(layout, &series, nominal, true) != FILL_NOT_NEEDED)
+      return;
     lay_next(layout, &series, nominal);
+    if (only_next)
+      return;
   }
   lay_tail(layout, &series);
 }
@@ -311,13 +317,16 @@ static void number_activities(const Proposals *duties, PlannedActivities *activi
   }
 }
 
-void programme_lay_out(Context *c, const Facts *facts, Date start, const WorkCalendar *calendar,
-                       const Proposals *duties, PlannedActivities *out) {
-  Layout layout = {.c = c, .facts = facts, .calendar = calendar, .out = out};
-  layout.start = date_later(start, facts->decision);
+void programme_lay_out(Context *c, const Programme *programme, PlannedActivities *out) {
+  const Facts *facts = programme->facts;
+  const Proposals *duties = programme->duties;
+  Layout layout = {.c = c, .facts = facts, .calendar = programme->calendar, .out = out};
+  layout.start = date_later(programme->start, facts->decision);
   int32_t days = date_diff(facts->expiry, layout.start) + 1;
   layout.days = days > 0 ? (size_t)days : 1;
   layout.load = arena_array(c->arena, layout.days, 1);
+  for (size_t i = 0; i < programme->external_count && i < CYCLE_AUDITS_MAX; i++)
+    layout.external[layout.external_count++] = programme->external[i];
   for (size_t i = 0; i < duties->count; i++) {
     if (duties->items[i].date_count > 0)
       lay_dates(&layout, &duties->items[i]);

@@ -14,8 +14,15 @@ void programme_duties(Context *c, const Facts *facts, Proposals *out);
 // Lays the duties out: nothing before `start` (or the decision), everything before each duty's
 // `until`, each due date on a working day and never later than the previous one plus the maximum,
 // audits and reviews at least CYCLE_CLEAR_DAYS before an external audit. Sorted by due date.
-void programme_lay_out(Context *c, const Facts *facts, Date start, const WorkCalendar *calendar,
-                       const Proposals *duties, PlannedActivities *out);
+typedef struct Programme {
+  const Facts *facts;
+  Date start;
+  const WorkCalendar *calendar; // NULL: Saturday and Sunday rest
+  const Proposals *duties;
+  const Date *external;         // external audits that are planned already, besides those in duties
+  size_t external_count;
+} Programme;
+void programme_lay_out(Context *c, const Programme *programme, PlannedActivities *out);
 // The k-th nominal date of a duty's series; computed from its anchor, so that it never drifts.
 Date series_date(const Proposal *duty, int32_t k);
 

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diary/activity.h"
+
+#include "db/db.h"
+#include "diary/activity.sql.h"
+#include "diary/lines.h"
+#include "diary/tally.sql.h"
+#include "ledger/evidence.h"
+
+#define LIST_DEFAULT 50
+#define LIST_MOST 200
+
+const char *owner_words(Context *c, const char *person, const char *position, const char *holder) {
+  if (person != NULL)
+    return person;
+  if (position == NULL)
+    return _("nobody yet");
+  if (holder == NULL)
+    return text_format(c->arena, _("%s (vacant)"), position);
+  return text_format(c->arena, "%s, %s", holder, position);
+}
+
+DutyKind kind_of(const char *name) {
+  DutyKind kind = DUTY_CONTROL_CHECK;
+  duty_kind_parse(name, &kind);
+  return kind;
+}
+
+int32_t activity_slip(State state, Date baseline, Date due, Date held_on) {
+  bool held = state == STATE_CONCLUDED && !date_is_none(held_on);
+  return date_diff(held ? held_on : due, baseline);
+}
+
+ActivityLine activity_line(const Context *c, ActivityLine line, State state) {
+  line.status = activity_status(state, line.due, line.latest, c->today);
+  line.slip_days = activity_slip(state, line.baseline, line.due, line.held_on);
+  line.days = date_diff(line.due, c->today);
+  return line;
+}
+
+bool activity_get(Context *c, int64_t id, Activity *out) {
+  SqlActivityGetRow row;
+  if (!sql_activity_get(c, (SqlActivityGet){.id = id}, &row))
+    return context_ok(c) ? not_found(c, _("There is no such activity.")) : false;
+  State state = (State)row.state;
+  *out = (Activity){
+      .id = row.id, .duty = row.duty, .version = row.version, .sequence = row.sequence,
+      .kind = kind_of(row.kind), .uid = row.uid, .title = row.title, .stage = row.stage,
+      .why = row.why, .duty_title = row.duty_title, .duty_key = row.duty_key, .state = state,
+      .status = activity_status(state, row.due, row.latest, c->today), .series = row.series,
+      .baseline = row.baseline, .earliest = row.earliest, .due = row.due, .latest = row.latest,
+      .held_on = row.held_on,
+      .slip_days = activity_slip(state, row.baseline, row.due, row.held_on),
+      .start_minute = (int32_t)row.start_minute,
+      .duration_minutes = (int32_t)row.duration_minutes, .site = row.site, .system = row.system,
+      .site_name = row.site_name == NULL ? "" : row.site_name, .time_zone = row.time_zone,
+      .owner = {.person = row.owner_person, .position = row.owner_position},
+      .owner_label = owner_words(c, row.owner_name, row.position_title, row.holder_name),
+      .result = row.result, .cancel_reason = row.cancel_reason, .imported = row.imported,
+      .superseded_by = row.superseded_by, .concluded = row.concluded,
+      .concluded_by = row.concluded_by_name == NULL ? "" : row.concluded_by_name,
+  };
+  return true;
+}
+
+static const char *name_or_none(const char *name) {
+  return name == NULL ? "" : name;
+}
+
+static void detail_items(Context *c, ActivityDetail *out) {
+  SqlActivityItemsRows rows =
+      sql_activity_items(c, (SqlActivityItems){.activity = out->activity.id});
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlActivityItemsRow *row = &rows.items[i];
+    *list_add(c->arena, &out->items) = (ActivityItem){
+        .id = row->id, .text = row->body, .state = (ItemState)row->state, .reason = row->reason,
+        .changed_by = name_or_none(row->changed_by), .changed = row->changed};
+  }
+}
+
+static void detail_moves(Context *c, ActivityDetail *out) {
+  SqlActivityMovesRows rows =
+      sql_activity_moves(c, (SqlActivityMoves){.activity = out->activity.id});
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlActivityMovesRow *row = &rows.items[i];
+    *list_add(c->arena, &out->moves) =
+        (ActivityMoveLine){.from = row->from_due, .to = row->to_due, .reason = row->reason,
+                           .by = name_or_none(row->moved_by), .at = row->moved};
+  }
+}
+
+static void detail_notes(Context *c, ActivityDetail *out) {
+  SqlActivityNotesRows rows =
+      sql_activity_notes(c, (SqlActivityNotes){.activity = out->activity.id});
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlActivityNotesRow *row = &rows.items[i];
+    *list_add(c->arena, &out->notes) =
+        (ActivityNote){.id = row->id, .correction = row->correction, .body = row->body,
+                       .by = name_or_none(row->written_by), .at = row->written};
+  }
+}
+
+static void detail_people(Context *c, ActivityDetail *out) {
+  SqlActivityPeopleRows rows =
+      sql_activity_people(c, (SqlActivityPeople){.activity = out->activity.id});
+  for (size_t i = 0; i < rows.count; i++)
+    *list_add(c->arena, &out->people) = (ActivityPerson){
+        .person = rows.items[i].person, .name = rows.items[i].name, .part = rows.items[i].part};
+}
+
+bool activity_detail(Context *c, int64_t id, ActivityDetail *out) {
+  *out = (ActivityDetail){0};
+  READ_TRANSACTION(c, tx);
+  if (!activity_get(c, id, &out->activity))
+    return false;
+  detail_items(c, out);
+  detail_moves(c, out);
+  detail_notes(c, out);
+  detail_people(c, out);
+  out->evidence_count = evidence_count(c, "activity", id);
+  if (out->activity.state < STATE_CONCLUDED) {
+    activity_gaps(c, id, &out->gaps);
+    out->breach = activity_move_breach(c, id, out->activity.due);
+  }
+  return context_ok(c);
+}
+
+// ---- lists ----
+
+ActivityFilter activity_filter(void) {
+  return (ActivityFilter){.from = DATE_NONE, .to = DATE_NONE};
+}
+
+// The derived statuses as ranges of what is stored.
+static bool filter_status(Context *c, const char *status, SqlActivityList *in) {
+  Date yesterday = date_add_days(c->today, -1);
+  in->state_from = STATE_PLANNED;
+  in->state_to = STATE_CANCELLED;
+  if (status == NULL || status[0] == '\0')
+    return true;
+  in->state_to = STATE_UNDER_WAY;
+  if (text_equal(status, "open"))
+    return true;
+  if (text_equal(status, "late") || text_equal(status, "missed")) {
+    if (date_compare(in->due_to, yesterday) > 0)
+      in->due_to = yesterday;
+    if (text_equal(status, "late"))
+      in->latest_from = c->today;
+    else
+      in->latest_to = yesterday;
+    return true;
+  }
+  for (State state = STATE_PLANNED; state <= STATE_CANCELLED; state++) {
+    if (!text_equal(status, status_name(state < STATE_CONCLUDED ? (Status)state
+                                        : state == STATE_CONCLUDED ? STATUS_CONCLUDED
+                                                                   : STATUS_CANCELLED)))
+      continue;
+    in->state_from = in->state_to = state;
+    if (state < STATE_CONCLUDED && date_compare(in->due_from, c->today) < 0)
+      in->due_from = c->today;
+    return true;
+  }
+  return invalid(c, "status", _("There is no status “%s”."), status);
+}
+
+static bool filter_is_plain(const ActivityFilter *filter) {
+  return text_is_empty(filter->kind) && text_is_empty(filter->status) &&
+         text_is_empty(filter->text) && filter->duty == 0 && filter->owner_person == 0 &&
+         date_is_none(filter->from) && date_is_none(filter->to);
+}
+
+static int64_t list_total(Context *c, const ActivityFilter *filter, const SqlActivityList *in) {
+  if (filter_is_plain(filter)) {
+    SqlTallyKindsRows kinds = sql_tally_kinds(c);
+    int64_t total = 0;
+    for (size_t i = 0; i < kinds.count; i++)
+      total += kinds.items[i].open + kinds.items[i].on_time + kinds.items[i].concluded_late +
+               kinds.items[i].cancelled;
+    return total;
+  }
+  SqlActivityListCountRow row = {0};
+  sql_activity_list_count(
+      c,
+      (SqlActivityListCount){.kind = in->kind, .duty = in->duty, .person = in->person,
+                             .find = in->find, .state_from = in->state_from,
+                             .state_to = in->state_to, .due_from = in->due_from,
+                             .due_to = in->due_to, .latest_from = in->latest_from,
+                             .latest_to = in->latest_to, .most = COUNT_MOST},
+      &row);
+  return row.total;
+}
+
+bool activity_list(Context *c, const ActivityFilter *filter, ActivityLines *out) {
+  *out = (ActivityLines){0};
+  DutyKind kind;
+  if (!text_is_empty(filter->kind) && !duty_kind_parse(filter->kind, &kind))
+    return invalid(c, "kind", _("There is no duty kind “%s”."), filter->kind);
+  SqlActivityList in = {
+      .kind = text_is_empty(filter->kind) ? "" : filter->kind,
+      .duty = filter->duty, .person = filter->owner_person,
+      .find = text_is_empty(filter->text) ? "" : filter->text,
+      .due_from = date_is_none(filter->from) ? DATE_FIRST : filter->from,
+      .due_to = date_is_none(filter->to) ? DATE_LAST : filter->to,
+      .latest_from = DATE_FIRST, .latest_to = DATE_LAST,
+      .offset = filter->offset < 0 ? 0 : filter->offset,
+      .limit = filter->limit <= 0 ? LIST_DEFAULT : filter->limit,
+      .sort = filter->sort == ACTIVITY_BY_TITLE  ? SQL_ACTIVITY_LIST_TITLE
+              : filter->sort == ACTIVITY_BY_KIND ? SQL_ACTIVITY_LIST_KIND
+                                                 : SQL_ACTIVITY_LIST_DUE,
+      .descending = filter->descending,
+  };
+  if (in.limit > LIST_MOST)
+    in.limit = LIST_MOST;
+  if (!filter_status(c, filter->status, &in))
+    return false;
+  SqlActivityListRows rows = sql_activity_list(c, in);
+  out->items = arena_array(c->arena, rows.count, sizeof *out->items);
+  for (size_t i = 0; i < rows.count; i++)
+    out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
+  out->total = list_total(c, filter, &in);
+  return context_ok(c);
+}

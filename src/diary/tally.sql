@@ -1,0 +1,154 @@
+--! tally_kind_add exec
+--  in   kind text, open int, on_time int, concluded_late int, cancelled int
+INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled)
+VALUES (:org, :kind, :open, :on_time, :concluded_late, :cancelled)
+ON CONFLICT (org_id, kind) DO UPDATE SET
+  open = kind_tally.open + excluded.open, on_time = kind_tally.on_time + excluded.on_time,
+  concluded_late = kind_tally.concluded_late + excluded.concluded_late,
+  cancelled = kind_tally.cancelled + excluded.cancelled;
+
+--! tally_month_add exec
+--  in   kind text, month date, due_open int, latest_open int
+INSERT INTO month_tally (org_id, kind, month, due_open, latest_open)
+VALUES (:org, :kind, :month, :due_open, :latest_open)
+ON CONFLICT (org_id, month, kind) DO UPDATE SET
+  due_open = month_tally.due_open + excluded.due_open,
+  latest_open = month_tally.latest_open + excluded.latest_open;
+
+--! tally_duty_refresh exec
+--  in   duty id
+INSERT INTO duty_tally (org_id, duty_id, kind, on_time, concluded_late, cancelled, last_activity,
+                        last_held)
+SELECT d.org_id, d.id, d.kind,
+       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state = 3 AND a.held_on <= a.latest),
+       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state = 3 AND a.held_on > a.latest),
+       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state = 4),
+       (SELECT a.id FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state = 3 ORDER BY a.held_on DESC, a.id DESC LIMIT 1),
+       (SELECT max(a.held_on) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state = 3)
+FROM duty d WHERE d.org_id = :org AND d.id = :duty
+ON CONFLICT (org_id, duty_id) DO UPDATE SET
+  kind = excluded.kind, on_time = excluded.on_time, concluded_late = excluded.concluded_late,
+  cancelled = excluded.cancelled, last_activity = excluded.last_activity,
+  last_held = excluded.last_held;
+
+--! tally_duty_fresh exec
+--  in   duty id, fresh_until date?
+UPDATE duty_tally SET fresh_until = :fresh_until WHERE org_id = :org AND duty_id = :duty;
+
+--! tally_duty_get one
+--  in   duty id
+--  out  last_activity id?, last_held date?
+SELECT t.last_activity, t.last_held FROM duty_tally t
+WHERE t.org_id = :org AND t.duty_id = :duty;
+
+--! tally_clear_kinds exec
+DELETE FROM kind_tally WHERE org_id = :org;
+
+--! tally_clear_months exec
+DELETE FROM month_tally WHERE org_id = :org;
+
+--! tally_clear_duties exec
+DELETE FROM duty_tally WHERE org_id = :org;
+
+--! tally_rebuild_kinds exec
+INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled)
+SELECT a.org_id, a.kind, sum(CASE WHEN a.state < 3 THEN 1 ELSE 0 END),
+       sum(CASE WHEN a.state = 3 AND a.held_on <= a.latest THEN 1 ELSE 0 END),
+       sum(CASE WHEN a.state = 3 AND a.held_on > a.latest THEN 1 ELSE 0 END),
+       sum(CASE WHEN a.state = 4 THEN 1 ELSE 0 END)
+FROM activity a WHERE a.org_id = :org GROUP BY a.org_id, a.kind;
+
+--! tally_rebuild_months exec
+INSERT INTO month_tally (org_id, kind, month, due_open, latest_open)
+SELECT m.org_id, m.kind, m.month, sum(m.due_open), sum(m.latest_open) FROM (
+  SELECT a.org_id, a.kind, substr(a.due, 1, 7) || '-01' AS month, 1 AS due_open, 0 AS latest_open
+  FROM activity a WHERE a.org_id = :org AND a.state < 3
+  UNION ALL
+  SELECT b.org_id, b.kind, substr(b.latest, 1, 7) || '-01', 0, 1
+  FROM activity b WHERE b.org_id = :org AND b.state < 3) AS m
+GROUP BY m.org_id, m.kind, m.month;
+
+--! tally_kinds many
+--  out  kind text, open int, on_time int, concluded_late int, cancelled int
+SELECT t.kind, t.open, t.on_time, t.concluded_late, t.cancelled FROM kind_tally t
+WHERE t.org_id = :org;
+
+--! tally_overdue many
+--  in   month date
+--  out  kind text, past_due int, past_latest int
+SELECT o.kind, CAST(sum(o.past_due) AS BIGINT) AS past_due,
+       CAST(sum(o.past_latest) AS BIGINT) AS past_latest
+FROM (
+  SELECT t.kind, t.due_open AS past_due, t.latest_open AS past_latest FROM month_tally t
+  WHERE t.org_id = :org AND t.month < :month
+  UNION ALL
+  SELECT a.kind, 1, 0 FROM activity a
+  WHERE a.org_id = :org AND a.state < 3 AND a.due >= :month AND a.due < :today
+  UNION ALL
+  SELECT b.kind, 0, 1 FROM activity b
+  WHERE b.org_id = :org AND b.state < 3 AND b.latest >= :month AND b.latest < :today) AS o
+GROUP BY o.kind;
+
+--! tally_coming one
+--  in   to date, most int
+--  out  total int
+SELECT count(*) AS total FROM (
+  SELECT a.id FROM activity a
+  WHERE a.org_id = :org AND a.state < 3 AND a.due >= :today AND a.due <= :to LIMIT :most) AS n;
+
+--! tally_freshness many
+--  out  kind text, fresh int, stale int, bare int, last_held date?
+SELECT t.kind, sum(CASE WHEN t.fresh_until >= :today THEN 1 ELSE 0 END) AS fresh,
+       sum(CASE WHEN t.fresh_until < :today THEN 1 ELSE 0 END) AS stale,
+       sum(CASE WHEN t.fresh_until IS NULL AND t.last_activity IS NOT NULL THEN 1 ELSE 0 END)
+         AS bare,
+       max(t.last_held) AS last_held
+FROM duty_tally t WHERE t.org_id = :org GROUP BY t.kind;
+
+--! tally_bare many
+--  out  duty id, last_activity id?
+SELECT t.duty_id AS duty, t.last_activity FROM duty_tally t
+WHERE t.org_id = :org AND t.fresh_until IS NULL AND t.last_activity IS NOT NULL;
+
+--! tally_next many
+--  out  kind text, id id, due date, owner_name text?, position_title text?, holder_name text?
+SELECT k.kind, a.id, a.due, p.name AS owner_name, po.title AS position_title,
+       ho.name AS holder_name
+FROM kind_tally k
+JOIN activity a ON a.org_id = k.org_id AND a.id = (
+  SELECT b.id FROM activity b WHERE b.org_id = k.org_id AND b.kind = k.kind AND b.state < 3
+  ORDER BY b.due LIMIT 1)
+LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
+LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
+LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
+WHERE k.org_id = :org;
+
+--! tally_duties many
+--  in   kind text, limit int
+--  out  duty id, title text, paused_on date?, paused_until date?, on_time int, concluded_late int, cancelled int, last_held date?, fresh_until date?, last_activity id?, past_due int, past_latest int, open int, next_activity id?, next_due date?, owner_name text?, position_title text?, holder_name text?
+SELECT d.id AS duty, d.title, d.paused_on, d.paused_until, COALESCE(t.on_time, 0) AS on_time,
+       COALESCE(t.concluded_late, 0) AS concluded_late, COALESCE(t.cancelled, 0) AS cancelled,
+       t.last_held, t.fresh_until, t.last_activity,
+       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state < 3 AND a.due < :today) AS past_due,
+       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state < 3 AND a.latest < :today) AS past_latest,
+       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state < 3) AS open,
+       (SELECT a.id FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state < 3 ORDER BY a.due LIMIT 1) AS next_activity,
+       (SELECT a.due FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
+          AND a.state < 3 ORDER BY a.due LIMIT 1) AS next_due,
+       p.name AS owner_name, po.title AS position_title, ho.name AS holder_name
+FROM duty d
+LEFT JOIN duty_tally t ON t.org_id = d.org_id AND t.duty_id = d.id
+LEFT JOIN person p ON p.id = d.owner_person AND p.org_id = d.org_id
+LEFT JOIN position po ON po.id = d.owner_position AND po.org_id = d.org_id
+LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = d.org_id
+WHERE d.org_id = :org AND d.kind = :kind
+ORDER BY d.id LIMIT :limit;
