@@ -81,6 +81,8 @@ bool activity_correct(Context *c, int64_t activity, const char *body); // after 
 bool activity_item_set(Context *c, int64_t item, ItemState state, const char *reason);
 bool activity_item_add(Context *c, int64_t activity, const char *text, int64_t *id);
 bool activity_participant(Context *c, int64_t activity, int64_t person, const char *part, bool present);
+// Call after evidence was linked to or taken from an activity: the freshness of its duty is derived.
+bool activity_evidence_changed(Context *c, int64_t activity);
 // Earlier work enters as history: concluded without a gate, marked as imported. Finds or makes the
 // activity of `duty` that the date belongs to.
 typedef struct ActivityHistory {

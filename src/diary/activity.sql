@@ -141,8 +141,8 @@ ORDER BY a.series LIMIT 1;
 
 --! activity_of_duty many
 --  in   duty id
---  out  id id, ordinal int, state int, series date, due date, latest date, held_on date?, version int
-SELECT a.id, a.ordinal, a.state, a.series, a.due, a.latest, a.held_on, a.version FROM activity a
+--  out  id id, ordinal int, state int, series date, earliest date, due date, latest date, held_on date?, version int
+SELECT a.id, a.ordinal, a.state, a.series, a.earliest, a.due, a.latest, a.held_on, a.version FROM activity a
 WHERE a.org_id = :org AND a.duty_id = :duty ORDER BY a.ordinal;
 
 --! activity_set_window exec
@@ -267,3 +267,9 @@ LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
 LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
 LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
 WHERE a.org_id = :org ORDER BY a.due, a.id;
+
+--! activity_marks_count one
+--  in   from date, to date
+--  out  total int
+SELECT count(*) AS total FROM activity a
+WHERE a.org_id = :org AND a.due >= :from AND a.due <= :to;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Doing a duty: the checklist, the result, the gate, and the end. Nothing concludes empty.
 #include "db/db.h"
+#include "diary/adopt.h"
 #include "diary/change.h"
 #include "diary/lines.h"
 #include "diary/programme.h"
@@ -188,4 +189,61 @@ bool activity_conclude(Context *c, int64_t activity, int64_t version) {
   if (gaps.count > 0)
     return refuse_gaps(c, &gaps);
   return conclude(c, &row, false) && transaction_commit(&tx);
+}
+
+bool activity_evidence_changed(Context *c, int64_t activity) {
+  TRANSACTION(c, tx);
+  SqlActivityGetRow row;
+  return change_load(c, activity, 0, &row) &&
+         (row.state != STATE_CONCLUDED || tally_refresh_duty(c, row.duty)) &&
+         transaction_commit(&tx);
+}
+
+// ---- earlier work ----
+
+// The open activity whose window holds that day, else 0.
+static int64_t window_around(const SqlActivityOfDutyRows *rows, Date held_on) {
+  for (size_t i = 0; i < rows->count; i++) {
+    const SqlActivityOfDutyRow *row = &rows->items[i];
+    if (row->state < STATE_CONCLUDED && date_compare(row->earliest, held_on) <= 0 &&
+        date_compare(held_on, row->latest) <= 0)
+      return row->id;
+  }
+  return 0;
+}
+
+static bool add_history(Context *c, const ActivityHistory *history,
+                        const SqlActivityOfDutyRows *rows, int64_t *id) {
+  SqlDutyGetRow row;
+  if (!sql_duty_get(c, (SqlDutyGet){.id = history->duty}, &row))
+    return context_ok(c) ? not_found(c, _("There is no such duty.")) : false;
+  Proposal duty = adopt_proposal_of(&row);
+  PlannedActivity past = {
+      .duty = &duty, .title = text_is_empty(history->title) ? row.title : history->title,
+      .series = history->held_on, .earliest = history->held_on, .due = history->held_on,
+      .latest = history->held_on, .why = _("entered as history: it was done before"),
+      .duration_minutes = duty.duration_minutes};
+  int64_t ordinal = 0;
+  for (size_t i = 0; i < rows->count; i++)
+    if (rows->items[i].ordinal > ordinal)
+      ordinal = rows->items[i].ordinal;
+  return change_add(c, history->duty, &past, ordinal + 1, duty.owner, id);
+}
+
+bool activity_import(Context *c, const ActivityHistory *history, int64_t *activity) {
+  TRANSACTION(c, tx);
+  SqlActivityOfDutyRows rows =
+      sql_activity_of_duty(c, (SqlActivityOfDuty){.duty = history->duty});
+  *activity = 0;
+  if (!date_is_none(history->held_on))
+    *activity = window_around(&rows, history->held_on);
+  if (date_is_none(history->held_on) || date_compare(history->held_on, c->today) > 0)
+    return invalid(c, "held_on", _("Say on which past day it was held, as YYYY-MM-DD."));
+  if (*activity == 0 && !add_history(c, history, &rows, activity))
+    return false;
+  ActivityResult result = {.activity = *activity, .held_on = history->held_on,
+                           .result = history->result};
+  SqlActivityGetRow row;
+  return activity_record(c, &result) && change_load_open(c, *activity, 0, &row) &&
+         conclude(c, &row, true) && transaction_commit(&tx);
 }

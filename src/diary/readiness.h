@@ -38,6 +38,7 @@ typedef struct Readiness {
   PaperShield paper;
   Countdown countdown;
 } Readiness;
+bool paper_shield_of(Context *c, PaperShield *out);
 bool readiness_of(Context *c, Readiness *out);
 typedef struct ReadinessLines { ReadinessLine *items; size_t count; } ReadinessLines;
 bool readiness_duties(Context *c, DutyKind kind, ReadinessLines *out); // each duty of a kind, at most 200

@@ -110,11 +110,6 @@ SELECT t.kind, sum(CASE WHEN t.fresh_until >= :today THEN 1 ELSE 0 END) AS fresh
        max(t.last_held) AS last_held
 FROM duty_tally t WHERE t.org_id = :org GROUP BY t.kind;
 
---! tally_bare many
---  out  duty id, last_activity id?
-SELECT t.duty_id AS duty, t.last_activity FROM duty_tally t
-WHERE t.org_id = :org AND t.fresh_until IS NULL AND t.last_activity IS NOT NULL;
-
 --! tally_next many
 --  out  kind text, id id, due date, owner_name text?, position_title text?, holder_name text?
 SELECT k.kind, a.id, a.due, p.name AS owner_name, po.title AS position_title,
