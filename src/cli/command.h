@@ -31,10 +31,6 @@ bool invocation_create_database(Invocation *in);
 // Chooses an organisation by its slug as --org would: c->org, c->zone, c->today.
 bool invocation_choose_organisation(Invocation *in, const char *slug);
 
-// For init (NEED_NOTHING): opens the database named by --db or DAYBOOK_DB, creating and migrating it
-// as needed, and attaches the context to it. False with c->error.
-bool invocation_create_database(Invocation *in);
-
 typedef enum CommandNeed {
   NEED_NOTHING,      // no database
   NEED_DATABASE,     // open, migrated
