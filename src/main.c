@@ -8,14 +8,12 @@
 extern const Command *const audits_commands[];
 extern const Command *const backup_commands[];
 extern const Command *const cli_commands[];
-extern const Command *const ledger_commands[];
 extern const Command *const org_commands[];
 extern const Command *const verify_commands[];
 
 static const CommandList rooms[] = {
     org_commands,
     verify_commands,
-    ledger_commands,
     backup_commands,
     audits_commands,
     cli_commands,
