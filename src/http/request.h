@@ -33,6 +33,7 @@ typedef struct Request {
   const char *client;       // the peer's address, or the trusted proxy's word for it; never NULL
   const char *agent;        // User-Agent; NULL if none
   bool https;               // the browser's side is TLS: cookies are Secure
+  const struct Server *server;
   struct Answer *answer;    // http/answer.h; handlers use the functions below
   const struct Route *route;
   const struct Session *session; // org/session.h; never NULL

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What goes out. Built in the request's arena, sent when the handler is done.
+#ifndef DAYBOOK_ANSWER_H
+#define DAYBOOK_ANSWER_H
+
+#include "http/route.h"
+
+typedef struct Header {
+  const char *name, *value;
+} Header;
+
+typedef struct Answer {
+  int status; // 0 = nothing said yet
+  const char *media_type;
+  Text body;
+  const char *file_path;      // sent instead of the body, streamed
+  const uint8_t *fixed;       // sent instead of the body, lives for ever (assets)
+  size_t fixed_length;
+  LIST_OF(Header) headers;
+  const char *etag;           // without quotes
+  const char *cookies[4];
+  size_t cookie_count;
+  bool cacheable;             // assets only; everything else is private, no-store
+} Answer;
+
+// Begins an answer and lends its body to be written to.
+Text *request_answer(Request *r, int status, const char *media_type);
+void request_cookie(Request *r, const char *cookie);
+void request_etag(Request *r, const char *format, ...) PRINTF_LIKE(2, 3);
+// Turns context.error into problem+json or a page; used by the server when a handler failed.
+void request_problem(Request *r);
+int error_status(const Context *c);
+// Written by the views generator's ErrorPage (src/http/error.html).
+void answer_error_page(Request *r, int status, const char *title, const char *message);
+
+#endif

@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/exchange.h"
+
+#include "db/db.h"
+
+#include <arpa/inet.h>
+#include <sodium.h>
+#include <string.h>
+#include <strings.h>
+
+const char *exchange_header(const Exchange *x, const char *name) {
+  return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
+}
+
+static const char *cookie(const Exchange *x, const char *name) {
+  return MHD_lookup_connection_value(x->connection, MHD_COOKIE_KIND, name);
+}
+
+Exchange *exchange_create(const Server *server, struct MHD_Connection *connection,
+                          const char *target) {
+  Context c = {0};
+  context_init(&c, server->db);
+  Exchange *x = arena_new(c.arena, Exchange);
+  x->request.context = c;
+  x->request.answer = &x->answer;
+  x->request.session = &x->session;
+  x->request.server = server;
+  x->connection = connection;
+  x->target = text_copy(c.arena, target);
+  return x;
+}
+
+static void drop_files(Exchange *x) {
+  store_receive_drop(x->file);
+  for (size_t i = 0; i < x->entered.files.count; i++) store_drop(&x->entered.files.items[i]);
+}
+
+void exchange_destroy(Exchange *x) {
+  if (x == NULL) return;
+  if (x->post != NULL) MHD_destroy_post_processor(x->post);
+  drop_files(x);
+  if (x->attached) db_detach(&x->request.context);
+  Context c = x->request.context;
+  context_finish(&c);
+}
+
+// ---- who asks, and from where ----
+static const char *peer(const Exchange *x) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  char *text = arena_alloc(x->request.context.arena, INET6_ADDRSTRLEN);
+  if (info != NULL && info->client_addr->sa_family == AF_INET)
+    inet_ntop(AF_INET, &((const struct sockaddr_in *)info->client_addr)->sin_addr, text,
+              INET6_ADDRSTRLEN);
+  if (info != NULL && info->client_addr->sa_family == AF_INET6)
+    inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr, text,
+              INET6_ADDRSTRLEN);
+  return text[0] == '\0' ? "unknown" : text;
+}
+
+// The nearest proxy appends: what stands last is its own word.
+static const char *client(const Exchange *x) {
+  const char *forwarded = exchange_header(x, "X-Forwarded-For");
+  if (!x->request.server->behind_proxy || forwarded == NULL) return peer(x);
+  const char *last = strrchr(forwarded, ',');
+  char *text = text_trim(x->request.context.arena, last == NULL ? forwarded : last + 1);
+  return strlen(text) < INET6_ADDRSTRLEN ? text : peer(x);
+}
+
+static bool is_host(const char *host) {
+  for (const char *c = host; *c != '\0'; c++)
+    if (!((*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
+          strchr(".-:[]", *c) != NULL))
+      return false;
+  return host[0] != '\0' && strlen(host) < 256;
+}
+
+static void describe_origin(Exchange *x) {
+  Request *r = &x->request;
+  const char *proto = exchange_header(x, "X-Forwarded-Proto");
+  r->https = (x->request.server->behind_proxy && text_equal(proto, "https")) ||
+             text_starts(x->request.server->public_url == NULL ? "" : x->request.server->public_url, "https:");
+  const char *host = exchange_header(x, "Host");
+  r->base_url = x->request.server->public_url;
+  if (r->base_url == NULL)
+    r->base_url = text_format(r->context.arena, "%s://%s", r->https ? "https" : "http",
+                              host != NULL && is_host(host) ? host : "localhost");
+  r->client = client(x);
+  const char *agent = exchange_header(x, "User-Agent");
+  if (agent != NULL && text_is_utf8(agent, strlen(agent)))
+    r->agent = text_copy_n(r->context.arena, agent, strnlen(agent, 200));
+}
+
+static const char *nonce(Arena *arena) {
+  unsigned char bytes[16];
+  randombytes_buf(bytes, sizeof bytes);
+  char *text = arena_alloc(arena, 2 * sizeof bytes + 1);
+  return sodium_bin2hex(text, 2 * sizeof bytes + 1, bytes, sizeof bytes);
+}
+
+static int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static const char *read_flash(const Exchange *x) {
+  const char *hex = cookie(x, "daybook-said");
+  size_t length = hex == NULL ? 0 : strlen(hex);
+  if (length == 0 || length % 2 != 0 || length > 2000) return NULL;
+  char *text = arena_alloc(x->request.context.arena, length / 2 + 1);
+  for (size_t i = 0; i < length / 2; i++) {
+    int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return NULL;
+    text[i] = (char)(high * 16 + low);
+  }
+  return text_is_utf8(text, length / 2) ? text : NULL;
+}
+
+static void read_preferences(Exchange *x) {
+  Request *r = &x->request;
+  r->nonce = nonce(r->context.arena);
+  r->flash = strcmp(r->method, "GET") == 0 ? read_flash(x) : NULL;
+  const char *theme = cookie(x, "daybook-theme");
+  r->theme = text_equal(theme, "dark") ? "dark" : text_equal(theme, "light") ? "light" : NULL;
+}
+
+static bool find_session(Exchange *x) {
+  Request *r = &x->request;
+  const char *secret = cookie(x, r->https ? SESSION_COOKIE_SECURE : SESSION_COOKIE);
+  const char *authorization = exchange_header(x, "Authorization");
+  r->org_slug = entered_get(&x->entered, "org");
+  SessionKey key = {secret, authorization, r->org_slug};
+  if (secret == NULL && authorization == NULL) return true;
+  if (!session_find(&r->context, &key, &x->session)) {
+    if (r->context.error.kind == ERROR_DENIED) {
+      x->answer.status = 401;
+      request_header(r, "WWW-Authenticate", "Bearer");
+    }
+    return false;
+  }
+  r->account = x->session.account;
+  r->csrf = x->session.csrf;
+  return true;
+}
+
+static bool ask_to_sign_in(Exchange *x) {
+  Request *r = &x->request;
+  if (r->format == FORMAT_JSON || strcmp(r->method, "GET") != 0) {
+    x->answer.status = 401;
+    return denied(&r->context, "Sign in first.");
+  }
+  Text next;
+  text_init(&next, r->context.arena);
+  for (const char *c = x->target; *c != '\0'; c++) {
+    bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
+                 (*c >= 'a' && *c <= 'z') || strchr("/-._~", *c) != NULL;
+    text_add_format(&next, plain ? "%c" : "%%%02X", (unsigned char)*c);
+  }
+  request_redirect(r, "/sign-in?next=%s", next.data);
+  return false;
+}
+
+static bool check_access(Exchange *x) {
+  Request *r = &x->request;
+  const Route *route = r->route;
+  if (route->access == ACCESS_PUBLIC) return true;
+  if (x->session.account == 0) return ask_to_sign_in(x);
+  if (route->access == ACCESS_SIGNED_IN) return true;
+  // Whether an organisation does not exist or one is not in it: the same answer.
+  if (x->session.org == 0) return not_found(&r->context, "There is no such organisation.");
+  if (permission_in(&x->session.may, route->permission)) return true;
+  return denied(&r->context, "Your role does not include this (%s). Your administrator can "
+                "change that.", permission_name(route->permission));
+}
+
+static bool safe_target(const char *target) {
+  for (const char *c = target; *c != '\0'; c++) {
+    if ((unsigned char)*c < 0x21 || *c == 0x7f || *c == '\\') return false;
+    if (c[0] == '%' && c[1] == '0' && c[2] == '0') return false;
+  }
+  return strlen(target) <= 8000;
+}
+
+bool exchange_admit(Exchange *x, const char *method, const char *path) {
+  Request *r = &x->request;
+  Context *c = &r->context;
+  r->method = strcmp(method, "HEAD") == 0 ? "GET" : text_copy(c->arena, method);
+  r->format = text_starts(path, "/api/v1/") ? FORMAT_JSON : FORMAT_HTML;
+  c->channel = r->format == FORMAT_JSON ? "api" : "page";
+  r->path = text_copy(c->arena, r->format == FORMAT_JSON ? path + 7 : path);
+  describe_origin(x);
+  read_preferences(x);
+  if (!safe_target(x->target) || !text_is_utf8(path, strlen(path))) {
+    x->answer.status = 400;
+    return invalid(c, "path", "The address holds bytes that no page has.");
+  }
+  Found found = route_find(c, method, r->path, &x->entered);
+  if (!context_ok(c)) return false;
+  if (found.route == NULL) {
+    if (found.allow == NULL) return not_found(c, "There is no page at %s.", r->path);
+    x->answer.status = 405;
+    request_header(r, "Allow", found.allow);
+    return fail_with(c, ERROR_INVALID, "%s is not possible here; %s is.", method, found.allow);
+  }
+  r->route = found.route;
+  if (!db_attach(c)) return false;
+  x->attached = true;
+  return find_session(x) && check_access(x);
+}
+
+// ---- after the body ----
+static bool same_origin(const Exchange *x) {
+  const char *site = exchange_header(x, "Sec-Fetch-Site");
+  if (site != NULL) return text_equal(site, "same-origin") || text_equal(site, "none");
+  const char *origin = exchange_header(x, "Origin");
+  return origin == NULL || text_equal(origin, x->request.base_url);
+}
+
+static bool check_csrf(Exchange *x) {
+  Request *r = &x->request;
+  if (strcmp(r->method, "GET") == 0 || x->session.token != 0) return true;
+  if (!same_origin(x)) return denied(&r->context, "This form came from another site.");
+  if (!r->route->csrf || x->session.id == 0) return true;
+  const char *given = exchange_header(x, "X-CSRF-Token");
+  if (given == NULL) given = entered_get(&x->entered, "csrf");
+  if (given != NULL && session_csrf_matches(&x->session, given)) return true;
+  return denied(&r->context, "This form is too old to be trusted. Reload the page and send it again.");
+}
+
+static enum MHD_Result on_argument(void *user, enum MHD_ValueKind kind, const char *name,
+                                   size_t name_length, const char *value, size_t length) {
+  (void)kind, (void)name_length;
+  Exchange *x = user;
+  return entered_add(&x->request.context, &x->entered, name, value == NULL ? "" : value,
+                     value == NULL ? 0 : length)
+             ? MHD_YES
+             : MHD_NO;
+}
+
+// If-Match: "7" is the version that the change was made against.
+static void read_if_match(Exchange *x) {
+  const char *tag = exchange_header(x, "If-Match");
+  if (tag == NULL || entered_get(&x->entered, "version") != NULL || strcmp(tag, "*") == 0) return;
+  x->if_match = true;
+  char *number = text_copy(x->request.context.arena, tag[0] == '"' ? tag + 1 : tag);
+  number[strcspn(number, "\"")] = '\0';
+  entered_add(&x->request.context, &x->entered, "version", number, strlen(number));
+}
+
+static void run_handler(Exchange *x, const Route *route, Entered *entered) {
+  Request *r = &x->request;
+  Context *c = &r->context;
+  void *input = arena_alloc(c->arena, route->input_size > 0 ? route->input_size : 1);
+  if (!input_parse(c, route, entered, input)) return;
+  if (strcmp(route->method, "GET") == 0 && db_engine(c->db) == DB_SQLITE) {
+    READ_TRANSACTION(c, snapshot);
+    if (context_ok(c)) route->handler(r, input);
+  } else {
+    route->handler(r, input);
+  }
+  if (context_ok(c) && x->answer.status == 0)
+    failure(c, "%s answered nothing", route->name);
+}
+
+// The page a refused form came from, if it is one of ours and in the same organisation.
+static const Route *origin_page(Exchange *x, Entered *entered) {
+  Request *r = &x->request;
+  const char *referer = exchange_header(x, "Referer");
+  size_t base = strlen(r->base_url);
+  if (referer == NULL || strncmp(referer, r->base_url, base) != 0 || referer[base] != '/')
+    return NULL;
+  char *path = text_copy(r->context.arena, referer + base);
+  path[strcspn(path, "?#")] = '\0';
+  Found found = route_find(&r->context, "GET", path, entered);
+  const char *org = entered_get(entered, "org");
+  if (found.route == NULL || (org != NULL && !text_equal(org, r->org_slug))) return NULL;
+  return found.route;
+}
+
+static bool show_form_again(Exchange *x) {
+  Request *r = &x->request;
+  Context *c = &r->context;
+  ErrorKind kind = c->error.kind;
+  if (r->format != FORMAT_HTML || strcmp(r->method, "GET") == 0 ||
+      (kind != ERROR_INVALID && kind != ERROR_CONFLICT))
+    return false;
+  Error *problem = arena_new(c->arena, Error);
+  *problem = c->error;
+  int status = error_status(c);
+  Entered again = {0};
+  c->error = (Error){0};
+  const Route *page = origin_page(x, &again);
+  bool may = page != NULL && (page->access != ACCESS_MEMBER ||
+                              permission_in(&x->session.may, page->permission));
+  if (may && context_ok(c)) {
+    r->entered = &x->entered;
+    r->problem = problem;
+    run_handler(x, page, &again);
+  }
+  bool shown = may && context_ok(c) && x->answer.status == 200;
+  c->error = *problem;
+  if (shown) x->answer.status = status;
+  return shown;
+}
+
+void exchange_handle(Exchange *x) {
+  Request *r = &x->request;
+  Context *c = &r->context;
+  MHD_get_connection_values_n(x->connection, MHD_GET_ARGUMENT_KIND, on_argument, x);
+  read_if_match(x);
+  if (context_ok(c) && check_csrf(x)) run_handler(x, r->route, &x->entered);
+  if (context_ok(c)) return;
+  x->answer.status = x->if_match && c->error.kind == ERROR_CONFLICT ? 412 : 0;
+  if (!show_form_again(x)) request_problem(r);
+}

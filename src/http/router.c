@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Routes grouped by how many parts their path has; within a group, those with more fixed parts
+// first, so that /o/{org}/activities/new wins over /o/{org}/activities/{id}.
+#include "http/input.h"
+#include "http/server.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARTS_MAX = 12, ROUTES_MAX = 1024 };
+
+static uint16_t order[ROUTES_MAX];
+static size_t group_start[PARTS_MAX + 2];
+
+static size_t count_parts(const char *path) {
+  size_t count = 0;
+  for (const char *c = path; *c != '\0'; c++) count += *c == '/' && c[1] != '\0';
+  return count;
+}
+
+static size_t parameters(const Route *route) {
+  size_t count = 0;
+  for (const char *c = route->path; *c != '\0'; c++) count += *c == '{';
+  return count;
+}
+
+static int compare_routes(const void *a, const void *b) {
+  const Route *x = &ROUTES[*(const uint16_t *)a], *y = &ROUTES[*(const uint16_t *)b];
+  size_t x_parts = count_parts(x->path), y_parts = count_parts(y->path);
+  if (x_parts != y_parts) return x_parts < y_parts ? -1 : 1;
+  size_t x_open = parameters(x), y_open = parameters(y);
+  if (x_open != y_open) return x_open < y_open ? -1 : 1;
+  return strcmp(x->path, y->path);
+}
+
+void route_table_prepare(void) {
+  size_t count = ROUTE_COUNT < ROUTES_MAX ? ROUTE_COUNT : ROUTES_MAX;
+  for (size_t i = 0; i < count; i++) order[i] = (uint16_t)i;
+  qsort(order, count, sizeof *order, compare_routes);
+  size_t next = 0;
+  for (size_t parts = 0; parts <= PARTS_MAX + 1; parts++) {
+    group_start[parts] = next;
+    while (next < count && count_parts(ROUTES[order[next]].path) == parts) next++;
+  }
+}
+
+static size_t part_length(const char *part) {
+  const char *end = strchr(part, '/');
+  return end == NULL ? strlen(part) : (size_t)(end - part);
+}
+
+// Both begin at a slash.
+static bool path_matches(const char *pattern, const char *path) {
+  while (*pattern != '\0' && *path != '\0') {
+    pattern++, path++;
+    size_t wanted = part_length(pattern), given = part_length(path);
+    bool open = *pattern == '{';
+    if (open ? given == 0 : wanted != given || memcmp(pattern, path, given) != 0) return false;
+    // "{name}.ics": a parameter with a fixed ending.
+    const char *close = open ? memchr(pattern, '}', wanted) : NULL;
+    if (close != NULL) {
+      size_t tail = (size_t)(pattern + wanted - close) - 1;
+      if (tail >= given || memcmp(path + given - tail, close + 1, tail) != 0) {
+        if (tail > 0) return false;
+      }
+    }
+    pattern += wanted;
+    path += given;
+  }
+  return *pattern == '\0' && *path == '\0';
+}
+
+static void take_parameters(Context *c, const char *pattern, const char *path,
+                            Entered *entered) {
+  while (*pattern != '\0') {
+    pattern++, path++;
+    size_t wanted = part_length(pattern), given = part_length(path);
+    const char *close = *pattern == '{' ? memchr(pattern, '}', wanted) : NULL;
+    if (close != NULL) {
+      size_t tail = (size_t)(pattern + wanted - close) - 1;
+      char *name = text_copy_n(c->arena, pattern + 1, (size_t)(close - pattern) - 1);
+      name[strcspn(name, ":")] = '\0';
+      entered_add(c, entered, name, path, given - tail);
+    }
+    pattern += wanted;
+    path += given;
+  }
+}
+
+Found route_find(Context *c, const char *method, const char *path, Entered *entered) {
+  Found found = {0};
+  size_t parts = count_parts(path);
+  if (path[0] != '/' || parts > PARTS_MAX) return found;
+  const char *wanted = strcmp(method, "HEAD") == 0 ? "GET" : method;
+  Text allow = {0};
+  for (size_t i = group_start[parts]; i < group_start[parts + 1]; i++) {
+    const Route *route = &ROUTES[order[i]];
+    if (!path_matches(route->path, path)) continue;
+    if (strcmp(route->method, wanted) == 0) {
+      take_parameters(c, route->path, path, entered);
+      found.route = route;
+      return found;
+    }
+    if (allow.data == NULL) text_init(&allow, c->arena);
+    text_add_format(&allow, "%s%s", allow.length > 0 ? ", " : "", route->method);
+  }
+  found.allow = allow.data;
+  return found;
+}
+
+static int compare_asset(const void *path, const void *asset) {
+  return strcmp(path, ((const Asset *)asset)->path);
+}
+
+const Asset *asset_find(const char *path) {
+  return bsearch(path, ASSETS, ASSET_COUNT, sizeof *ASSETS, compare_asset);
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http/server.h"
+
+#include "db/db.h"
+#include "http/exchange.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+  IDLE_SECONDS = 30,           // between two bytes of a slow client
+  CONNECTION_MEMORY = 32 << 10, // headers above this get a 431
+  CONNECTIONS_MAX = 2000,
+  THREADS_MAX = 32,
+};
+
+bool server_is_demo(const Request *r) { return r->server->demo; }
+
+static void *on_target(void *server, const char *target, struct MHD_Connection *connection) {
+  return exchange_create(server, connection, target);
+}
+
+static void on_done(void *server, struct MHD_Connection *connection, void **exchange,
+                    enum MHD_RequestTerminationCode why) {
+  (void)server, (void)connection, (void)why;
+  exchange_destroy(*exchange);
+  *exchange = NULL;
+}
+
+static bool accepts(const Exchange *x, const char *coding) {
+  const char *accepted = exchange_header(x, "Accept-Encoding");
+  return accepted != NULL && strstr(accepted, coding) != NULL;
+}
+
+static enum MHD_Result send_asset(Exchange *x, const Asset *asset) {
+  Answer *answer = &x->answer;
+  *answer = (Answer){.status = 200, .media_type = asset->media_type, .etag = asset->etag,
+                     .fixed = asset->plain, .fixed_length = asset->plain_length,
+                     .cacheable = true};
+  if (asset->brotli != NULL && accepts(x, "br")) {
+    answer->fixed = asset->brotli;
+    answer->fixed_length = asset->brotli_length;
+    request_header(&x->request, "Content-Encoding", "br");
+  } else if (asset->gzip != NULL && accepts(x, "gzip")) {
+    answer->fixed = asset->gzip;
+    answer->fixed_length = asset->gzip_length;
+    request_header(&x->request, "Content-Encoding", "gzip");
+  }
+  if (asset->gzip != NULL) request_header(&x->request, "Vary", "Accept-Encoding");
+  return exchange_send(x);
+}
+
+static enum MHD_Result send_health(Exchange *x) {
+  Context *c = &x->request.context;
+  x->attached = db_attach(c);
+  bool well = x->attached && db_check_version(c);
+  text_add(request_answer(&x->request, well ? 200 : 503, "application/json"),
+           well ? "{\"status\":\"ok\"}" : "{\"status\":\"database unavailable\"}");
+  return exchange_send(x);
+}
+
+// What needs neither session nor database. False: not one of these.
+static bool send_fixed(Exchange *x, const char *method, const char *path,
+                       enum MHD_Result *result) {
+  if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) return false;
+  const Asset *asset = text_starts(path, "/static/") ? asset_find(path) : NULL;
+  if (asset != NULL) {
+    *result = send_asset(x, asset);
+  } else if (strcmp(path, "/healthz") == 0) {
+    *result = send_health(x);
+  } else if (strcmp(path, "/api/v1/openapi.json") == 0) {
+    request_answer(&x->request, 200, "application/json");
+    x->answer.fixed = (const uint8_t *)OPENAPI_JSON;
+    x->answer.fixed_length = OPENAPI_JSON_LENGTH;
+    *result = exchange_send(x);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static bool has_body(const char *method) {
+  return strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0;
+}
+
+static enum MHD_Result refuse(Exchange *x) {
+  if (!context_ok(&x->request.context)) request_problem(&x->request);
+  return exchange_send(x);
+}
+
+static enum MHD_Result first_call(Exchange *x, const char *method, const char *path) {
+  enum MHD_Result result;
+  if (send_fixed(x, method, path, &result)) return result;
+  if (!exchange_admit(x, method, path)) return refuse(x);
+  if (!has_body(method)) {
+    exchange_handle(x);
+    return exchange_send(x);
+  }
+  return body_begin(x) ? MHD_YES : refuse(x);
+}
+
+static enum MHD_Result on_request(void *server, struct MHD_Connection *connection,
+                                  const char *path, const char *method, const char *version,
+                                  const char *data, size_t *data_size, void **exchange) {
+  (void)server, (void)connection, (void)version;
+  Exchange *x = *exchange;
+  if (x == NULL) return MHD_NO;
+  if (x->request.method == NULL && !x->sent) {
+    enum MHD_Result result = first_call(x, method, path);
+    if (x->request.method == NULL) x->request.method = "GET";
+    return result;
+  }
+  if (*data_size > 0) {
+    // After a refusal the rest is read and thrown away, so that the client hears why.
+    if (!x->sent && context_ok(&x->request.context)) body_add(x, data, *data_size);
+    *data_size = 0;
+    return MHD_YES;
+  }
+  if (x->sent) return MHD_YES;
+  if (context_ok(&x->request.context) && body_end(x))
+    exchange_handle(x);
+  else
+    request_problem(&x->request);
+  return exchange_send(x);
+}
+
+static unsigned int thread_count(void) {
+  long cores = sysconf(_SC_NPROCESSORS_ONLN);
+  if (cores < 2) return 2;
+  return cores > THREADS_MAX ? THREADS_MAX : (unsigned int)cores;
+}
+
+static void on_panic(void *user, const char *file, unsigned int line, const char *reason) {
+  (void)user;
+  log_line(LOG_LEVEL_ERROR, "http_panic", "file=%s line=%u reason=\"%s\"", file, line,
+           reason == NULL ? "" : reason);
+  abort();
+}
+
+bool server_start(Context *c, Server *server) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(server->port)};
+  if (inet_pton(AF_INET, server->address, &address.sin_addr) != 1)
+    return invalid(c, "listen", "\"%s\" is not an IPv4 address.", server->address);
+  route_table_prepare();
+  MHD_set_panic_func(on_panic, NULL);
+  server->daemon = MHD_start_daemon(
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, server->port, NULL, NULL, on_request, server,
+      MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, thread_count(),
+      MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_done,
+      server, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS,
+      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+      MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX, MHD_OPTION_END);
+  if (server->daemon == NULL)
+    return fail_with(c, ERROR_INVALID, "Cannot listen on %s:%u: %s.", server->address,
+                     server->port, strerror(errno));
+  const union MHD_DaemonInfo *info =
+      MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+  if (info != NULL) server->port = info->port;
+  return true;
+}
+
+void server_stop(Server *server) {
+  if (server == NULL || server->daemon == NULL) return;
+  MHD_stop_daemon(server->daemon);
+  server->daemon = NULL;
+}
