@@ -27,7 +27,11 @@ CREATE TABLE ledger_personal (
   salt TEXT,
   value TEXT,
   PRIMARY KEY (org_id, entry, name)
+--@sqlite
+) WITHOUT ROWID;
+--@postgres
 );
+--@both
 
 -- One row for each organisation: the end of its chain, signed.
 CREATE TABLE ledger_head (

@@ -36,6 +36,10 @@ Transaction transaction_begin(Context *c); // write; SQLite BEGIN IMMEDIATE behi
 Transaction transaction_begin_read(Context *c);
 bool transaction_commit(Transaction *tx); // false (with error) if not durable
 void transaction_finish(Transaction *tx); // rolls back if still open
+// For work that is the same for one change or a thousand (signing the ledger's head): counts how often
+// it was asked for in the open write transaction, 0 if there is none. Asked once, the asker does it
+// itself; asked again, `call` does it once, just before the outermost commit.
+unsigned transaction_before_commit(Context *c, bool (*call)(Context *c));
 #define TRANSACTION(c, name)                                                                      \
   Transaction name __attribute__((cleanup(transaction_finish))) = transaction_begin(c)
 #define READ_TRANSACTION(c, name)                                                                 \

@@ -70,6 +70,8 @@ struct DbLink {
   unsigned char levels[MOST_LEVELS];
   unsigned depth;
   bool writing;
+  bool (*before_commit)(Context *c); // asked for in this transaction
+  unsigned before_commit_asked;
   Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now
   int64_t scope_org;
   uint64_t serial; // names for statements and cursors

@@ -91,12 +91,26 @@ static void roll_back(Context *c, const char *format, unsigned number) {
 
 static void leave_outer(DbLink *link) {
   link->writing = false;
+  link->before_commit_asked = 0;
   give_turn(link);
+}
+
+unsigned transaction_before_commit(Context *c, bool (*call)(Context *c)) {
+  if (!c->link || !c->link->writing)
+    return 0;
+  c->link->before_commit = call;
+  return ++c->link->before_commit_asked;
+}
+
+static bool run_before_commit(Context *c) {
+  DbLink *link = c->link;
+  bool due = link->depth == 1 && link->before_commit_asked > 1;
+  return !due || link->before_commit(c);
 }
 
 bool transaction_commit(Transaction *tx) {
   Context *c = tx->c;
-  if (!tx->open || !context_ok(c)) {
+  if (!tx->open || !context_ok(c) || !run_before_commit(c)) {
     transaction_finish(tx);
     return false;
   }

@@ -153,6 +153,37 @@ static bool personal_write(const LedgerEntry *e, int64_t seq) {
   return context_ok(e->c);
 }
 
+static bool head_sign(Context *c, const SigningKey *key, int64_t seq, Instant at, const char *hash) {
+  char signature[SIGNATURE_HEX];
+  key_sign(key, &(ChainHead){.org = c->org, .seq = seq, .at = at.us, .hash = hash}, signature);
+  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = seq, .hash = hash, .at = at,
+      .public_key = key->public_hex, .signature = signature});
+  return context_ok(c);
+}
+
+static bool sign_heads(Context *c) {
+  const SigningKey *key;
+  int64_t org = c->org;
+  SqlLedgerHeadsUnsignedRows heads = sql_ledger_heads_unsigned(c);
+  if (!context_ok(c) || !key_get(c, &key)) return false;
+  for (size_t i = 0; i < heads.count && context_ok(c); i++) {
+    c->org = heads.items[i].org;
+    head_sign(c, key, heads.items[i].seq, heads.items[i].at, heads.items[i].hash);
+  }
+  c->org = org;
+  return context_ok(c);
+}
+
+// Signing costs more than the rest of an entry: a transaction of many signs once, as it commits.
+static bool head_move(Context *c, const SigningKey *key, int64_t seq, const char *hash) {
+  unsigned asked = transaction_before_commit(c, sign_heads);
+  if (asked == 0) return failure(c, "ledger: written outside a transaction");
+  if (asked == 1) return head_sign(c, key, seq, c->now, hash);
+  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = seq, .hash = hash, .at = c->now,
+      .public_key = key->public_hex, .signature = ""});
+  return context_ok(c);
+}
+
 static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
   Context *c = e->c;
   Digest *digest = thread_digest(c);
@@ -161,16 +192,12 @@ static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
   const ChainEntry entry = {.id = head->next, .org = c->org, .seq = head->seq + 1, .at = c->now.us,
       .actor = c->actor, .channel = c->channel, .action = e->action, .kind = e->kind,
       .object = e->object, .body = e->body.data, .previous = head->hash};
-  char hash[DIGEST_HEX], signature[SIGNATURE_HEX];
+  char hash[DIGEST_HEX];
   chain_hash(digest, &entry, hash);
-  key_sign(key, &(ChainHead){.org = c->org, .seq = entry.seq, .at = c->now.us, .hash = hash},
-           signature);
   sql_ledger_entry_add(c, (SqlLedgerEntryAdd){.id = entry.id, .seq = entry.seq, .by = entry.actor,
       .channel = entry.channel, .action = entry.action, .kind = entry.kind, .object = entry.object,
       .body = entry.body, .previous = entry.previous, .hash = hash});
-  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = entry.seq, .hash = hash,
-      .public_key = key->public_hex, .signature = signature});
-  return personal_write(e, entry.seq);
+  return context_ok(c) && head_move(c, key, entry.seq, hash) && personal_write(e, entry.seq);
 }
 
 // The chain itself says which key signs it: at its beginning, and whenever that changes.

@@ -16,10 +16,15 @@ VALUES (:org, 0, :hash, :now, :public_key, :signature)
 ON CONFLICT DO NOTHING;
 
 --! ledger_head_set exec
---  in   seq int, hash text, public_key text, signature text
-UPDATE ledger_head SET seq = :seq, hash = :hash, at = :now, public_key = :public_key,
+--  in   seq int, hash text, at instant, public_key text, signature text
+UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, public_key = :public_key,
        signature = :signature
 WHERE org_id = :org;
+
+--! ledger_heads_unsigned many
+--  out  org id, seq int, at instant, hash text
+--  unscoped "one transaction may write to several organisations"
+SELECT h.org_id AS org, h.seq, h.at, h.hash FROM ledger_head h WHERE h.signature = '';
 
 --! ledger_entry_add exec
 --  in   id id, seq int, by int, channel text, action text, kind text, object int, body text, previous text, hash text

@@ -142,6 +142,41 @@ static void two_entries_in_one_transaction_follow_each_other(void **state) {
   assert_int_equal(problems(f, NULL, 0), 0);
 }
 
+static void a_transaction_over_two_organisations_signs_both(void **state) {
+  Fixture *f = *state;
+  {
+    TRANSACTION(&f->c, tx);
+    for (int64_t i = 0; i < 6; i++) {
+      f->c.org = i % 2 + 1;
+      assert_true(ledger_write(ledger_entry(&f->c, "a.b", "activity", 1)));
+    }
+    assert_true(transaction_commit(&tx));
+  }
+  f->c.org = 1;
+  assert_int_equal(problems(f, NULL, 0), 0);
+}
+
+static void an_inner_rollback_keeps_the_outer_entries_signed(void **state) {
+  Fixture *f = *state;
+  open_other(f);
+  {
+    TRANSACTION(&f->c, outer);
+    assert_true(ledger_write(ledger_entry(&f->c, "a.b", "activity", 1)));
+    {
+      TRANSACTION(&f->c, inner);
+      assert_true(ledger_write(ledger_entry(&f->c, "a.c", "activity", 1)));
+    }
+    assert_true(transaction_commit(&outer));
+  }
+  assert_int_equal(problems(f, NULL, 0), 0);
+}
+
+static void the_ledger_wants_a_transaction(void **state) {
+  Fixture *f = *state;
+  assert_false(ledger_write(ledger_entry(&f->c, "a.b", "activity", 1)));
+  assert_int_equal(f->c.error.kind, ERROR_FAILURE);
+}
+
 static void what_rolls_back_leaves_no_trace(void **state) {
   Fixture *f = *state;
   open_other(f);
@@ -392,6 +427,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       EACH(what_was_written_verifies),
       EACH(two_entries_in_one_transaction_follow_each_other),
+      EACH(a_transaction_over_two_organisations_signs_both),
+      EACH(an_inner_rollback_keeps_the_outer_entries_signed),
+      EACH(the_ledger_wants_a_transaction),
       EACH(what_rolls_back_leaves_no_trace),
       EACH(the_ledger_refuses_changes),
       EACH(tampering_in_the_database_is_found),
