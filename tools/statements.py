@@ -21,7 +21,7 @@ C_TYPES = {"id": "int64_t", "int": "int64_t", "real": "double", "text": "const c
 STORED = {"id": ("BIGINT", "INTEGER"), "int": ("BIGINT", "INTEGER"), "bool": ("BIGINT", "INTEGER"),
           "instant": ("BIGINT", "INTEGER"), "real": ("DOUBLE PRECISION", "BIGINT", "INTEGER"),
           "text": ("TEXT",), "date": ("TEXT",), "blob": ("BLOB",)}
-AUTOMATIC = {"org": "FIELD_ORG", "now": "FIELD_NOW", "today": "FIELD_TODAY", "actor": "FIELD_ACTOR"}
+AUTOMATIC = {"org": "SQL_FIELD_ORG", "now": "SQL_FIELD_NOW", "today": "SQL_FIELD_TODAY", "actor": "SQL_FIELD_ACTOR"}
 MODES = ("one", "many", "each", "exec", "insert")
 C_WORDS = {"default", "register", "int", "double", "float", "char", "long", "short", "signed", "static",
            "struct", "union", "enum", "switch", "case", "break", "return", "void", "volatile", "const",
@@ -265,7 +265,7 @@ class Check:
 
 def field_rows(fields, struct):
     return ", ".join(
-        f'{{"{f.name}", offsetof({struct}, {f.name}), FIELD_{f.kind.upper()}, '
+        f'{{"{f.name}", offsetof({struct}, {f.name}), SQL_FIELD_{f.kind.upper()}, '
         f'{"true" if f.optional else "false"}}}' for f in fields)
 
 
@@ -349,9 +349,9 @@ def one_code(s):
         else:
             parameters.append(f'{{"{name}", 0, {AUTOMATIC[name]}, false}}')
     if parameters:
-        out.append(f"static const Field {s.name}_in_[] = {{{', '.join(parameters)}}};")
+        out.append(f"static const SqlField {s.name}_in_[] = {{{', '.join(parameters)}}};")
     if s.outputs:
-        out.append(f"static const Field {s.name}_out_[] = {{{field_rows(s.outputs, base + 'Row')}}};")
+        out.append(f"static const SqlField {s.name}_out_[] = {{{field_rows(s.outputs, base + 'Row')}}};")
     scope = ("SCOPE_INSTALLATION" if s.unscoped else "SCOPE_ORGANISATION") if s.touches else "SCOPE_NONE"
     rows = []
     for suffix, terms in s.variants():

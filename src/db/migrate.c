@@ -10,12 +10,12 @@ static const char version_table[] = "CREATE TABLE IF NOT EXISTS schema_version (
                                     "applied_at BIGINT NOT NULL)";
 
 // Written by hand, because the generated statements need the schema to be there.
-static const Field number_field[] = {{"number", 0, FIELD_INT, false}};
-static const Field applied_fields[] = {{"number", offsetof(struct { int64_t n; const char *t; }, n),
-                                        FIELD_INT, false},
+static const SqlField number_field[] = {{"number", 0, SQL_FIELD_INT, false}};
+static const SqlField applied_fields[] = {{"number", offsetof(struct { int64_t n; const char *t; }, n),
+                                        SQL_FIELD_INT, false},
                                        {"name", offsetof(struct { int64_t n; const char *t; }, t),
-                                        FIELD_TEXT, false},
-                                       {"now", 0, FIELD_NOW, false}};
+                                        SQL_FIELD_TEXT, false},
+                                       {"now", 0, SQL_FIELD_NOW, false}};
 static const char applied_sql[] = "SELECT number FROM schema_version ORDER BY number";
 static const Statement read_applied = {"schema_applied", applied_sql,     applied_sql,    NULL,
                                        number_field,     0,               1,              8,
@@ -34,7 +34,7 @@ static const Statement table_exists = {"schema_exists", exists_sqlite, exists_po
                                        number_field,    0,             1,               8,
                                        SCOPE_NONE,      false};
 static const char user_sql[] = "SELECT current_user::text AS name";
-static const Field user_field[] = {{"name", 0, FIELD_TEXT, false}};
+static const SqlField user_field[] = {{"name", 0, SQL_FIELD_TEXT, false}};
 static const Statement current_user = {"schema_user", "SELECT ''", user_sql, NULL, user_field, 0, 1,
                                        sizeof(const char *), SCOPE_NONE, false};
 

@@ -7,15 +7,15 @@
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25,
        OID_FLOAT4 = 700, OID_FLOAT8 = 701, OID_NUMERIC = 1700 };
 
-Oid pg_type_of(const Field *parameter) {
+Oid pg_type_of(const SqlField *parameter) {
   switch ((FieldType)parameter->type) {
-  case FIELD_REAL:
+  case SQL_FIELD_REAL:
     return OID_FLOAT8;
-  case FIELD_TEXT:
-  case FIELD_DATE:
-  case FIELD_TODAY:
+  case SQL_FIELD_TEXT:
+  case SQL_FIELD_DATE:
+  case SQL_FIELD_TODAY:
     return OID_TEXT;
-  case FIELD_BLOB:
+  case SQL_FIELD_BLOB:
     return OID_BYTEA;
   default:
     return OID_INT8;

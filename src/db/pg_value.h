@@ -13,7 +13,7 @@ typedef struct PgParameters {
   char numbers[STATEMENT_MOST_PARAMETERS][8];
 } PgParameters;
 
-Oid pg_type_of(const Field *parameter);
+Oid pg_type_of(const SqlField *parameter);
 void pg_write(const Call *call, PgParameters *out);
 void pg_read(const PGresult *result, int row, int column, Value *out); // points into result
 

@@ -39,8 +39,8 @@ static void put_date(Value *v, Date d, char digits[11]) {
   v->length = 10;
 }
 
-static void bind_optional_number(const Field *f, const void *at, Value *v) {
-  if (f->type == FIELD_INT) {
+static void bind_optional_number(const SqlField *f, const void *at, Value *v) {
+  if (f->type == SQL_FIELD_INT) {
     const OptInt *n = at;
     v->kind = n->has ? VALUE_INT : VALUE_NULL;
     v->integer = n->value;
@@ -51,54 +51,54 @@ static void bind_optional_number(const Field *f, const void *at, Value *v) {
   }
 }
 
-static void bind_field(const Context *c, const Field *f, const void *in, Value *v, char digits[11]) {
+static void bind_field(const Context *c, const SqlField *f, const void *in, Value *v, char digits[11]) {
   const void *at = (const char *)in + f->offset;
   switch ((FieldType)f->type) {
-  case FIELD_ID:
+  case SQL_FIELD_ID:
     put_int(v, *(const int64_t *)at);
     if (f->optional && v->integer == 0)
       v->kind = VALUE_NULL;
     break;
-  case FIELD_INT:
-  case FIELD_REAL:
+  case SQL_FIELD_INT:
+  case SQL_FIELD_REAL:
     if (f->optional) {
       bind_optional_number(f, at, v);
-    } else if (f->type == FIELD_INT) {
+    } else if (f->type == SQL_FIELD_INT) {
       put_int(v, *(const int64_t *)at);
     } else {
       v->kind = VALUE_REAL;
       v->real = *(const double *)at;
     }
     break;
-  case FIELD_BOOL:
+  case SQL_FIELD_BOOL:
     put_int(v, *(const bool *)at);
     break;
-  case FIELD_TEXT:
+  case SQL_FIELD_TEXT:
     put_text(v, *(const char *const *)at);
     break;
-  case FIELD_DATE:
+  case SQL_FIELD_DATE:
     put_date(v, *(const Date *)at, digits);
     break;
-  case FIELD_INSTANT:
+  case SQL_FIELD_INSTANT:
     put_int(v, ((const Instant *)at)->us);
     if (v->integer == INT64_MIN)
       v->kind = VALUE_NULL;
     break;
-  case FIELD_BLOB:
+  case SQL_FIELD_BLOB:
     v->bytes = (const char *)((const Blob *)at)->bytes;
     v->length = ((const Blob *)at)->length;
     v->kind = v->bytes == NULL ? VALUE_NULL : VALUE_BLOB;
     break;
-  case FIELD_ORG:
+  case SQL_FIELD_ORG:
     put_int(v, c->org);
     break;
-  case FIELD_NOW:
+  case SQL_FIELD_NOW:
     put_int(v, c->now.us);
     break;
-  case FIELD_TODAY:
+  case SQL_FIELD_TODAY:
     put_date(v, c->today, digits);
     break;
-  case FIELD_ACTOR:
+  case SQL_FIELD_ACTOR:
     put_int(v, c->actor);
     if (c->actor == 0)
       v->kind = VALUE_NULL;
@@ -108,9 +108,9 @@ static void bind_field(const Context *c, const Field *f, const void *in, Value *
 
 static bool bind_all(Context *c, const Statement *s, const void *in, Bound *bound) {
   for (size_t i = 0; i < s->parameter_count; i++) {
-    const Field *f = &s->parameters[i];
+    const SqlField *f = &s->parameters[i];
     bind_field(c, f, in, &bound->values[i], bound->dates[i]);
-    if (bound->values[i].kind == VALUE_NULL && !f->optional && f->type != FIELD_ACTOR)
+    if (bound->values[i].kind == VALUE_NULL && !f->optional && f->type != SQL_FIELD_ACTOR)
       return failure(c, "statement %s: parameter %s is absent", s->name, f->name);
   }
   return true;
@@ -118,7 +118,7 @@ static bool bind_all(Context *c, const Statement *s, const void *in, Bound *boun
 
 // ---- rows ----
 
-static bool wrong(Context *c, const Statement *s, const Field *f, const char *what) {
+static bool wrong(Context *c, const Statement *s, const SqlField *f, const char *what) {
   return failure(c, "statement %s: column %s %s", s->name, f->name, what);
 }
 
@@ -142,16 +142,16 @@ static bool as_date(const Value *v, Date *out) {
   return date_parse(digits, out);
 }
 
-static void store_null(const Field *f, void *at) {
-  if (f->type == FIELD_DATE)
+static void store_null(const SqlField *f, void *at) {
+  if (f->type == SQL_FIELD_DATE)
     *(Date *)at = DATE_NONE;
-  else if (f->type == FIELD_INSTANT)
+  else if (f->type == SQL_FIELD_INSTANT)
     *(Instant *)at = INSTANT_NONE;
 }
 
-static bool store_number(const Field *f, const Value *v, void *at) {
+static bool store_number(const SqlField *f, const Value *v, void *at) {
   int64_t n = 0;
-  if (f->type == FIELD_REAL) {
+  if (f->type == SQL_FIELD_REAL) {
     double real = v->kind == VALUE_REAL ? v->real : (double)v->integer;
     if (v->kind != VALUE_REAL && v->kind != VALUE_INT)
       return false;
@@ -163,32 +163,32 @@ static bool store_number(const Field *f, const Value *v, void *at) {
   }
   if (!as_int(v, &n))
     return false;
-  if (f->type == FIELD_INT && f->optional)
+  if (f->type == SQL_FIELD_INT && f->optional)
     *(OptInt *)at = (OptInt){true, n};
-  else if (f->type == FIELD_BOOL)
+  else if (f->type == SQL_FIELD_BOOL)
     *(bool *)at = n != 0;
-  else if (f->type == FIELD_INSTANT)
+  else if (f->type == SQL_FIELD_INSTANT)
     ((Instant *)at)->us = n;
   else
     *(int64_t *)at = n;
   return true;
 }
 
-static bool store(Arena *arena, const Field *f, const Value *v, void *at) {
+static bool store(Arena *arena, const SqlField *f, const Value *v, void *at) {
   switch ((FieldType)f->type) {
-  case FIELD_TEXT:
+  case SQL_FIELD_TEXT:
     if (v->kind != VALUE_TEXT)
       return false;
     *(const char **)at = text_copy_n(arena, v->bytes, v->length);
     return true;
-  case FIELD_BLOB:
+  case SQL_FIELD_BLOB:
     if (v->kind != VALUE_BLOB)
       return false;
     *(Blob *)at =
         (Blob){(const uint8_t *)text_copy_n(arena, v->bytes == NULL ? "" : v->bytes, v->length),
                v->length};
     return true;
-  case FIELD_DATE:
+  case SQL_FIELD_DATE:
     return as_date(v, at);
   default:
     return store_number(f, v, at);
@@ -197,7 +197,7 @@ static bool store(Arena *arena, const Field *f, const Value *v, void *at) {
 
 static bool store_row(Context *c, Arena *arena, const Statement *s, const Value *values, void *row) {
   for (size_t i = 0; i < s->column_count; i++) {
-    const Field *f = &s->columns[i];
+    const SqlField *f = &s->columns[i];
     void *at = (char *)row + f->offset;
     if (values[i].kind == VALUE_NULL) {
       if (!f->optional)

@@ -7,26 +7,26 @@
 #include "base/context.h"
 
 typedef enum FieldType {
-  FIELD_ID, // int64_t; optional: 0 is NULL
-  FIELD_INT,
-  FIELD_REAL,
-  FIELD_BOOL,
-  FIELD_TEXT,
-  FIELD_DATE,
-  FIELD_INSTANT,
-  FIELD_BLOB,
-  FIELD_ORG, // the automatic parameters
-  FIELD_NOW,
-  FIELD_TODAY,
-  FIELD_ACTOR, // NULL for the installation
+  SQL_FIELD_ID, // int64_t; optional: 0 is NULL
+  SQL_FIELD_INT,
+  SQL_FIELD_REAL,
+  SQL_FIELD_BOOL,
+  SQL_FIELD_TEXT,
+  SQL_FIELD_DATE,
+  SQL_FIELD_INSTANT,
+  SQL_FIELD_BLOB,
+  SQL_FIELD_ORG, // the automatic parameters
+  SQL_FIELD_NOW,
+  SQL_FIELD_TODAY,
+  SQL_FIELD_ACTOR, // NULL for the installation
 } FieldType;
 
-typedef struct Field {
+typedef struct SqlField {
   const char *name;
   uint16_t offset; // in the parameter or row struct
   uint8_t type;    // FieldType
   bool optional;
-} Field;
+} SqlField;
 
 typedef enum Scope {
   SCOPE_NONE,         // touches no organisation's table
@@ -37,8 +37,8 @@ typedef enum Scope {
 typedef struct Statement {
   const char *name;
   const char *sqlite, *postgres; // parameters are ?1 … and $1 …
-  const Field *parameters;
-  const Field *columns;
+  const SqlField *parameters;
+  const SqlField *columns;
   uint16_t parameter_count, column_count, row_size;
   uint8_t scope; // Scope
   bool writes;
