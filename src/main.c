@@ -1,9 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/context.h"
+// Collects what the rooms declare.
+#include "cli/invocation.h"
 
-#include <stdio.h>
+#include <stddef.h>
 
-int main(void) {
-  puts("daybook");
-  return 0;
+// Each room adds a line: its declaration and its name.
+extern const Command *const audits_commands[];
+extern const Command *const backup_commands[];
+extern const Command *const cli_commands[];
+extern const Command *const org_commands[];
+extern const Command *const verify_commands[];
+
+static const CommandList rooms[] = {
+    org_commands,
+    verify_commands,
+    backup_commands,
+    audits_commands,
+    cli_commands,
+    NULL,
+};
+
+static const Rebuild *const rebuilds[] = {
+    NULL,
+};
+
+int main(int argc, char **argv) {
+  const Program program = {rooms, rebuilds};
+  return cli_run(&program, argc, argv);
 }

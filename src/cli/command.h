@@ -15,16 +15,21 @@ typedef struct Option {
 typedef struct Invocation Invocation; // the parsed command line
 const char *option(const Invocation *in, const char *name); // NULL if absent
 bool option_flag(const Invocation *in, const char *name);
-bool option_date(const Invocation *in, const char *name, Date *out); // adds invalid() on nonsense
+size_t option_count(const Invocation *in, const char *name); // of a repeated option
+const char *option_at(const Invocation *in, const char *name, size_t index);
+// True if absent (out untouched) or well-formed; else false with invalid().
+bool option_date(const Invocation *in, const char *name, Date *out);
 bool option_int(const Invocation *in, const char *name, int64_t minimum, int64_t maximum, int64_t *out);
 size_t argument_count(const Invocation *in);
 const char *argument(const Invocation *in, size_t index);
 Context *invocation_context(const Invocation *in); // database attached, org and actor resolved as declared
 bool invocation_json(const Invocation *in);
-
-// For init (NEED_NOTHING): opens the database named by --db or DAYBOOK_DB, creating and migrating it
-// as needed, and attaches the context to it. False with c->error.
+const char *invocation_database_url(const Invocation *in); // --db or DAYBOOK_DB; NULL with invalid()
+// For a command with NEED_NOTHING that begins from nothing: opens the database or creates an empty
+// SQLite file, migrates, attaches.
 bool invocation_create_database(Invocation *in);
+// Chooses an organisation by its slug as --org would: c->org, c->zone, c->today.
+bool invocation_choose_organisation(Invocation *in, const char *slug);
 
 typedef enum CommandNeed {
   NEED_NOTHING,      // no database
@@ -45,6 +50,8 @@ typedef struct Command {
 
 // Prints c->error (text on standard error, or {"error":…} with --json) and gives the exit status.
 int command_failed(Invocation *in);
+// 2 for wrong input, not found and too large, else 1.
+int exit_status(ErrorKind kind);
 // Each room lists its own: extern const Command *const diary_commands[]; ends with NULL.
 
 #endif

@@ -113,7 +113,7 @@ static bool apply_missing(Context *c) {
     if (!is_applied(list, schema_migrations[i].number)) {
       if (!apply(c, &schema_migrations[i]))
         return false;
-      log_line(LOG_LEVEL_INFO, "migrated", "migration=%s", schema_migrations[i].name);
+      log_line(LOG_LEVEL_DEBUG, "migrated", "migration=%s", schema_migrations[i].name);
     }
     if (!transaction_commit(&tx))
       return false;

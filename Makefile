@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+# make build   installs what is missing, leaves build/daybook and build/daybook-worker
+# make run     builds and opens a demo organisation; prints its address
+# make test    every test; make check also runs the gates and the full counts; make bench measures
+
+.PHONY: build packages test-packages asan run test check bench install clean
+BUILD := build
+
+build: packages
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null
+	@ninja -C $(BUILD) --quiet
+
+packages:
+	@sh tools/packages.sh tools/packages.txt
+
+test-packages:
+	@sh tools/packages.sh tools/packages.txt tools/packages-test.txt
+
+# clang with address and undefined-behaviour sanitizers; tests run there as well
+asan: test-packages
+	@test -f build-asan/build.ninja || CC=clang meson setup build-asan \
+	  -Db_sanitize=address,undefined -Doptimization=1 >/dev/null
+	@ninja -C build-asan --quiet
+
+run: build
+	@$(BUILD)/daybook demo
+
+test: test-packages build
+	@tests/run
+
+check: test-packages build
+	@tests/check
+
+bench: test-packages build
+	@bench/run
+
+install: build
+	@meson install -C $(BUILD)
+
+clean:
+	rm -rf build build-asan
