@@ -53,6 +53,7 @@ bool activity_move(Context *c, const ActivityMove *move) {
                                                       .breach = breach == NULL ? "" : breach});
   LedgerEntry *entry = ledger_entry(c, "activity.moved", "activity", row.id);
   ledger_date(entry, "due", row.due, window.due);
+  ledger_date(entry, "earliest", row.earliest, window.earliest);
   ledger_date(entry, "latest", row.latest, window.latest);
   ledger_personal(entry, "reason", move->reason);
   if (breach != NULL)

@@ -5,33 +5,27 @@
 #include "ledger/verify.sql.h"
 #include "ledger/witness.h"
 
-enum { EVIDENCE_VALUES = 14 };
+static const WitnessColumn columns[] = {
+    {.name = "sha256"},    {.name = "size"},       {.name = "media_type"},   {.name = "name"},
+    {.name = "source"},    {.name = "note"},       {.name = "taken_on"},     {.name = "period_from"},
+    {.name = "period_to"}, {.name = "added_by"},   {.name = "added_at"},     {.name = "withdrawn_by"},
+    {.name = "withdrawn_at"}, {.name = "withdrawn_reason"},
+};
 
 static const char *number(Context *c, int64_t value) {
   return text_format(c->arena, "%" PRId64, value);
 }
 
 static void fill(Context *c, const SqlVerifyEvidenceRow *from, WitnessRow *to) {
-  const WitnessValue values[] = {
-      {"sha256", from->sha256},
-      {"size", number(c, from->size)},
-      {"media_type", from->media_type},
-      {"name", from->name},
-      {"source", from->source},
-      {"note", from->note},
-      {"taken_on", from->taken_on},
-      {"period_from", from->period_from},
-      {"period_to", from->period_to},
-      {"added_by", number(c, from->added_by)},
-      {"added_at", number(c, from->added_at)},
-      {"withdrawn_by", number(c, from->withdrawn_by)},
-      {"withdrawn_at", number(c, from->withdrawn_at)},
-      {"withdrawn_reason", from->withdrawn_reason},
-  };
-  _Static_assert(COUNT_OF(values) == EVIDENCE_VALUES, "every value is compared");
-  WitnessValue *kept = arena_array(c->arena, EVIDENCE_VALUES, sizeof *kept);
-  for (size_t i = 0; i < EVIDENCE_VALUES; i++) kept[i] = values[i];
-  *to = (WitnessRow){.id = from->id, .values = kept, .count = EVIDENCE_VALUES};
+  const char *const values[] = {
+      from->sha256, number(c, from->size), from->media_type, from->name, from->source, from->note,
+      from->taken_on, from->period_from, from->period_to, number(c, from->added_by),
+      number(c, from->added_at), number(c, from->withdrawn_by), number(c, from->withdrawn_at),
+      from->withdrawn_reason};
+  _Static_assert(COUNT_OF(values) == COUNT_OF(columns), "every column has its value");
+  const char **kept = arena_array(c->arena, COUNT_OF(values), sizeof *kept);
+  for (size_t i = 0; i < COUNT_OF(values); i++) kept[i] = values[i];
+  *to = (WitnessRow){.id = from->id, .values = kept};
 }
 
 static WitnessRows evidence_page(Context *c, int64_t after) {
@@ -43,5 +37,5 @@ static WitnessRows evidence_page(Context *c, int64_t after) {
   return page;
 }
 
-const Witness evidence_witness = {
-    .kind = "evidence", .strict = true, .page = evidence_page};
+const Witness evidence_witness = {.kind = "evidence", .strict = true, .columns = columns,
+    .column_count = COUNT_OF(columns), .page = evidence_page};

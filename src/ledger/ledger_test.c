@@ -71,7 +71,7 @@ static int tear_down(void **state) {
 
 static bool move_activity(Context *c, int64_t activity, const char *reason) {
   TRANSACTION(c, tx);
-  LedgerEntry *e = ledger_entry(c, "activity.moved", "activity", activity);
+  LedgerEntry *e = ledger_entry(c, "thing.moved", "thing", activity);
   ledger_date(e, "due", date_make(2026, 1, 1), date_make(2026, 2, 1));
   ledger_text(e, "title", "Audit \"A\"", "Audit\nB");
   ledger_int(e, "slip_days", 0, 31);
@@ -113,7 +113,7 @@ static int64_t keep_file(Fixture *f, const char *name, const char *content, int6
   assert_true(store_receive_fd(&f->c, fd, path, &upload));
   close(fd);
   EvidenceAbout about = {.source = "Backup log", .taken_on = date_make(2025, 12, 31),
-      .period_from = DATE_NONE, .period_to = DATE_NONE, .kind = activity ? "activity" : NULL,
+      .period_from = DATE_NONE, .period_to = DATE_NONE, .kind = activity ? "thing" : NULL,
       .object = activity};
   if (!evidence_add(&f->c, &upload, &about, &id))
     fail_msg("%s (%s)", f->c.error.message, f->c.error.detail);
@@ -136,7 +136,7 @@ static void two_entries_in_one_transaction_follow_each_other(void **state) {
   open_other(f);
   {
     TRANSACTION(&f->c, tx);
-    for (int i = 0; i < 3; i++) assert_true(ledger_write(ledger_entry(&f->c, "a.b", "activity", 1)));
+    for (int i = 0; i < 3; i++) assert_true(ledger_write(ledger_entry(&f->c, "a.b", "thing", 1)));
     assert_true(transaction_commit(&tx));
   }
   assert_int_equal(problems(f, NULL, 0), 0);
@@ -148,7 +148,7 @@ static void a_transaction_over_two_organisations_signs_both(void **state) {
     TRANSACTION(&f->c, tx);
     for (int64_t i = 0; i < 6; i++) {
       f->c.org = i % 2 + 1;
-      assert_true(ledger_write(ledger_entry(&f->c, "a.b", "activity", 1)));
+      assert_true(ledger_write(ledger_entry(&f->c, "a.b", "thing", 1)));
     }
     assert_true(transaction_commit(&tx));
   }
@@ -161,10 +161,10 @@ static void an_inner_rollback_keeps_the_outer_entries_signed(void **state) {
   open_other(f);
   {
     TRANSACTION(&f->c, outer);
-    assert_true(ledger_write(ledger_entry(&f->c, "a.b", "activity", 1)));
+    assert_true(ledger_write(ledger_entry(&f->c, "a.b", "thing", 1)));
     {
       TRANSACTION(&f->c, inner);
-      assert_true(ledger_write(ledger_entry(&f->c, "a.c", "activity", 1)));
+      assert_true(ledger_write(ledger_entry(&f->c, "a.c", "thing", 1)));
     }
     assert_true(transaction_commit(&outer));
   }
@@ -173,7 +173,7 @@ static void an_inner_rollback_keeps_the_outer_entries_signed(void **state) {
 
 static void the_ledger_wants_a_transaction(void **state) {
   Fixture *f = *state;
-  assert_false(ledger_write(ledger_entry(&f->c, "a.b", "activity", 1)));
+  assert_false(ledger_write(ledger_entry(&f->c, "a.b", "thing", 1)));
   assert_int_equal(f->c.error.kind, ERROR_FAILURE);
 }
 
@@ -183,7 +183,7 @@ static void what_rolls_back_leaves_no_trace(void **state) {
   assert_true(move_activity(&f->c, 1, "kept"));
   {
     TRANSACTION(&f->c, tx);
-    assert_true(ledger_write(ledger_entry(&f->c, "a.b", "activity", 1)));
+    assert_true(ledger_write(ledger_entry(&f->c, "a.b", "thing", 1)));
     transaction_finish(&tx);
   }
   assert_true(move_activity(&f->c, 1, "kept too"));
@@ -237,7 +237,7 @@ static void tampering_in_the_database_is_found(void **state) {
       "UPDATE ledger_entry SET seq = 5000 WHERE id = 4; UPDATE ledger_entry SET seq = (SELECT seq - 1"
       " FROM ledger_entry WHERE id = 5) WHERE id = 5",
       "INSERT INTO ledger_entry (org_id, seq, at, actor, channel, action, object_kind, object_id,"
-      " body, previous, hash) SELECT 1, max(seq) + 1, 0, 0, 'cli', 'a.b', 'activity', 1, '{}', 'x',"
+      " body, previous, hash) SELECT 1, max(seq) + 1, 0, 0, 'cli', 'a.b', 'thing', 1, '{}', 'x',"
       " 'y' FROM ledger_entry WHERE org_id = 1",
       "UPDATE ledger_personal SET value = 'by order' WHERE org_id = 1 AND name = 'reason'",
       "UPDATE ledger_personal SET salt = lower(hex(randomblob(16))) WHERE org_id = 1",
@@ -258,7 +258,7 @@ static void tampering_in_the_database_is_found(void **state) {
       "DELETE FROM evidence_link; DELETE FROM evidence",
       "DELETE FROM evidence_link",
       "INSERT INTO evidence_link (org_id, evidence_id, object_kind, object_id, linked_at)"
-      " SELECT 1, id, 'activity', 99, 0 FROM evidence",
+      " SELECT 1, id, 'thing', 99, 0 FROM evidence",
       "INSERT INTO evidence (org_id, sha256, size, media_type, name, added_at)"
       " SELECT 1, sha256, size, media_type, name, added_at FROM evidence",
   };
@@ -284,10 +284,10 @@ static void an_erased_value_is_gone_and_the_chain_is_whole(void **state) {
   int64_t erased;
   open_other(f);
   assert_true(move_activity(&f->c, 1, "because Anna was ill"));
-  assert_true(ledger_erase(&f->c, "activity", 1, &erased));
+  assert_true(ledger_erase(&f->c, "thing", 1, &erased));
   assert_int_equal(erased, 1);
   assert_int_equal(problems(f, NULL, 0), 0);
-  assert_true(ledger_erase(&f->c, "activity", 1, &erased));
+  assert_true(ledger_erase(&f->c, "thing", 1, &erased));
   assert_int_equal(erased, 0);
 }
 
@@ -319,18 +319,18 @@ static void evidence_stays_within_its_organisation(void **state) {
   assert_false(evidence_withdraw(&f->c, id, "not mine"));
   assert_int_equal(f->c.error.kind, ERROR_NOT_FOUND);
   f->c.error = (Error){0};
-  assert_false(evidence_link(&f->c, id, "activity", 9));
+  assert_false(evidence_link(&f->c, id, "thing", 9));
   assert_int_equal(f->c.error.kind, ERROR_NOT_FOUND);
 }
 
 static void evidence_counts_until_it_is_withdrawn(void **state) {
   Fixture *f = *state;
   assert_true(move_activity(&f->c, 1, NULL));
-  assert_int_equal(evidence_count(&f->c, "activity", 1), 0);
+  assert_int_equal(evidence_count(&f->c, "thing", 1), 0);
   int64_t id = keep_file(f, "proof.txt", "hello", 1);
-  assert_int_equal(evidence_count(&f->c, "activity", 1), 1);
+  assert_int_equal(evidence_count(&f->c, "thing", 1), 1);
   assert_true(evidence_withdraw(&f->c, id, "blurred"));
-  assert_int_equal(evidence_count(&f->c, "activity", 1), 0);
+  assert_int_equal(evidence_count(&f->c, "thing", 1), 0);
   assert_false(evidence_withdraw(&f->c, id, "again"));
   assert_int_equal(f->c.error.kind, ERROR_CONFLICT);
 }

@@ -2,6 +2,7 @@
 #include "ledger/witness.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "ledger/canonical.h"
 #include "ledger/report.h"
@@ -25,10 +26,26 @@ typedef struct LastWord {
   int64_t seq;
 } LastWord;
 
-static LastWord last_word(const Words *words, const char *name) {
-  for (size_t i = words->count; i-- > 0;) {
-    Word word = body_word(words->items[i].body, name);
-    if (word.text) return (LastWord){.word = word, .seq = words->items[i].seq};
+// Is `action` one of a list apart by blanks?
+static bool is_listed(const char *list, const char *action) {
+  size_t length = strlen(action);
+  for (const char *at = list; (at = strstr(at, action)); at += length) {
+    bool starts = at == list || at[-1] == ' ', ends = at[length] == ' ' || !at[length];
+    if (starts && ends) return true;
+  }
+  return false;
+}
+
+static LastWord word_in(const SqlVerifyWordsRow *row, const WitnessColumn *column) {
+  if (column->actions && !is_listed(column->actions, row->action)) return (LastWord){0};
+  return (LastWord){.word = body_word(row->body, column->word ? column->word : column->name),
+                    .seq = row->seq};
+}
+
+static LastWord decisive_word(const Words *words, const WitnessColumn *column) {
+  for (size_t i = 0; i < words->count; i++) {
+    LastWord found = word_in(&words->items[column->first ? i : words->count - 1 - i], column);
+    if (found.word.text) return found;
   }
   return (LastWord){0};
 }
@@ -42,13 +59,13 @@ static const char *salt_of(const Words *words, int64_t seq, const char *name) {
 
 // An erased value has no salt left: nothing can be said about the row any more.
 static bool personal_agrees(const Comparison *k, const Words *words, const LastWord *last,
-                            const WitnessValue *value) {
+                            const WitnessColumn *column, const char *value) {
   uint8_t salt[SALT_BYTES];
   char hash[DIGEST_HEX];
-  if (text_starts(last->word.text, "null")) return !value->value || !value->value[0];
-  const char *hex = salt_of(words, last->seq, value->name);
+  if (text_starts(last->word.text, "null")) return !value || !value[0];
+  const char *hex = salt_of(words, last->seq, column->word ? column->word : column->name);
   if (!hex_bytes(hex, salt, sizeof salt)) return true;
-  personal_hash(k->digest, salt, value->value ? value->value : "", hash);
+  personal_hash(k->digest, salt, value ? value : "", hash);
   return word_is(k->c->arena, &last->word, hash);
 }
 
@@ -56,25 +73,47 @@ static bool is_nothing(const char *value) {
   return !value || !value[0] || text_equal(value, "0");
 }
 
+static void disagree(const Comparison *k, int64_t object, int64_t seq, const char *name,
+                     const char *expected, const char *found) {
+  report_problem(k->report, k->slug, seq, expected, found ? found : "nothing",
+                 "%s %" PRId64 ": \"%s\" is not what the ledger last said", k->witness->kind, object,
+                 name);
+}
+
+static void compare_by_action(const Comparison *k, const Words *words, int64_t object,
+                              const WitnessColumn *column, const char *value) {
+  int64_t expected = INT64_MIN, seq = 0;
+  for (size_t i = 0; i < words->count; i++)
+    for (const ActionValue *a = column->by_action; a->action; a++)
+      if (a->value > expected && text_equal(a->action, words->items[i].action)) {
+        expected = a->value;
+        seq = words->items[i].seq;
+      }
+  const char *text = text_format(k->c->arena, "%" PRId64, expected);
+  if (expected != INT64_MIN && !text_equal(text, value))
+    disagree(k, object, seq, column->name, text, value);
+}
+
 static void compare_value(const Comparison *k, const Words *words, int64_t object,
-                          const WitnessValue *value) {
-  LastWord last = last_word(words, value->name);
-  const char *found = value->value ? value->value : "nothing";
-  if (!last.word.text) {
-    if (k->witness->strict && !is_nothing(value->value))
-      report_problem(k->report, k->slug, 0, "nothing: the ledger never spoke of it", found,
-                     "%s %" PRId64 ": \"%s\" was written past the ledger", k->witness->kind, object,
-                     value->name);
+                          const WitnessColumn *column, const char *value) {
+  if (column->by_action) {
+    compare_by_action(k, words, object, column, value);
     return;
   }
-  bool agrees = last.word.personal ? personal_agrees(k, words, &last, value)
-                                   : word_is(k->c->arena, &last.word, value->value);
+  LastWord last = decisive_word(words, column);
+  if (!last.word.text) {
+    if (k->witness->strict && !is_nothing(value))
+      report_problem(k->report, k->slug, 0, "nothing: the ledger never spoke of it", value,
+                     "%s %" PRId64 ": \"%s\" was written past the ledger", k->witness->kind, object,
+                     column->name);
+    return;
+  }
+  bool agrees = last.word.personal ? personal_agrees(k, words, &last, column, value)
+                                   : word_is(k->c->arena, &last.word, value);
   if (agrees) return;
-  const char *expected = last.word.personal
-      ? "the personal value recorded then" : text_copy_n(k->c->arena, last.word.text, last.word.length);
-  report_problem(k->report, k->slug, last.seq, expected, found,
-                 "%s %" PRId64 ": \"%s\" is not what the ledger last said", k->witness->kind, object,
-                 value->name);
+  disagree(k, object, last.seq, column->name,
+           last.word.personal ? "the personal value recorded then"
+                              : text_copy_n(k->c->arena, last.word.text, last.word.length), value);
 }
 
 static void compare_row(const Comparison *k, const Words *words, const WitnessRow *row) {
@@ -84,7 +123,8 @@ static void compare_row(const Comparison *k, const Words *words, const WitnessRo
                    k->witness->kind, row->id);
     return;
   }
-  for (size_t i = 0; i < row->count; i++) compare_value(k, words, row->id, &row->values[i]);
+  for (size_t i = 0; i < k->witness->column_count; i++)
+    compare_value(k, words, row->id, &k->witness->columns[i], row->values[i]);
 }
 
 static void check_gone(const Comparison *k, const Words *words) {

@@ -6,13 +6,22 @@
 
 #include "base/context.h"
 
-typedef struct WitnessValue {
-  const char *name, *value; // value as text; NULL = none
-} WitnessValue;
+// What an action alone says about a column: of all its actions an object had, the greatest value.
+typedef struct ActionValue {
+  const char *action;
+  int64_t value;
+} ActionValue;
+typedef struct WitnessColumn {
+  const char *name;             // of the column, in the words of a problem
+  const char *word;             // its name in the ledger; NULL = the same
+  const char *actions;          // only entries with one of these, apart by blanks; NULL = any
+  bool first;                   // the first word counts, not the last (a baseline)
+  const ActionValue *by_action; // instead of words; ends with action NULL
+} WitnessColumn;
+
 typedef struct WitnessRow {
   int64_t id;
-  const WitnessValue *values;
-  size_t count;
+  const char *const *values; // one for each column, as text; NULL = none
 } WitnessRow;
 typedef struct WitnessRows {
   WitnessRow *items;
@@ -24,6 +33,8 @@ typedef struct Witness {
   const char *kind;    // object_kind of its entries
   const char *removed; // action that ends an object for good; NULL: rows are never removed
   bool strict;         // a value the ledger never spoke of must be absent (NULL, "" or "0")
+  const WitnessColumn *columns;
+  size_t column_count;
   // At most WITNESS_PAGE rows of c->org with an id above `after`, in the order of id, in c->arena.
   WitnessRows (*page)(Context *c, int64_t after);
 } Witness;
