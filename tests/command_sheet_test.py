@@ -182,7 +182,7 @@ class Programme(Case):
 
 class Refusals(Case):
     def test_bad_input_ends_with_2_and_names_the_field(self):
-        base = ["init", "--org", "x", "--name", "X", "--admin", "a@example.org"]
+        base = ["init", "--org", "xx", "--name", "X", "--admin", "a@example.org"]
         for extra, word in ((["--decision-date", "2027-02-30"], "decision-date"),
                             (["--decision-date", "soon"], "decision-date"),
                             ([], "decision-date")):
@@ -195,10 +195,10 @@ class Refusals(Case):
 
     def test_bad_facts_leave_nothing_behind(self):
         path = self.write("facts.json", '{"head_count": "many"}')
-        self.run_daybook("init", "--org", "x", "--name", "X", "--admin", "a@example.org",
+        self.run_daybook("init", "--org", "xx", "--name", "X", "--admin", "a@example.org",
                          "--decision-date", "2025-11-20", "--facts", path, now="2025-11-24",
                          expect=2)
-        self.init(org="x")
+        self.init(org="xx")
 
 
 class Import(Case):
