@@ -15,6 +15,10 @@ static bool create_token(Invocation *in, const char **secret, int64_t *id) {
   if (!token.scope) token.scope = "read";
   if (option(in, "expires") && !option_date(in, "expires", &token.expires)) return false;
   const char *email = option(in, "person");
+  if (!email && !token.person) {
+    if (!actor_named(c, NULL)) return false;
+    token.person = c->actor;
+  }
   SqlPersonByEmailRow row;
   if (email) {
     if (!(email = email_fold(c, "person", email))) return false;

@@ -69,10 +69,10 @@ static const char *page_link(Request *r, const PeopleInput *in, const char *sort
 }
 
 static SqlPersonListSort sort_of(const char *name) {
-  if (text_equal(name, "email")) return SQL_PERSON_LIST_SORT_EMAIL;
-  if (text_equal(name, "title")) return SQL_PERSON_LIST_SORT_TITLE;
-  if (text_equal(name, "site")) return SQL_PERSON_LIST_SORT_SITE;
-  return SQL_PERSON_LIST_SORT_NAME;
+  if (text_equal(name, "email")) return SQL_PERSON_LIST_EMAIL;
+  if (text_equal(name, "title")) return SQL_PERSON_LIST_TITLE;
+  if (text_equal(name, "site")) return SQL_PERSON_LIST_SITE;
+  return SQL_PERSON_LIST_NAME;
 }
 
 RoleChoiceList role_choices(Arena *arena, const char *chosen) {

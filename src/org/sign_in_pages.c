@@ -37,7 +37,7 @@ static OwnOrganisationList own_organisations(Context *c, int64_t account) {
   return (OwnOrganisationList){items, count};
 }
 
-void go_home(Request *r, int64_t account, const char *next) {
+static void go_home(Request *r, int64_t account, const char *next) {
   if (is_own_path(next)) {
     request_redirect(r, "%s", next);
     return;

@@ -35,7 +35,7 @@ void start_handler(Request *r, const StartInput *in) {
 static bool answers(Context *c, const StartPostInput *in, OrgNew *org) {
   org_new_init(org);
   org->name = in->name;
-  org->slug = text_is_empty(in->org) ? slug_from_name(c->arena, in->name) : in->org;
+  org->slug = text_is_empty(in->slug) ? slug_from_name(c->arena, in->name) : in->slug;
   org->certification_body = in->certification_body;
   org->certificate_number = in->certificate_number;
   org->decision = in->decision_date;
@@ -67,6 +67,12 @@ static bool newcomer(Context *c, const StartPostInput *in, OrgNew *org) {
   return context_ok(c);
 }
 
+// --org on the command line is the field "slug" here: {org} of a path means another thing.
+static void name_the_field(Error *error) {
+  for (size_t i = 0; i < error->fields.count; i++)
+    if (text_equal(error->fields.items[i].field, "org")) error->fields.items[i].field = "slug";
+}
+
 void start_post_handler(Request *r, const StartPostInput *in) {
   Context *c = &r->context;
   if (!may_start(r)) return;
@@ -79,7 +85,10 @@ void start_post_handler(Request *r, const StartPostInput *in) {
   OrgCreated created;
   const char *secret = NULL;
   TRANSACTION(c, tx);
-  if (!org_create(c, &org, &created)) return;
+  if (!org_create(c, &org, &created)) {
+    name_the_field(&c->error);
+    return;
+  }
   if (!known && (!account_set_password(c, created.account, in->password) ||
                  !session_create(c, created.account, r->agent, &secret)))
     return;
