@@ -32,6 +32,13 @@ static void print_json_error(const Error *error) {
   json_decref(whole);
 }
 
+// Names the field, unless the message does so already ("--decision-date: …").
+static void print_field_error(const FieldError *error) {
+  bool named = text_starts(error->message, "--") || text_starts(error->message, error->field);
+  fprintf(stderr, named ? "daybook: %s%s\n" : "daybook: %s: %s\n", named ? "" : error->field,
+          error->message);
+}
+
 int command_failed(Invocation *in) {
   const Error *error = &in->context.error;
   if (error->kind == ERROR_NONE)
@@ -42,9 +49,10 @@ int command_failed(Invocation *in) {
     print_json_error(error);
     return exit_status(error->kind);
   }
-  fprintf(stderr, "daybook: %s\n", error->message);
-  for (size_t i = 1; i < error->fields.count; i++)
-    fprintf(stderr, "daybook: %s\n", error->fields.items[i].message);
+  if (error->fields.count == 0)
+    fprintf(stderr, "daybook: %s\n", error->message);
+  for (size_t i = 0; i < error->fields.count; i++)
+    print_field_error(&error->fields.items[i]);
   return exit_status(error->kind);
 }
 
