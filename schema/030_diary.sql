@@ -43,6 +43,7 @@ CREATE TABLE duty_proposal (
   why              TEXT NOT NULL,
   every_months     BIGINT NOT NULL,
   maximum_months   BIGINT NOT NULL,
+  anchor           BIGINT NOT NULL DEFAULT 0,
   first_on         TEXT NOT NULL,
   until_on         TEXT,
   lead_days        BIGINT NOT NULL,

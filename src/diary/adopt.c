@@ -9,6 +9,10 @@
 #include "diary/change.h"
 #include "diary/lines.h"
 
+// For a register that says nothing of the time of day.
+#define CHECK_START_MINUTE (9 * 60)
+#define CHECK_MINUTES 60
+
 static Date set_or(Date date, Date otherwise) {
   return date_is_none(date) || date.days == 0 ? otherwise : date;
 }
@@ -25,12 +29,14 @@ static void add_register_proposals(Context *c, const Facts *facts, Proposals *ou
     *list_add(c->arena, out) = (Proposal){
         .key = row->duty_key, .kind = kind_of(row->kind), .title = row->title, .why = row->why,
         .every_months = (int32_t)row->every_months,
-        .maximum_months = (int32_t)row->maximum_months, .first = row->first_on,
+        .maximum_months = (int32_t)row->maximum_months, .anchor = (Anchor)row->anchor,
+        .first = row->first_on,
         .until = set_or(row->until_on, facts->expiry), .last = first,
         .lead_days = (int32_t)row->lead_days, .tolerance_days = (int32_t)row->tolerance_days,
-        .start_minute = (int32_t)row->start_minute,
-        .duration_minutes = (int32_t)row->duration_minutes, .site = row->site,
-        .register_item = row->register_item,
+        .start_minute = row->start_minute > 0 ? (int32_t)row->start_minute : CHECK_START_MINUTE,
+        .duration_minutes = row->duration_minutes > 0 ? (int32_t)row->duration_minutes
+                                                      : CHECK_MINUTES,
+        .site = row->site, .register_item = row->register_item,
         .owner = {.person = row->owner_person, .position = row->owner_position}};
   }
 }
@@ -205,7 +211,8 @@ bool duty_propose_check(Context *c, const Proposal *check) {
       c, (SqlDutyProposalPut){
              .duty_key = check->key, .kind = duty_kind_name(check->kind), .title = check->title,
              .why = check->why == NULL ? "" : check->why, .every_months = check->every_months,
-             .maximum_months = check->maximum_months, .first_on = check->first,
+             .maximum_months = check->maximum_months, .anchor = check->anchor,
+             .first_on = check->first,
              .until_on = set_or(check->until, DATE_NONE), .lead_days = check->lead_days,
              .tolerance_days = check->tolerance_days, .start_minute = check->start_minute,
              .duration_minutes = check->duration_minutes, .site = check->site,

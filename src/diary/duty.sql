@@ -64,25 +64,26 @@ UPDATE duty_pause SET until_on = :until_on
 WHERE org_id = :org AND duty_id = :duty AND (until_on IS NULL OR until_on > :until_on);
 
 --! duty_proposal_put exec
---  in   duty_key text, kind text, title text, why text, every_months int, maximum_months int, first_on date, until_on date?, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, register_item id?, owner_person id?, owner_position id?
+--  in   duty_key text, kind text, title text, why text, every_months int, maximum_months int, anchor int, first_on date, until_on date?, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, register_item id?, owner_person id?, owner_position id?
 INSERT INTO duty_proposal (org_id, duty_key, kind, title, why, every_months, maximum_months,
-                           first_on, until_on, lead_days, tolerance_days, start_minute,
+                           anchor, first_on, until_on, lead_days, tolerance_days, start_minute,
                            duration_minutes, site_id, register_item, owner_person, owner_position)
-VALUES (:org, :duty_key, :kind, :title, :why, :every_months, :maximum_months, :first_on, :until_on,
-        :lead_days, :tolerance_days, :start_minute, :duration_minutes, :site, :register_item,
+VALUES (:org, :duty_key, :kind, :title, :why, :every_months, :maximum_months, :anchor, :first_on,
+        :until_on, :lead_days, :tolerance_days, :start_minute, :duration_minutes, :site, :register_item,
         :owner_person, :owner_position)
 ON CONFLICT (org_id, duty_key) DO UPDATE SET
   kind = excluded.kind, title = excluded.title, why = excluded.why,
   every_months = excluded.every_months, maximum_months = excluded.maximum_months,
-  first_on = excluded.first_on, until_on = excluded.until_on, lead_days = excluded.lead_days,
+  anchor = excluded.anchor, first_on = excluded.first_on, until_on = excluded.until_on,
+  lead_days = excluded.lead_days,
   tolerance_days = excluded.tolerance_days, start_minute = excluded.start_minute,
   duration_minutes = excluded.duration_minutes, site_id = excluded.site_id,
   register_item = excluded.register_item, owner_person = excluded.owner_person,
   owner_position = excluded.owner_position;
 
 --! duty_proposal_list many
---  out  duty_key text, kind text, title text, why text, every_months int, maximum_months int, first_on date, until_on date?, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, register_item id?, owner_person id?, owner_position id?
-SELECT p.duty_key, p.kind, p.title, p.why, p.every_months, p.maximum_months, p.first_on,
+--  out  duty_key text, kind text, title text, why text, every_months int, maximum_months int, anchor int, first_on date, until_on date?, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, register_item id?, owner_person id?, owner_position id?
+SELECT p.duty_key, p.kind, p.title, p.why, p.every_months, p.maximum_months, p.anchor, p.first_on,
        p.until_on, p.lead_days, p.tolerance_days, p.start_minute, p.duration_minutes,
        p.site_id AS site, p.register_item, p.owner_person, p.owner_position
 FROM duty_proposal p WHERE p.org_id = :org ORDER BY p.id;

@@ -47,7 +47,7 @@ static void emit_date(Layout *layout, const Proposal *duty, const ProposalDate *
   if (date->duration_minutes > 0)
     activity->duration_minutes = date->duration_minutes;
   const char *why = date->why == NULL ? duty->why : date->why;
-  activity->why = nudge == NULL ? why : text_format(layout->c->arena, "%s; %s", why, nudge);
+  activity->why = nudge == NULL ? why : why_with(layout->c, why, nudge);
 }
 
 static bool is_external(const ProposalDate *date) {
@@ -263,7 +263,10 @@ static void lay_series(Layout *layout, const Proposal *duty) {
   };
   if (date_compare(series.until, layout->start) <= 0)
     return;
-  if (duty->every_months <= 0) {
+  // A register's date that is past already is not skipped: it stands for work that waits.
+  bool waits = duty->register_item != 0 && duty->anchor == ANCHOR_COMPLETION &&
+               date_compare(duty->first, layout->start) < 0;
+  if (duty->every_months <= 0 || waits) {
     lay_once(layout, &series);
     return;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diary/programme_layout.h"
 
+#include <string.h>
+
 #define CROWD 2            // activities on a day before another day is preferred
 #define CROWD_SHIFT 4      // days given up for a less crowded one
 #define LONGEST_SHIFT 30
@@ -71,9 +73,16 @@ Date slot_pick(const Layout *layout, const Slot *slot) {
   return date_earlier(date_later(slot->target, slot->low), slot->high);
 }
 
+const char *why_with(Context *c, const char *why, const char *nudge) {
+  size_t length = strlen(why);
+  if (length > 0 && why[length - 1] == '.')
+    length--; // it goes on
+  return text_format(c->arena, "%.*s; %s", (int)length, why, nudge);
+}
+
 static const char *activity_why(Context *c, const Proposal *duty, const char *nudge) {
   const char *why = duty->why == NULL ? "" : duty->why;
-  return nudge == NULL ? why : text_format(c->arena, "%s; %s", why, nudge);
+  return nudge == NULL ? why : why_with(c, why, nudge);
 }
 
 PlannedActivity *layout_emit(Layout *layout, const Proposal *duty, Date series, Date due,
