@@ -165,9 +165,18 @@ static bool migrate_as_owner(Context *c, const char *owner_url) {
   return done;
 }
 
+// Nothing is written, and no right to create is needed, where nothing is missing.
+static bool is_current(Context *c) {
+  Applied list = applied(c);
+  for (size_t i = 0; i < schema_migration_count; i++)
+    if (!is_applied(list, schema_migrations[i].number))
+      return false;
+  return refuse_newer(c, list);
+}
+
 bool db_migrate(Context *c) {
-  if (!link_ready(c))
-    return false;
+  if (!link_ready(c) || is_current(c) || !context_ok(c))
+    return context_ok(c);
   const char *owner = getenv("DAYBOOK_DB_OWNER");
   if (c->link->db->engine == DB_POSTGRES && !text_is_empty(owner))
     return migrate_as_owner(c, owner);

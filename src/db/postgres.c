@@ -22,6 +22,10 @@ static bool text_of_error(Context *c, const PGresult *result, PGconn *connection
     fail_with(c, ERROR_UNAVAILABLE, "%s",
               _("Somebody else changed the same thing at the same moment. Nothing was changed; "
                 "please try again."));
+  else if (text_equal(state, "42501"))
+    fail_with(c, ERROR_DENIED, "%s",
+              _("The database user lacks the right to do this. To create or upgrade the tables, give "
+                "`daybook migrate` the owner's address in DAYBOOK_DB_OWNER."));
   else if (text_starts(state, "53") || text_starts(state, "58"))
     fail_with(c, ERROR_UNAVAILABLE, "%s",
               _("The database has no room left or no resources. Nothing was changed."));
