@@ -70,6 +70,26 @@ static void a_newer_database_is_refused_and_untouched(void **state) {
   destroy(folder, &c, db);
 }
 
+// With DAYBOOK_TEST_DB=postgresql://… (migrated already) on that as well.
+static void every_statement_prepares_on_postgres_too(void **state) {
+  (void)state;
+  const char *url = getenv("DAYBOOK_TEST_DB");
+  if (url == NULL)
+    skip();
+  Context c;
+  context_init(&c, NULL);
+  c.db = db_open(url, c.arena, &c.error);
+  if (c.db == NULL || !db_attach(&c) || !db_check_version(&c))
+    fail_msg("%s", c.error.message);
+  for (const StatementFile *file = statement_files; file->path != NULL; file++)
+    for (const Statement *const *s = file->statements; *s != NULL; s++)
+      if (!statement_check(&c, *s))
+        fail_msg("%s: %s", file->path, c.error.detail);
+  db_detach(&c);
+  db_close(c.db);
+  context_finish(&c);
+}
+
 static void every_statement_of_the_program_prepares(void **state) {
   (void)state;
   char folder[64];
@@ -88,6 +108,7 @@ int main(void) {
       cmocka_unit_test(an_empty_database_is_migrated_and_again_without_effect),
       cmocka_unit_test(a_newer_database_is_refused_and_untouched),
       cmocka_unit_test(every_statement_of_the_program_prepares),
+      cmocka_unit_test(every_statement_prepares_on_postgres_too),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
