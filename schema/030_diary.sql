@@ -128,6 +128,8 @@ CREATE INDEX activity_open_kind ON activity (org_id, kind, due) WHERE state < 3;
 CREATE INDEX activity_open_duty ON activity (org_id, duty_id, due) WHERE state < 3;
 CREATE INDEX activity_open_person ON activity (org_id, owner_person, due, id) WHERE state < 3;
 CREATE INDEX activity_open_position ON activity (org_id, owner_position, due, id) WHERE state < 3;
+CREATE INDEX activity_of_person ON activity (org_id, owner_person); -- calendars show what is done, too
+CREATE INDEX activity_of_position ON activity (org_id, owner_position);
 CREATE INDEX activity_held ON activity (org_id, duty_id, held_on) WHERE state = 3;
 
 CREATE TABLE activity_move (

@@ -7,6 +7,7 @@
 // Each room adds a line: its declaration and its name.
 extern const Command *const audits_commands[];
 extern const Command *const backup_commands[];
+extern const Command *const calendar_commands[];
 extern const Command *const cli_commands[];
 extern const Command *const org_commands[];
 extern const Command *const verify_commands[];
@@ -16,6 +17,7 @@ static const CommandList rooms[] = {
     verify_commands,
     backup_commands,
     audits_commands,
+    calendar_commands,
     cli_commands,
     NULL,
 };

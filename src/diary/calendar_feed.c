@@ -16,6 +16,11 @@ typedef struct Writer {
   const Zone *zone; // of the last event
 } Writer;
 
+// Before it has concluded, a day it was held on may still be corrected.
+static bool is_held(const SqlCalendarEventsRow *row) {
+  return row->state == STATE_CONCLUDED && !date_is_none(row->held_on);
+}
+
 static const Zone *zone_or_utc(const char *name) {
   const Zone *zone = zone_find(name);
   return zone ? zone : zone_find("UTC");
@@ -44,7 +49,7 @@ static const char *description_of(const Writer *writer, const SqlCalendarEventsR
   text_init(&text, writer->row_arena);
   text_add(&text, row->why);
   text_add(&text, "\n\n");
-  if (!date_is_none(row->held_on)) {
+  if (is_held(row)) {
     text_add_format(&text, _("Held on %s."), date_words(writer->row_arena, row->held_on));
   } else {
     text_add_format(&text, _("May be held from %s until %s."),
@@ -89,7 +94,7 @@ static bool write_event(void *user, const SqlCalendarEventsRow *row) {
       .category = category_of(row->kind),
       .url = url,
       .zone = writer->zone,
-      .day = date_is_none(row->held_on) ? row->due : row->held_on,
+      .day = is_held(row) ? row->held_on : row->due,
       .start_minute = (int32_t)row->start_minute,
       .duration_minutes = (int32_t)row->duration_minutes,
       .created = INSTANT_NONE,
@@ -145,7 +150,7 @@ bool calendar_feed_etag(Context *c, const CalendarFeed *feed, const char **etag)
   }
   // A role's people change with the day (roles end); the rest changes only with the ledger.
   int32_t day = feed->role >= 0 ? c->today.days : 0;
-  *etag = text_format(c->arena, "\"c%lld.%lld.%d\"", (long long)c->org,
+  *etag = text_format(c->arena, "c%lld.%lld.%d", (long long)c->org,
                       (long long)(head.seq.has ? head.seq.value : 0), day);
   return true;
 }

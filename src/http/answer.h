@@ -27,6 +27,8 @@ typedef struct Answer {
 Text *request_answer(Request *r, int status, const char *media_type);
 void request_cookie(Request *r, const char *cookie);
 void request_etag(Request *r, const char *format, ...) PRINTF_LIKE(2, 3);
+// True when the client holds what request_etag named: the handler may stop, a 304 is sent.
+bool request_unchanged(Request *r);
 // Turns context.error into problem+json or a page; used by the server when a handler failed.
 void request_problem(Request *r);
 int error_status(const Context *c);

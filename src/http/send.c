@@ -59,10 +59,21 @@ static struct MHD_Response *file_response(Exchange *x) {
   return MHD_create_response_from_fd64((uint64_t)about.st_size, file);
 }
 
-static bool unchanged(const Exchange *x) {
+static bool etag_is_known(const Exchange *x) {
   const char *known = exchange_header(x, "If-None-Match");
-  if (known == NULL || x->answer.etag == NULL || x->answer.status != 200) return false;
+  if (known == NULL || x->answer.etag == NULL) return false;
   return strstr(known, text_format(x->request.context.arena, "\"%s\"", x->answer.etag)) != NULL;
+}
+
+static bool unchanged(const Exchange *x) {
+  return x->answer.status == 200 && etag_is_known(x);
+}
+
+bool request_unchanged(Request *r) {
+  Exchange *x = (Exchange *)r; // its first member
+  if (!etag_is_known(x)) return false;
+  x->answer.status = 200; // sent as 304
+  return true;
 }
 
 // The bytes live in the exchange's arena until the connection has sent them.

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diary/calendar.routes.h"
+#include "diary/calendar_feed.h"
+#include "http/answer.h"
+#include "org/access.h"
+
+void calendar_feed_handler(Request *r, const CalendarFeedInput *in) {
+  Context *c = &r->context;
+  CalendarToken token;
+  if (!calendar_token_find(c, in->token, &token)) {
+    if (context_ok(c)) not_found(c, _("There is no such calendar, or its address was revoked."));
+    return;
+  }
+  const CalendarFeed feed = {.whole = token.whole,
+                             .person = token.person,
+                             .position = token.position,
+                             .role = token.role,
+                             .name = token.label,
+                             .base_url = r->base_url};
+  const char *etag;
+  if (!calendar_feed_etag(c, &feed, &etag)) return;
+  request_etag(r, "%s", etag);
+  if (request_unchanged(r)) return;
+  calendar_feed_write(c, &feed, request_answer(r, 200, "text/calendar; charset=utf-8"));
+}
