@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every room whose rows `daybook verify` compares with the ledger.
+// What every room declares to the ledger: whose rows `daybook verify` compares, and who hears of
+// evidence.
+#include "diary/activity.h"
 #include "diary/witness.h"
+#include "ledger/evidence.h"
 #include "ledger/witness.h"
 
 const Witness *const witnesses[] = {&activity_witness, &evidence_witness, NULL};
+
+const EvidenceHolder evidence_holders[] = {{"activity", activity_evidence_changed}, {0}};

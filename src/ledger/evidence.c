@@ -70,6 +70,19 @@ bool evidence_add(Context *c, const Upload *file, const EvidenceAbout *about, in
   return transaction_commit(&tx);
 }
 
+static bool tell_holder(Context *c, const char *kind, int64_t object) {
+  for (const EvidenceHolder *h = evidence_holders; h->kind; h++)
+    if (text_equal(h->kind, kind)) return h->changed(c, object);
+  return true;
+}
+
+static bool tell_all_holders(Context *c, int64_t evidence) {
+  SqlEvidenceLinksRows rows = sql_evidence_links(c, (SqlEvidenceLinks){.evidence = evidence});
+  for (size_t i = 0; i < rows.count; i++)
+    if (!tell_holder(c, rows.items[i].kind, rows.items[i].object)) return false;
+  return context_ok(c);
+}
+
 static bool evidence_find(Context *c, int64_t id, SqlEvidenceGetRow *row) {
   if (sql_evidence_get(c, (SqlEvidenceGet){.id = id}, row)) return true;
   return context_ok(c) ? not_found(c, _("There is no evidence %" PRId64 " here."), id) : false;
@@ -87,7 +100,7 @@ bool evidence_link(Context *c, int64_t evidence, const char *kind, int64_t objec
   if (added == 0) return transaction_commit(&tx);
   LedgerEntry *e = ledger_entry(c, "evidence.linked", kind, object);
   ledger_number(e, "evidence", evidence);
-  return ledger_write(e) && transaction_commit(&tx);
+  return ledger_write(e) && tell_holder(c, kind, object) && transaction_commit(&tx);
 }
 
 bool evidence_unlink(Context *c, int64_t evidence, const char *kind, int64_t object) {
@@ -98,7 +111,7 @@ bool evidence_unlink(Context *c, int64_t evidence, const char *kind, int64_t obj
   if (removed == 0) return not_found(c, _("This evidence is not linked here."));
   LedgerEntry *e = ledger_entry(c, "evidence.unlinked", kind, object);
   ledger_number(e, "evidence", evidence);
-  return ledger_write(e) && transaction_commit(&tx);
+  return ledger_write(e) && tell_holder(c, kind, object) && transaction_commit(&tx);
 }
 
 bool evidence_withdraw(Context *c, int64_t evidence, const char *reason) {
@@ -115,7 +128,7 @@ bool evidence_withdraw(Context *c, int64_t evidence, const char *reason) {
   ledger_number(e, "withdrawn_by", c->actor);
   ledger_number(e, "withdrawn_at", c->now.us);
   ledger_personal(e, "withdrawn_reason", reason);
-  return ledger_write(e) && transaction_commit(&tx);
+  return ledger_write(e) && tell_all_holders(c, evidence) && transaction_commit(&tx);
 }
 
 int64_t evidence_count(Context *c, const char *kind, int64_t object) {

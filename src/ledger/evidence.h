@@ -25,6 +25,13 @@ bool evidence_withdraw(Context *c, int64_t evidence, const char *reason);
 // How many pieces that are not withdrawn an object has: for gates.
 int64_t evidence_count(Context *c, const char *kind, int64_t object);
 
+// Rooms whose objects hold evidence hear, within the same transaction, that it changed.
+typedef struct EvidenceHolder {
+  const char *kind;
+  bool (*changed)(Context *c, int64_t object);
+} EvidenceHolder;
+extern const EvidenceHolder evidence_holders[]; // every room's, in cli/witnesses.c; ends with kind NULL
+
 // Freshness is read off the dates (rule 8 of docs/domain.md): evidence speaks until the end of its
 // period, else the day it was taken, else the day it was added; a year later it is stale.
 typedef enum Freshness { EVIDENCE_FRESH, EVIDENCE_AGEING, EVIDENCE_STALE } Freshness;

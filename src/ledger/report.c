@@ -85,6 +85,7 @@ void report_org(Report *report, const VerifiedOrg *org) {
 
 bool report_is_whole(const Report *report) { return report->problem_count == 0; }
 int64_t report_problem_count(const Report *report) { return report->problem_count; }
+const Problems *report_problems(const Report *report) { return &report->problems; }
 
 static void text_problem(Text *out, const Problem *p) {
   text_add(out, p->organisation[0] ? p->organisation : "installation");

@@ -34,6 +34,7 @@ void report_notice(Report *report, const char *organisation, const char *format,
 void report_org(Report *report, const VerifiedOrg *org);
 bool report_is_whole(const Report *report);
 int64_t report_problem_count(const Report *report);
+const Problems *report_problems(const Report *report); // the first REPORT_MOST
 void report_text(const Report *report, Text *out);
 void report_json(const Report *report, Text *out);
 
