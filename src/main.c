@@ -9,6 +9,7 @@ extern const Command *const audits_commands[];
 extern const Command *const backup_commands[];
 extern const Command *const calendar_commands[];
 extern const Command *const cli_commands[];
+extern const Command *const ledger_commands[];
 extern const Command *const org_commands[];
 extern const Command *const verify_commands[];
 
@@ -16,6 +17,7 @@ static const CommandList rooms[] = {
     org_commands,
     verify_commands,
     backup_commands,
+    ledger_commands,
     audits_commands,
     calendar_commands,
     cli_commands,

@@ -22,6 +22,7 @@ typedef struct Reading {
   bool keep_evidence;
   Files *files;
   const NamedFile *expected;
+  int64_t count, bytes; // evidence read
 } Reading;
 
 static int create_file(Context *c, const char *path) {
@@ -86,11 +87,13 @@ static bool read_evidence(Reading *r, const TarMember *member) {
     return true;
   }
   if (!meet(r, org, sha256, member->size)) return true;
-  int64_t evidence = r->expected->evidence;
+  int64_t evidence = r->expected->evidence, member_size = member->size;
   if (!evidence_rest(r, org, sha256, found)) return false;
   if (!text_equal(sha256, found))
     report_problem(r->report, "", 0, sha256, found, "the file of evidence %" PRId64 " was changed",
                    evidence);
+  r->count++;
+  r->bytes += member_size;
   r->expected = files_next(r->files);
   return true;
 }
@@ -123,6 +126,8 @@ static bool read_inside(Reading *r, const VerifyOptions *options) {
   chains.evidence = NULL; // the files were hashed on the way
   chains.live = false;
   if (!read_all_evidence(r)) return false;
+  report_notice(r->report, "", "%" PRId64 " evidence files (%" PRId64 " bytes) were read", r->count,
+                r->bytes);
   tar_check_manifest(r->tar);
   check_signer(r);
   return verify_database(&r->inner, &chains, r->report);

@@ -34,7 +34,6 @@ static bool parse_object(Context *c, const char *text, const char **kind, int64_
 
 // ---- evidence add ----
 static const Option evidence_add_options[] = {
-    {.name = "org", .value = "SLUG", .help = "the organisation"},
     {.name = "activity", .value = "ID", .help = "the activity it proves"},
     {.name = "object", .value = "KIND:ID", .help = "or another object it proves"},
     {.name = "source", .value = "TEXT", .help = "where it comes from"},
@@ -110,7 +109,6 @@ static const Command evidence_add_command = {
 
 // ---- evidence list ----
 static const Option evidence_list_options[] = {
-    {.name = "org", .value = "SLUG", .help = "the organisation"},
     {.name = "find", .value = "TEXT", .help = "only names that contain TEXT"},
     {.name = "all", .help = "withdrawn ones too"},
     {0}};
@@ -156,7 +154,6 @@ static const Command evidence_list_command = {
 
 // ---- evidence get ----
 static const Option evidence_get_options[] = {
-    {.name = "org", .value = "SLUG", .help = "the organisation"},
     {.name = "to", .value = "FILE", .help = "the file to write (default: standard output)"},
     {0}};
 
@@ -203,7 +200,6 @@ static const Command evidence_get_command = {
 
 // ---- ledger show ----
 static const Option ledger_show_options[] = {
-    {.name = "org", .value = "SLUG", .help = "the organisation"},
     {.name = "object", .value = "KIND:ID", .help = "only what happened to one object"},
     {.name = "limit", .value = "N", .help = "the last N entries (default 50)"},
     {0}};
@@ -247,7 +243,6 @@ static const Command ledger_show_command = {
 
 // ---- ledger erase ----
 static const Option ledger_erase_options[] = {
-    {.name = "org", .value = "SLUG", .help = "the organisation"},
     {.name = "object", .value = "KIND:ID", .help = "whose personal values to erase", .required = true},
     {0}};
 

@@ -99,7 +99,6 @@ static const Command restore_command = {
 };
 
 static const Option export_options[] = {
-    {.name = "org", .value = "SLUG", .help = "the organisation", .required = false},
     {.name = "to", .value = "FILE", .help = "the file to write", .required = true},
     {.name = "without-personal", .help = "leave out names and free text; their hashes stay"},
     {0}};

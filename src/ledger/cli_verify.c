@@ -13,7 +13,6 @@
 enum { EXIT_WHOLE = 0, EXIT_NOT_WHOLE = 3 };
 
 static const Option verify_options[] = {
-    {.name = "org", .value = "SLUG", .help = "only this organisation"},
     {.name = "checkpoint", .value = "FILE",
      .help = "compare with a checkpoint kept elsewhere: finds an older whole copy put back"},
     {.name = "write-checkpoint", .value = "FILE",

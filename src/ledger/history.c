@@ -94,12 +94,12 @@ static int64_t until_of(const Context *c, const HistoryFilter *f) {
 bool history_list(Context *c, const HistoryFilter *f, Histories *out) {
   if (f->kind && f->object) {
     SqlHistoryOfRows rows = sql_history_of(c, (SqlHistoryOf){.kind = f->kind, .object = f->object,
-        .actor = f->actor, .from = from_of(c, f), .until = until_of(c, f), .offset = f->offset,
+        .by = f->actor, .from = from_of(c, f), .until = until_of(c, f), .offset = f->offset,
         .limit = f->limit});
     for (size_t i = 0; i < rows.count; i++) FILL(list_add(c->arena, out), &rows.items[i]);
   } else {
     SqlHistoryAllRows rows = sql_history_all(c, (SqlHistoryAll){.kind = f->kind ? f->kind : "",
-        .actor = f->actor, .from = from_of(c, f), .until = until_of(c, f), .offset = f->offset,
+        .by = f->actor, .from = from_of(c, f), .until = until_of(c, f), .offset = f->offset,
         .limit = f->limit});
     for (size_t i = 0; i < rows.count; i++) FILL(list_add(c->arena, out), &rows.items[i]);
   }
@@ -114,11 +114,11 @@ int64_t history_count(Context *c, const HistoryFilter *f) {
   if (f->kind && f->object) {
     SqlHistoryCountOfRow row = {0};
     sql_history_count_of(c, (SqlHistoryCountOf){.kind = f->kind, .object = f->object,
-        .actor = f->actor, .from = from_of(c, f), .until = until_of(c, f)}, &row);
+        .by = f->actor, .from = from_of(c, f), .until = until_of(c, f)}, &row);
     return row.entries;
   }
   SqlHistoryCountAllRow row = {0};
-  sql_history_count_all(c, (SqlHistoryCountAll){.kind = f->kind ? f->kind : "", .actor = f->actor,
+  sql_history_count_all(c, (SqlHistoryCountAll){.kind = f->kind ? f->kind : "", .by = f->actor,
       .from = from_of(c, f), .until = until_of(c, f)}, &row);
   return row.entries;
 }
