@@ -127,32 +127,6 @@ bool org_change(Context *c, const OrgProfile *p, int64_t version) {
   return ledger_write(e) && transaction_commit(&tx);
 }
 
-static bool enter(Context *c, int64_t org, const char *time_zone) {
-  c->org = org;
-  c->zone = zone_find(time_zone) ? zone_find(time_zone) : zone_find("UTC");
-  c->today = zone_date(c->zone, c->now, NULL);
-  return true;
-}
-
-static bool enter_only(Context *c) {
-  SqlOrganisationListRows rows = sql_organisation_list(c);
-  if (!context_ok(c)) return false;
-  if (rows.count == 1) return enter(c, rows.items[0].id, rows.items[0].time_zone);
-  if (!rows.count)
-    return invalid(c, "org", _("There is no organisation yet. Make one with daybook init."));
-  return invalid(c, "org", _("There are %zu organisations: say which with --org (daybook org list "
-                             "shows them)."), rows.count);
-}
-
-bool org_enter(Context *c, const char *slug) {
-  if (!slug) return enter_only(c);
-  SqlOrganisationBySlugRow row;
-  if (sql_organisation_by_slug(c, (SqlOrganisationBySlug){.slug = slug}, &row))
-    return enter(c, row.id, row.time_zone);
-  if (!context_ok(c)) return false;
-  return invalid(c, "org", _("There is no organisation \"%s\". daybook org list shows them."), slug);
-}
-
 bool actor_named(Context *c, const char *email) {
   if (!email) {
     c->actor = first_with_role(c, ROLE_ADMINISTRATOR);

@@ -41,9 +41,6 @@ typedef struct Facts {
 } Facts;
 bool org_facts(Context *c, Facts *out);
 
-// For the command line and jobs: sets c->org, c->zone and c->today. slug NULL: the only organisation;
-// invalid("org") when there is no such one, none at all, or more than one to choose from.
-bool org_enter(Context *c, const char *slug);
 // Sets c->actor to the person with this e-mail; NULL: the first administrator. invalid("by") if nobody.
 bool actor_named(Context *c, const char *email);
 
