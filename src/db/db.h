@@ -41,8 +41,8 @@ void transaction_finish(Transaction *tx); // rolls back if still open
 // itself; asked again, `call` does it once, just before the outermost commit.
 unsigned transaction_before_commit(Context *c, bool (*call)(Context *c));
 #define TRANSACTION(c, name)                                                                      \
-  Transaction name __attribute__((cleanup(transaction_finish))) = transaction_begin(c)
+  Transaction name __attribute__((cleanup(transaction_finish), unused)) = transaction_begin(c)
 #define READ_TRANSACTION(c, name)                                                                 \
-  Transaction name __attribute__((cleanup(transaction_finish))) = transaction_begin_read(c)
+  Transaction name __attribute__((cleanup(transaction_finish), unused)) = transaction_begin_read(c)
 
 #endif

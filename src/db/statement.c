@@ -52,7 +52,7 @@ static void bind_optional_number(const SqlField *f, const void *at, Value *v) {
 }
 
 static void bind_field(const Context *c, const SqlField *f, const void *in, Value *v, char digits[11]) {
-  const void *at = (const char *)in + f->offset;
+  const void *at = in == NULL ? NULL : (const char *)in + f->offset; // NULL: only :org and the like
   switch ((FieldType)f->type) {
   case SQL_FIELD_ID:
     put_int(v, *(const int64_t *)at);

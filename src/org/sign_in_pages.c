@@ -111,7 +111,7 @@ void password_link_handler(Request *r, const PasswordLinkInput *in) {
   SqlAccountGetRow row;
   if (!account_reset_find(c, in->secret, &account)) return;
   if (!sql_account_get(c, (SqlAccountGet){.id = account}, &row)) return;
-  request_header(r, "Referrer-Policy", "no-referrer");
+  request_header(r, "Referrer-Policy", "same-origin");
   PasswordLinkPage view = {.secret = in->secret, .email = row.email};
   respond_password_link_page(r, &view);
 }
