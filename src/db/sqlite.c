@@ -188,7 +188,9 @@ static bool take_rows(sqlite3_stmt *statement, DbLink *link, Call *call) {
 }
 
 static bool bind_and_take(sqlite3_stmt *statement, DbLink *link, Call *call) {
-  for (int i = 0; i < call->statement->parameter_count; i++) {
+  // A statement's other body, for PostgreSQL, may use more of the parameters than this one does.
+  int used = sqlite3_bind_parameter_count(statement);
+  for (int i = 0; i < call->statement->parameter_count && i < used; i++) {
     int code = bind_value(statement, i + 1, &call->values[i]);
     if (code != SQLITE_OK)
       return failed(call->c, link->connection, code, call->statement->name);

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds the data the benchmarks are measured on, through the same rules as people use: one large
+// organisation (10,000 activities, 1,000 risks, 5,000 pieces of evidence, 2,000 people, 100,000
+// ledger entries) among small ones. Usage: dataset [SMALL_ORGANISATIONS]; DAYBOOK_DB names the place.
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "db/db.h"
+#include "diary/activity.h"
+#include "exchange/import.h"
+#include "ledger/evidence.h"
+#include "ledger/store.h"
+#include "org/create.h"
+#include "dataset.sql.h"
+
+enum {
+  PEOPLE = 2000,
+  CHECKS = 288,
+  RISKS = 1000,
+  EVIDENCE = 5000,
+  ENTRIES = 100000,
+  ACTIVITIES = 10000,
+  BATCH = 250,
+};
+
+static struct Db *db;
+static int64_t large, actor;
+
+static void must(Context *c, bool done, const char *what) {
+  if (done && context_ok(c)) return;
+  fprintf(stderr, "%s: %s (%s)\n", what, c->error.message ? c->error.message : "",
+          c->error.detail ? c->error.detail : "");
+  for (size_t i = 0; i < c->error.fields.count; i++)
+    fprintf(stderr, "  %s: %s\n", c->error.fields.items[i].field, c->error.fields.items[i].message);
+  exit(1);
+}
+
+static void begin(Context *c) {
+  context_init(c, db);
+  c->org = large;
+  c->actor = actor;
+  c->channel = "cli";
+  c->zone = zone_find("Europe/Berlin");
+  c->today = zone_date(c->zone, c->now, NULL);
+  must(c, db_attach(c), "attach");
+}
+
+static void finish(Context *c) {
+  db_detach(c);
+  context_finish(c);
+}
+
+// Calls each(c, i) for first … last in transactions of BATCH.
+static void batches(const char *what, int first, int last, void (*each)(Context *c, int i)) {
+  for (int i = first; i < last;) {
+    Context c;
+    begin(&c);
+    {
+      TRANSACTION(&c, tx);
+      int stop = i + BATCH < last ? i + BATCH : last;
+      for (; i < stop; i++) each(&c, i);
+      must(&c, transaction_commit(&tx), what);
+    }
+    finish(&c);
+    fprintf(stderr, "\r%-20s %6d of %d", what, i, last);
+  }
+  fputc('\n', stderr);
+}
+
+static OrgCreated make_organisation(Context *c, const char *slug, const char *name) {
+  OrgNew in;
+  OrgCreated made;
+  org_new_init(&in);
+  in.slug = slug;
+  in.name = name;
+  in.time_zone = "Europe/Berlin";
+  in.decision = date_make(2025, 11, 20);
+  in.head_count = 40;
+  in.admin = (PersonNew){.name = "Anna Weber",
+                         .email = text_format(c->arena, "anna@%s.example", slug)};
+  must(c, org_create(c, &in, &made), slug);
+  return made;
+}
+
+static void small_organisation(Context *c, int i) {
+  make_organisation(c, text_format(c->arena, "small-%04d", i),
+                    text_format(c->arena, "Small firm %d", i));
+  int64_t duties, activities;
+  must(c, diary_adopt(c, &duties, &activities), "adopt");
+}
+
+static void person(Context *c, int i) {
+  int64_t id;
+  must(c, person_ensure(c, text_format(c->arena, "Person %04d", i),
+                        text_format(c->arena, "person%d@large.example", i), &id), "person");
+}
+
+static int64_t person_number(Context *c, int i) {
+  int64_t id = 0;
+  must(c, person_ensure(c, NULL, text_format(c->arena, "person%d@large.example", i), &id), "find");
+  return id;
+}
+
+static void check(Context *c, int i) {
+  const Proposal proposal = {
+      .key = text_format(c->arena, "check.bench.%d", i),
+      .kind = DUTY_CONTROL_CHECK,
+      .title = text_format(c->arena, "Access review of system %d", i),
+      .why = "Every month, because the access register says so.",
+      .every_months = 1,
+      .anchor = ANCHOR_FIXED,
+      .first = date_add_days(date_make(2025, 12, 1), i % 28),
+      .until = date_make(2028, 11, 19),
+      .lead_days = 7,
+      .tolerance_days = 14,
+      .start_minute = 600,
+      .duration_minutes = 60,
+      .owner = {.person = person_number(c, i % 200)},
+  };
+  must(c, duty_propose_check(c, &proposal), "check");
+}
+
+static void import_risks(void) {
+  Context c;
+  begin(&c);
+  Text csv;
+  text_init(&csv, c.arena);
+  text_add(&csv, "Risk ID,Risk Title,Description,Likelihood,Impact,Owner,Status,Next Review\n");
+  for (int i = 0; i < RISKS; i++)
+    text_add_format(&csv, "R-%04d,Risk of loss %d,What may happen and why it matters,%d,%d,"
+                          "person%d@large.example,Open,\n", i, i, 1 + i % 5, 1 + i / 5 % 5, i % 200);
+  const ImportSource source = {.name = "risk-register.csv", .bytes = csv.data, .length = csv.length};
+  ImportReport report = {0};
+  must(&c, import_run(&c, &source, 1, &(ImportOptions){0}, &report), "risks");
+  finish(&c);
+}
+
+static int64_t *activity_ids;
+
+static void evidence(Context *c, int i) {
+  Upload upload;
+  Receiving *file = store_receive(c, "report.txt");
+  must(c, file != NULL, "receive");
+  const char *text = text_format(c->arena, "Report of check %d: nothing unusual was seen.\n", i);
+  Text body;
+  text_init(&body, c->arena);
+  for (int line = 0; line < 40; line++) text_add(&body, text);
+  must(c, store_receive_add(c, file, body.data, body.length) &&
+              store_receive_end(c, file, &upload), "receive");
+  const EvidenceAbout about = {.source = "bench", .taken_on = date_make(2026, 1 + i % 12, 1 + i % 28),
+                               .kind = "activity", .object = activity_ids[i]};
+  int64_t id;
+  must(c, evidence_add(c, &upload, &about, &id), "evidence");
+}
+
+static void conclude(Context *c, int i) {
+  ActivityDetail detail = {0};
+  must(c, activity_detail(c, activity_ids[i], &detail), "detail");
+  if (date_compare(detail.activity.due, c->today) > 0) return;
+  for (size_t k = 0; k < detail.items.count; k++)
+    must(c, activity_item_set(c, detail.items.items[k].id, ITEM_DONE, NULL), "item");
+  const ActivityResult result = {.activity = activity_ids[i], .held_on = detail.activity.due,
+                                 .result = "Done as planned; two accounts were closed."};
+  must(c, activity_record(c, &result), "record");
+  must(c, activity_conclude(c, activity_ids[i], 0), "conclude");
+}
+
+static void comment(Context *c, int i) {
+  must(c, activity_comment(c, activity_ids[i % ACTIVITIES], "Looked at it again; nothing to add."),
+       "comment");
+}
+
+static int64_t count_entries(void) {
+  Context c;
+  begin(&c);
+  SqlBenchCountsRow counts;
+  must(&c, sql_bench_counts(&c, &counts), "count");
+  finish(&c);
+  fprintf(stderr, "%lld activities, %lld people, %lld evidence, %lld risks, %lld entries\n",
+          (long long)counts.activities, (long long)counts.people, (long long)counts.evidence,
+          (long long)counts.items, (long long)counts.entries);
+  return counts.entries;
+}
+
+static void load_activities(void) {
+  Context c;
+  begin(&c);
+  SqlBenchActivitiesRows rows = sql_bench_activities(&c);
+  if (rows.count < ACTIVITIES) {
+    fprintf(stderr, "only %zu activities\n", rows.count);
+    exit(1);
+  }
+  activity_ids = calloc(ACTIVITIES, sizeof *activity_ids);
+  for (size_t i = 0; i < ACTIVITIES; i++) activity_ids[i] = rows.items[i].id;
+  finish(&c);
+}
+
+static void large_organisation(void) {
+  Context c;
+  begin(&c);
+  OrgCreated made = make_organisation(&c, "large", "Large Works AG");
+  large = made.org;
+  actor = made.administrator;
+  finish(&c);
+  batches("people", 0, PEOPLE, person);
+  batches("checks", 0, CHECKS, check);
+  import_risks();
+  begin(&c);
+  int64_t duties, activities;
+  must(&c, diary_adopt(&c, &duties, &activities), "adopt");
+  fprintf(stderr, "%lld duties, %lld activities\n", (long long)duties, (long long)activities);
+  finish(&c);
+  load_activities();
+  batches("evidence", 0, EVIDENCE, evidence);
+  batches("conclude", 0, EVIDENCE, conclude);
+  int64_t entries = count_entries();
+  batches("comments", 0, (int)(ENTRIES > entries ? ENTRIES - entries : 0), comment);
+  count_entries();
+}
+
+int main(int argc, char **argv) {
+  int small = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 200;
+  int from = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 0;
+  Arena *arena = arena_create();
+  Error error = {0};
+  db = db_create(getenv("DAYBOOK_DB"), arena, &error);
+  if (!db) {
+    fprintf(stderr, "%s\n", error.message);
+    return 1;
+  }
+  Context c;
+  context_init(&c, db);
+  must(&c, db_attach(&c) && db_migrate(&c), "migrate");
+  finish(&c);
+  for (int i = from; i < small; i++) {
+    large = actor = 0;
+    batches("small", i, i + 1, small_organisation);
+  }
+  large = actor = 0;
+  if (from == 0) large_organisation();
+  db_close(db);
+  return 0;
+}
