@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 // Collects what the rooms declare.
 #include "cli/invocation.h"
+#include "diary/duty.h"
 
 #include <stddef.h>
 
 // Each room adds a line: its declaration and its name.
+extern const Command *const activity_commands[];
 extern const Command *const audits_commands[];
 extern const Command *const backup_commands[];
 extern const Command *const calendar_commands[];
 extern const Command *const cli_commands[];
 extern const Command *const ledger_commands[];
+extern const Command *const diary_commands[];
+extern const Command *const duty_commands[];
 extern const Command *const org_commands[];
 extern const Command *const verify_commands[];
 
 static const CommandList rooms[] = {
     org_commands,
+    diary_commands,
+    activity_commands,
+    duty_commands,
     verify_commands,
     backup_commands,
     ledger_commands,
@@ -24,7 +31,9 @@ static const CommandList rooms[] = {
     NULL,
 };
 
+static const Rebuild diary_rebuilt = {"what Today and Readiness count", diary_rebuild};
 static const Rebuild *const rebuilds[] = {
+    &diary_rebuilt,
     NULL,
 };
 

@@ -104,7 +104,7 @@ char *plan_json(Context *c, const Universe *u, const Plan *plan) {
     json_array_append_new(conflicts, conflict_json(&plan->conflicts.items[i]));
   json_t *root = json_pack("{s:b,s:f,s:o,s:o}", "feasible", plan->feasible, "objective",
                            plan->objective, "assignments", assignments, "conflicts", conflicts);
-  char *text = json_text(c, root);
+  char *text = plan_json_text(c, root);
   json_decref(root);
   return text;
 }

@@ -185,7 +185,7 @@ bool universe_read(Context *c, const char *json, size_t length, Universe *out) {
   return ok;
 }
 
-char *json_text(Context *c, const json_t *root) {
+char *plan_json_text(Context *c, const json_t *root) {
   size_t flags = JSON_COMPACT | JSON_REAL_PRECISION(10);
   size_t length = json_dumpb(root, NULL, 0, flags);
   if (length == 0) failure(c, "out of memory while writing JSON");
@@ -231,7 +231,7 @@ char *universe_json(Context *c, const Universe *u) {
     if (u->blackout >> month & 1) json_array_append_new(blackout, json_integer(month));
   json_t *root = json_pack("{s:i,s:s,s:o,s:o,s:o}", "months", u->months, "start", u->start,
                            "auditors", auditors, "units", units, "blackout_months", blackout);
-  char *text = json_text(c, root);
+  char *text = plan_json_text(c, root);
   json_decref(root);
   return text;
 }

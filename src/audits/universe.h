@@ -53,7 +53,7 @@ static inline int32_t unit_first_limit(const AuditUnit *unit) {
 // Both add invalid() naming the JSON path of what is wrong.
 bool universe_read(Context *c, const char *json, size_t length, Universe *out);
 struct json_t;
-char *json_text(Context *c, const struct json_t *root); // compact; lives in the arena
+char *plan_json_text(Context *c, const struct json_t *root); // compact; lives in the arena
 char *universe_json(Context *c, const Universe *universe);
 // Hides a feasible plan in what it makes. The same arguments give the same universe.
 typedef struct RandomUniverse {

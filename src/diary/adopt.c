@@ -61,13 +61,15 @@ static const SqlDutyChoiceListRow *choice_of(const SqlDutyChoiceListRows *choice
 
 static void apply_choice(Context *c, Proposal *duty, const SqlDutyChoiceListRow *choice) {
   if (choice->every_months >= 0 && choice->every_months != duty->every_months) {
-    duty->why = text_format(c->arena, _("%s; the organisation chose %lld months instead of %d"),
-                            duty->why, (long long)choice->every_months, duty->every_months);
+    duty->why = why_with(c, duty->why,
+                         text_format(c->arena, _("the organisation chose %lld months, not %d"),
+                                     (long long)choice->every_months, duty->every_months));
     duty->every_months = (int32_t)choice->every_months;
   }
   if (!date_is_none(choice->first_on) && duty->date_count == 0) {
-    duty->why = text_format(c->arena, _("%s; the organisation chose to begin on %s"), duty->why,
-                            date_words(c->arena, choice->first_on));
+    duty->why = why_with(c, duty->why,
+                         text_format(c->arena, _("the organisation chose to begin on %s"),
+                                     date_words(c->arena, choice->first_on)));
     duty->first = choice->first_on;
     duty->series_from = (Date){0};
     duty->series_months = 0;
@@ -157,8 +159,8 @@ static int64_t adopt_duty(Context *c, const Facts *facts, const Proposal *duty) 
   const char *kind = duty_kind_name(duty->kind);
   int64_t id = sql_duty_insert(
       c, (SqlDutyInsert){
-             .duty_key = duty->key, .kind = kind, .title = duty->title, .why = duty->why,
-             .every_months = duty->every_months, .maximum_months = duty->maximum_months,
+             .duty_key = duty->key, .kind = kind, .title = duty->title, 
+             .why = why_sentence(c, duty->why), .every_months = duty->every_months, .maximum_months = duty->maximum_months,
              .anchor = duty->anchor, .series_from = anchored ? duty->series_from : duty->first,
              .series_months = anchored ? duty->series_months : 0,
              .until_on = set_or(duty->until, facts->expiry), .lead_days = duty->lead_days,

@@ -6,6 +6,7 @@
 #include "diary/cycle.h"
 #include "diary/duty.h"
 #include "diary/lines.h"
+#include "diary/programme.h"
 
 static void breach_add(Context *c, Breaches *out, const char *sentence) {
   *list_add(c->arena, out) = sentence;
@@ -92,15 +93,13 @@ const char *activity_move_breach(Context *c, int64_t activity, Date due) {
 // ---- a cadence ----
 
 void cadence_breaches(Context *c, const Proposal *duty, int32_t every_months, Breaches *out) {
+  const char *why = why_sentence(c, duty->why);
   if (every_months == 0 && duty->every_months > 0)
     breach_add(c, out,
-               text_format(c->arena,
-                           _("“%s” would be done only once, although it recurs every %d months: "
-                             "%s."),
-                           duty->title, duty->every_months, duty->why));
+               text_format(c->arena, _("“%s” would be done only once, although it recurs. %s"),
+                           duty->title, why));
   else if (duty->maximum_months > 0 && every_months > duty->maximum_months)
     breach_add(c, out,
-               text_format(c->arena,
-                           _("“%s” would be %d months apart; %d months is the most: %s."),
-                           duty->title, every_months, duty->maximum_months, duty->why));
+               text_format(c->arena, _("“%s” would be %d months apart; %d is the most. %s"),
+                           duty->title, every_months, duty->maximum_months, why));
 }

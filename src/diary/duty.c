@@ -197,8 +197,9 @@ bool duty_change_cadence(Context *c, const CadenceChange *change) {
   if (!duty_load(c, change->duty, change->version, &row) || !change_reason(c, change->reason) ||
       !duty_cadence_breaches(c, change, &breaches))
     return false;
-  const char *why = text_format(c->arena, _("%s; changed to every %d months"), row.why,
-                                change->every_months);
+  const char *changed = text_format(c->arena, _("changed to every %d months on %s"),
+                                    change->every_months, date_words(c->arena, c->today));
+  const char *why = why_sentence(c, why_with(c, row.why, changed));
   SqlDutySetCadence set = {.id = row.id, .version = row.version,
                            .every_months = change->every_months, .anchor = change->anchor,
                            .series_from = row.series_from, .series_months = row.series_months,
@@ -265,14 +266,15 @@ bool duty_choice_breaches(Context *c, const DutyChoice *choice, Breaches *out) {
     return true; // a register's check: no rule stands behind it
   if (choice->leave_out)
     *list_add(c->arena, out) =
-        text_format(c->arena, _("“%s” would not be done at all: %s."), duty->title, duty->why);
+        text_format(c->arena, _("“%s” would not be done at all. %s"), duty->title,
+                    why_sentence(c, duty->why));
   else if (choice->every_months >= 0)
     cadence_breaches(c, duty, choice->every_months, out);
   if (!date_is_none(choice->first) && duty->maximum_months > 0 && duty->date_count == 0 &&
       date_compare(choice->first, date_add_months(facts.decision, duty->maximum_months)) > 0)
     *list_add(c->arena, out) =
-        text_format(c->arena, _("“%s” would begin more than %d months after the decision: %s."),
-                    duty->title, duty->maximum_months, duty->why);
+        text_format(c->arena, _("“%s” would begin more than %d months after the decision. %s"),
+                    duty->title, duty->maximum_months, why_sentence(c, duty->why));
   return context_ok(c);
 }
 

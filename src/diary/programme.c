@@ -340,4 +340,6 @@ void programme_lay_out(Context *c, const Programme *programme, PlannedActivities
   if (out->count > 1)
     qsort(out->items, out->count, sizeof *out->items, by_due);
   number_activities(duties, out);
+  for (size_t i = 0; i < out->count; i++)
+    out->items[i].why = why_sentence(c, out->items[i].why);
 }

@@ -23,6 +23,9 @@ typedef struct Programme {
   size_t external_count;
 } Programme;
 void programme_lay_out(Context *c, const Programme *programme, PlannedActivities *out);
+const char *why_with(Context *c, const char *why, const char *more); // one sentence from two
+// "one audit each quarter" → "One audit each quarter."
+const char *why_sentence(Context *c, const char *why);
 // The k-th nominal date of a duty's series; computed from its anchor, so that it never drifts.
 Date series_date(const Proposal *duty, int32_t k);
 

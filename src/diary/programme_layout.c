@@ -73,15 +73,32 @@ Date slot_pick(const Layout *layout, const Slot *slot) {
   return date_earlier(date_later(slot->target, slot->low), slot->high);
 }
 
-const char *why_with(Context *c, const char *why, const char *nudge) {
+static size_t phrase_length(const char *why) {
   size_t length = strlen(why);
-  if (length > 0 && why[length - 1] == '.')
-    length--; // it goes on
-  return text_format(c->arena, "%.*s; %s", (int)length, why, nudge);
+  return length > 0 && why[length - 1] == '.' ? length - 1 : length;
 }
 
-static const char *activity_why(Context *c, const Proposal *duty, const char *nudge) {
+const char *why_with(Context *c, const char *why, const char *nudge) {
+  return text_format(c->arena, "%.*s; %s", (int)phrase_length(why), why, nudge);
+}
+
+const char *why_sentence(Context *c, const char *why) {
+  if (text_is_empty(why))
+    return "";
+  char *sentence = text_format(c->arena, "%.*s.", (int)phrase_length(why), why);
+  if (sentence[0] >= 'a' && sentence[0] <= 'z')
+    sentence[0] = (char)(sentence[0] - 'a' + 'A');
+  return sentence;
+}
+
+// The rule, the date it counts from, and what moved it.
+static const char *activity_why(const Layout *layout, const Proposal *duty, const char *nudge) {
+  Context *c = layout->c;
   const char *why = duty->why == NULL ? "" : duty->why;
+  if (duty->register_item == 0 && duty->date_count == 0)
+    why = why_with(c, why,
+                   text_format(c->arena, _("counted from the decision of %s"),
+                               date_words(c->arena, layout->facts->decision)));
   return nudge == NULL ? why : why_with(c, why, nudge);
 }
 
@@ -99,7 +116,7 @@ PlannedActivity *layout_emit(Layout *layout, const Proposal *duty, Date series, 
       .earliest = date_earlier(earliest, due),
       .due = due,
       .latest = latest,
-      .why = activity_why(layout->c, duty, nudge),
+      .why = activity_why(layout, duty, nudge),
       .duration_minutes = duty->duration_minutes,
   };
   uint8_t *load = load_of(layout, due);

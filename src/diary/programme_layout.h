@@ -37,7 +37,6 @@ Date layout_external_over(const Layout *layout, Date day);
 // series: the nominal date; nudge: why due differs from it, or NULL.
 PlannedActivity *layout_emit(Layout *layout, const Proposal *duty, Date series, Date due,
                              const char *nudge);
-const char *why_with(Context *c, const char *why, const char *nudge); // one sentence from two
 // Guarantees an internal audit and then a management review before each external audit.
 void layout_guarantee_order(Layout *layout, const Proposals *duties);
 
