@@ -29,7 +29,8 @@ class OrganisationFromTheCommandLine(lib.DaybookTest):
 
     def test_init_refuses_what_is_wrong_by_name_and_writes_nothing(self):
         for wrong, field in [
-                (dict(decision="2027-02-30"), "decision"), (dict(decision="2022-06-14"), "decision"),
+                (dict(decision="2027-02-30"), "decision"), (dict(decision="2022-06-14"),
+                                                               "decision"),
                 (dict(decision="2026-08-20"), "decision"), (dict(org="Nord Wind"), "org"),
                 (dict(sites=0), "sites"), (dict(head_count="many"), "head_count"),
                 (dict(staff=3), "staff"), (dict(outsourced_share=400), "outsourced_share"),
@@ -49,17 +50,18 @@ class OrganisationFromTheCommandLine(lib.DaybookTest):
         self.assertEqual(self.init(
             "--time-zone", "Europe/Berlin", head_count=140, sector="logistics",
             customer_demands="high", outsourced_share="35%", critical_systems=["WMS", "ERP"],
-            sites=[{"name": "Hamburg", "head_count": 100}, {"name": "Porto", "time_zone": "Europe/Lisbon"}],
+            sites=[{"name": "Hamburg", "head_count": 100},
+                   {"name": "Porto", "time_zone": "Europe/Lisbon"}],
             top_management=[{"name": "Eva Lind", "email": "eva@example.org"}, "Jan Beck"]).code, 0)
         self.assertEqual(sorted(self.book.sql("SELECT name, time_zone, head_count FROM site")),
                          [["Hamburg", "Europe/Berlin", "100"], ["Porto", "Europe/Lisbon", "0"]])
         self.assertEqual(sorted(self.book.sql("SELECT name FROM critical_system")),
                          [["ERP"], ["WMS"]])
-        self.assertEqual(self.book.sql("SELECT outsourced_percent, customer_demands FROM organisation"),
-                         [["35", "2"]])
-        self.assertEqual(sorted(self.book.sql(
-            "SELECT p.name FROM person p JOIN person_role r ON r.person_id = p.id WHERE r.role = 2")),
-            [["Eva Lind"], ["Jan Beck"]])
+        stated = "SELECT outsourced_percent, customer_demands FROM organisation"
+        self.assertEqual(self.book.sql(stated), [["35", "2"]])
+        managers = ("SELECT p.name FROM person p JOIN person_role r ON r.person_id = p.id "
+                    "WHERE r.role = 2")
+        self.assertEqual(sorted(self.book.sql(managers)), [["Eva Lind"], ["Jan Beck"]])
 
     def test_roles_are_given_and_taken_and_the_last_administrator_stays(self):
         self.init()

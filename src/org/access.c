@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define RESET_LASTS (INT64_C(3) * 86400 * 1000000)
+#define RESET_LASTS        (INT64_C(3) * 86400 * 1000000)
 #define TOKEN_LONGEST_DAYS 366
 
 bool account_ensure(Context *c, const char *email, const char *name, int64_t *account) {
@@ -54,13 +54,15 @@ bool account_reset_create(Context *c, int64_t account, const char **secret) {
   TRANSACTION(c, tx);
   *secret = secret_create(c->arena);
   sql_reset_clear(c, (SqlResetClear){.account = account}); // only the newest link works
-  sql_reset_add(c, (SqlResetAdd){.account = account, .hash = secret_hash(c->arena, *secret),
+  sql_reset_add(c, (SqlResetAdd){.account = account,
+                                 .hash = secret_hash(c->arena, *secret),
                                  .expires = {c->now.us + RESET_LASTS}});
   return transaction_commit(&tx);
 }
 
 static bool reset_row(Context *c, const char *secret, SqlResetByHashRow *row) {
-  if (sql_reset_by_hash(c, (SqlResetByHash){.hash = secret_hash(c->arena, secret)}, row)) return true;
+  if (sql_reset_by_hash(c, (SqlResetByHash){.hash = secret_hash(c->arena, secret)}, row))
+    return true;
   return not_found(c, _("This link was used already or is older than three days. Ask your "
                         "administrator for a new one."));
 }
@@ -87,7 +89,8 @@ bool account_reset_use(Context *c, const char *secret, const char *password, int
 static bool token_is_sound(Context *c, const ApiTokenNew *in) {
   const char *unknown;
   if (text_is_empty(in->name))
-    invalid(c, "name", "%s", _("Name the token after what uses it, for example \"backup script\"."));
+    invalid(c, "name", "%s",
+            _("Name the token after what uses it, for example \"backup script\"."));
   if (!scope_check(c->arena, in->scope, &unknown))
     invalid(c, "scope", _("\"%s\" is neither read, write nor a permission."), unknown);
   if (date_is_none(in->expires) || date_compare(in->expires, c->today) < 0)
@@ -106,9 +109,11 @@ bool api_token_create(Context *c, const ApiTokenNew *in, const char **secret, in
   if (!token_is_sound(c, in)) return false;
   TRANSACTION(c, tx);
   *secret = text_format(c->arena, "dbk_%s", secret_create(c->arena));
-  *id = sql_api_token_add(c, (SqlApiTokenAdd){.person = in->person, .name = in->name,
+  *id = sql_api_token_add(c, (SqlApiTokenAdd){.person = in->person,
+                                              .name = in->name,
                                               .hash = secret_hash(c->arena, *secret),
-                                              .scope = in->scope, .expires = in->expires});
+                                              .scope = in->scope,
+                                              .expires = in->expires});
   if (!context_ok(c)) return false;
   LedgerEntry *e = ledger_entry(c, "token.created", "api_token", *id);
   ledger_number(e, "person", in->person);
@@ -128,14 +133,18 @@ bool api_token_revoke(Context *c, int64_t id) {
 
 // ---- calendar addresses ----
 
-bool calendar_token_create(Context *c, const CalendarToken *what, const char **secret, int64_t *id) {
+bool calendar_token_create(Context *c, const CalendarToken *what, const char **secret,
+                           int64_t *id) {
   if (!what->person && !what->position && what->role < 0 && !what->whole)
-    return invalid(c, "what", "%s", _("Say whose calendar: a person's, a position's, or all of it."));
+    return invalid(c, "what", "%s",
+                   _("Say whose calendar: a person's, a position's, or all of it."));
   TRANSACTION(c, tx);
   *secret = secret_create(c->arena);
   *id = sql_calendar_token_add(
-      c, (SqlCalendarTokenAdd){.reader = what->reader, .hash = secret_hash(c->arena, *secret),
-                               .label = what->label, .person = what->person,
+      c, (SqlCalendarTokenAdd){.reader = what->reader,
+                               .hash = secret_hash(c->arena, *secret),
+                               .label = what->label,
+                               .person = what->person,
                                .position = what->position,
                                .role = {.has = what->role >= 0, .value = what->role},
                                .whole = what->whole});
@@ -170,16 +179,20 @@ bool calendar_token_find(Context *c, const char *secret, CalendarToken *out) {
   c->org = row.org;
   c->zone = zone_find(row.org_zone) ? zone_find(row.org_zone) : zone_find("UTC");
   c->today = zone_date(c->zone, c->now, NULL);
-  SqlCalendarReaderRows readers =
-      sql_calendar_reader(c, (SqlCalendarReader){.reader = row.reader});
+  SqlCalendarReaderRows readers = sql_calendar_reader(c, (SqlCalendarReader){.reader = row.reader});
   if (!context_ok(c) || !reader_is_welcome(c, &readers)) return false;
   if (readers.items[0].zone && zone_find(readers.items[0].zone)) {
     c->zone = zone_find(readers.items[0].zone);
     c->today = zone_date(c->zone, c->now, NULL);
   }
-  *out = (CalendarToken){.id = row.id, .org = row.org, .person = row.person,
-                         .position = row.position, .role = row.role.has ? (int)row.role.value : -1,
-                         .whole = row.whole, .reader = row.reader, .label = row.label};
+  *out = (CalendarToken){.id = row.id,
+                         .org = row.org,
+                         .person = row.person,
+                         .position = row.position,
+                         .role = row.role.has ? (int)row.role.value : -1,
+                         .whole = row.whole,
+                         .reader = row.reader,
+                         .label = row.label};
   return true;
 }
 

@@ -25,8 +25,8 @@ bool demo_sign_in(Context *c, int64_t account, const char *agent, const char **s
 typedef struct ApiTokenNew {
   int64_t person;
   const char *name;
-  const char *scope;  // "read", "write" (all the person may), or permissions separated by spaces
-  Date expires;       // at most 366 days ahead
+  const char *scope; // "read", "write" (all the person may), or permissions separated by spaces
+  Date expires;      // at most 366 days ahead
 } ApiTokenNew;
 bool api_token_create(Context *c, const ApiTokenNew *in, const char **secret, int64_t *id);
 bool api_token_revoke(Context *c, int64_t id);

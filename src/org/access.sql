@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Accounts, sessions and the secrets that stand for a person. These tables have no wall: they are
--- what finds out behind which wall somebody belongs. Where one has an organisation_id, the statement
--- is restricted by it unless it starts from a secret's hash.
+-- what finds out behind which wall somebody belongs. Where one has an organisation_id, the
+-- statement is restricted by it unless it starts from a secret's hash.
 
 --! account_by_email one
 --  in   email text
@@ -12,9 +12,11 @@ FROM account a WHERE a.email = :email;
 
 --! account_get one
 --  in   id id
---  out  id id, email text, name text, password_hash text?, time_zone text?, disabled bool, installation_admin bool, version int
+--  out  id id, email text, name text, password_hash text?, time_zone text?, disabled bool
+--  out  installation_admin bool, version int
 --  unscoped "an identity is across organisations"
-SELECT a.id, a.email, a.name, a.password_hash, a.time_zone, a.disabled, a.installation_admin, a.version
+SELECT a.id, a.email, a.name, a.password_hash, a.time_zone, a.disabled, a.installation_admin,
+  a.version
 FROM account a WHERE a.id = :id;
 
 --! account_list many
@@ -87,7 +89,9 @@ ORDER BY a.id, m.role_bit;
 
 --! session_who many
 --  in   hash text, slug text
---  out  session id, account id, name text, email text, zone text?, installation_admin bool, seen instant, org id?, org_name text?, org_zone text?, person id?, role_bit int?, until date?
+--  out  session id, account id, name text, email text, zone text?, installation_admin bool
+--  out  seen instant, org id?, org_name text?, org_zone text?, person id?, role_bit int?
+--  out  until date?
 --  unscoped "finds out who asks and where they belong"
 SELECT s.id AS session, a.id AS account, a.name, a.email, a.time_zone AS zone,
   a.installation_admin, s.seen, o.id AS org, o.name AS org_name, o.time_zone AS org_zone,
@@ -100,7 +104,9 @@ WHERE s.hash = :hash AND s.expires > :now;
 
 --! token_who many
 --  in   hash text, slug text
---  out  token id, account id, name text, email text, zone text?, scope text, expires date, used instant?, org id, org_name text, org_zone text, person id, role_bit int, until date?, here bool
+--  out  token id, account id, name text, email text, zone text?, scope text, expires date
+--  out  used instant?, org id, org_name text, org_zone text, person id, role_bit int, until date?
+--  out  here bool
 --  unscoped "finds out who asks and where they belong"
 SELECT t.id AS token, a.id AS account, a.name, a.email, a.time_zone AS zone, t.scope, t.expires,
   t.used, o.id AS org, o.name AS org_name, o.time_zone AS org_zone, m.person_id AS person,
@@ -210,7 +216,8 @@ INSERT INTO api_token (organisation_id, person_id, name, hash, scope, created, e
 VALUES (:org, :person, :name, :hash, :scope, :now, :expires);
 
 --! api_token_list many
---  out  id id, name text, person_name text, scope text, created instant, expires date, used instant?, revoked instant?
+--  out  id id, name text, person_name text, scope text, created instant, expires date
+--  out  used instant?, revoked instant?
 SELECT t.id, t.name, p.name AS person_name, t.scope, t.created, t.expires, t.used, t.revoked
 FROM api_token t JOIN person p ON p.id = t.person_id AND p.org_id = :org
 WHERE t.organisation_id = :org
@@ -237,7 +244,8 @@ VALUES (:org, :reader, :hash, :label, :person, :position, :role, :whole, :now);
 
 --! calendar_token_by_hash one
 --  in   hash text
---  out  id id, org id, org_zone text, reader id, person id?, position id?, role int?, whole bool, label text, used instant?
+--  out  id id, org id, org_zone text, reader id, person id?, position id?, role int?, whole bool
+--  out  label text, used instant?
 --  unscoped "a calendar's address is found by its hash before its organisation is known"
 SELECT t.id, t.organisation_id AS org, o.time_zone AS org_zone, t.reader_id AS reader,
   t.person_id AS person, t.position_id AS position, t.role, t.whole, t.label, t.used

@@ -75,7 +75,8 @@ static int init_report(Invocation *in, const OrgNew *org, const OrgCreated *crea
          date_text(c->arena, org->expiry));
   printf(_("%s sets a password here, once, within three days:\n  %s\n"), org->admin.email, link);
   printf(_("Next: daybook plan --org %s shows the proposed programme and why; "
-           "daybook serve opens the pages.\n"), org->slug);
+           "daybook serve opens the pages.\n"),
+         org->slug);
   return fflush(stdout) != 0;
 }
 
@@ -110,13 +111,15 @@ static const Option init_list[] = {
     {"time-zone", "ZONE", "such as Europe/Berlin (default: UTC)", false, false},
     {"start-date", "DATE", "nothing before it counts as missed (default: the decision)", false,
      false},
-    {"expiry-date", "DATE", "as printed on the certificate (default: three years less a day)", false,
-     false},
+    {"expiry-date", "DATE", "as printed on the certificate (default: three years less a day)",
+     false, false},
     {"certification-body", "NAME", "who issued the certificate", false, false},
     {"certificate-number", "TEXT", "as printed on the certificate", false, false},
     {"scope", "TEXT", "what is certified", false, false},
-    {"facts", "FILE", "JSON: sites, head_count, sector, customer_demands, outsourced_share, "
-                      "top_management, critical_systems", false, false},
+    {"facts", "FILE",
+     "JSON: sites, head_count, sector, customer_demands, outsourced_share, "
+     "top_management, critical_systems",
+     false, false},
     {"url", "URL", "where the server will be, for the password link", false, false},
     {0},
 };
@@ -166,7 +169,15 @@ static const Command org_list_command = {
 };
 
 const Command *const org_commands[] = {
-    &init_command,        &org_list_command,     &user_add_command,    &user_list_command,
-    &user_role_command,   &user_reset_command,   &user_disable_command, &token_create_command,
-    &token_list_command,  &token_revoke_command, NULL,
+    &init_command,
+    &org_list_command,
+    &user_add_command,
+    &user_list_command,
+    &user_role_command,
+    &user_reset_command,
+    &user_disable_command,
+    &token_create_command,
+    &token_list_command,
+    &token_revoke_command,
+    NULL,
 };

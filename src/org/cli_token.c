@@ -10,7 +10,9 @@
 
 static bool create_token(Invocation *in, const char **secret, int64_t *id) {
   Context *c = invocation_context(in);
-  ApiTokenNew token = {.person = c->actor, .name = option(in, "name"), .scope = option(in, "scope"),
+  ApiTokenNew token = {.person = c->actor,
+                       .name = option(in, "name"),
+                       .scope = option(in, "scope"),
                        .expires = date_add_days(c->today, 90)};
   if (!token.scope) token.scope = "read";
   if (option(in, "expires") && !option_date(in, "expires", &token.expires)) return false;
@@ -59,10 +61,10 @@ const Command token_create_command = {
 };
 
 static json_t *token_json(Arena *arena, const SqlApiTokenListRow *row) {
-  json_t *item = json_pack("{s:I, s:s, s:s, s:s, s:s, s:b}", "id", (json_int_t)row->id, "name",
-                           row->name, "person", row->person_name, "scope", row->scope, "expires",
-                           date_text(arena, row->expires), "revoked",
-                           (int)!instant_is_none(row->revoked));
+  json_t *item =
+      json_pack("{s:I, s:s, s:s, s:s, s:s, s:b}", "id", (json_int_t)row->id, "name", row->name,
+                "person", row->person_name, "scope", row->scope, "expires",
+                date_text(arena, row->expires), "revoked", (int)!instant_is_none(row->revoked));
   if (!instant_is_none(row->used))
     json_object_set_new(item, "used", json_string(instant_text(arena, row->used)));
   return item;

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // daybook user add | list | role | reset | disable.
+#include "db/db.h"
 #include "org/access.h"
 #include "org/access.sql.h"
 #include "org/cli.h"
 #include "org/people.h"
 #include "org/people.sql.h"
-#include "db/db.h"
 
 #include <stdio.h>
 
 static bool role_option(Context *c, const char *field, const char *name, Role *role) {
   if (role_parse(name, role)) return true;
-  return invalid(c, field, _("\"%s\" is not a role. Roles are administrator, security_manager, "
-                             "top_management, internal_auditor, duty_owner, employee, "
-                             "external_auditor and consultant."), name);
+  return invalid(c, field,
+                 _("\"%s\" is not a role. Roles are administrator, security_manager, "
+                   "top_management, internal_auditor, duty_owner, employee, "
+                   "external_auditor and consultant."),
+                 name);
 }
 
 static bool until_option(const Invocation *in, Date *until) {
@@ -89,7 +91,8 @@ static const char *roles_words(Arena *arena, const SqlAccountOrganisationsRows *
     const SqlAccountOrganisationsRow *row = &rows->items[i];
     if (!text_equal(slug, row->slug)) text_add_format(&text, "%s%s:", slug ? "  " : "", row->slug);
     text_add_format(&text, " %s", role_name((Role)__builtin_ctzll((uint64_t)row->role_bit)));
-    if (!date_is_none(row->until)) text_add_format(&text, " (until %s)", date_text(arena, row->until));
+    if (!date_is_none(row->until))
+      text_add_format(&text, " (until %s)", date_text(arena, row->until));
     slug = row->slug;
   }
   return text.data ? text.data : "";
@@ -116,11 +119,11 @@ static int run_user_list(Invocation *in) {
     const SqlAccountListRow *row = &rows.items[i];
     SqlAccountOrganisationsRows roles =
         sql_account_organisations(c, (SqlAccountOrganisations){.account = row->id});
-    json_array_append_new(
-        list, json_pack("{s:s, s:s, s:b, s:b, s:b, s:o}", "email", row->email, "name", row->name,
-                        "has_password", (int)row->has_password, "disabled", (int)row->disabled,
-                        "installation_admin", (int)row->installation_admin, "roles",
-                        roles_json(c->arena, &roles)));
+    json_array_append_new(list, json_pack("{s:s, s:s, s:b, s:b, s:b, s:o}", "email", row->email,
+                                          "name", row->name, "has_password", (int)row->has_password,
+                                          "disabled", (int)row->disabled, "installation_admin",
+                                          (int)row->installation_admin, "roles",
+                                          roles_json(c->arena, &roles)));
     if (!invocation_json(in))
       printf("%-32s  %-24s  %s%s\n", row->email, row->name, row->disabled ? _("[disabled] ") : "",
              roles_words(c->arena, &roles));

@@ -16,8 +16,9 @@ static bool slug_is_sound(Context *c, const char *slug) {
   size_t length = slug ? strlen(slug) : 0;
   bool sound = length >= 2 && length <= 40 && slug[0] != '-' && slug[length - 1] != '-';
   if (sound && strspn(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") == length) return true;
-  return invalid(c, "org", _("Expected 2 to 40 lower-case letters, digits and hyphens, such as "
-                             "nordwind: it becomes part of every address."));
+  return invalid(c, "org",
+                 _("Expected 2 to 40 lower-case letters, digits and hyphens, such as "
+                   "nordwind: it becomes part of every address."));
 }
 
 static bool slug_is_free(Context *c, const char *slug) {
@@ -51,12 +52,16 @@ static void check_people(Context *c, const OrgNew *in) {
   email_fold(c, "admin", in->admin.email);
   for (size_t i = 0; i < in->managers.count; i++) {
     const PersonNew *person = &in->managers.items[i];
-    if (!text_is_empty(person->email)) email_fold(c, "top_management", person->email);
-    else name_is_sound(c, "top_management", person->name, 200);
+    if (!text_is_empty(person->email))
+      email_fold(c, "top_management", person->email);
+    else
+      name_is_sound(c, "top_management", person->name, 200);
   }
 }
 
-static const char *or_empty(const char *text) { return text ? text : ""; }
+static const char *or_empty(const char *text) {
+  return text ? text : "";
+}
 
 bool org_new_check(Context *c, OrgNew *in) {
   if (date_is_none(in->expiry) && !date_is_none(in->decision))
@@ -131,15 +136,21 @@ static bool ledger_created(Context *c, const OrgNew *in) {
 }
 
 static bool insert(Context *c, const OrgNew *in) {
-  c->org = sql_organisation_add(
-      c, (SqlOrganisationAdd){
-             .slug = in->slug, .name = in->name, .time_zone = in->time_zone,
-             .decision = in->decision, .expiry = in->expiry, .start = in->start,
-             .certification_body = in->certification_body,
-             .certificate_number = in->certificate_number, .scope = in->scope,
-             .sector = in->sector, .head_count = in->head_count,
-             .customer_demands = in->customer_demands,
-             .outsourced_percent = in->outsourced_percent, .demo = in->demo});
+  c->org =
+      sql_organisation_add(c, (SqlOrganisationAdd){.slug = in->slug,
+                                                   .name = in->name,
+                                                   .time_zone = in->time_zone,
+                                                   .decision = in->decision,
+                                                   .expiry = in->expiry,
+                                                   .start = in->start,
+                                                   .certification_body = in->certification_body,
+                                                   .certificate_number = in->certificate_number,
+                                                   .scope = in->scope,
+                                                   .sector = in->sector,
+                                                   .head_count = in->head_count,
+                                                   .customer_demands = in->customer_demands,
+                                                   .outsourced_percent = in->outsourced_percent,
+                                                   .demo = in->demo});
   if (context_ok(c)) return true;
   c->org = 0;
   return false;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The facts file of `daybook init --facts`: what an organisation says of itself, lenient in shape and
-// strict in meaning. A key nobody knows, a wrong type or a wrong value is refused by name.
+// The facts file of `daybook init --facts`: what an organisation says of itself, lenient in shape
+// and strict in meaning. A key nobody knows, a wrong type or a wrong value is refused by name.
 #include "org/create.h"
 
 #include <jansson.h>
@@ -23,7 +23,8 @@ static const char *text_of(Context *c, const json_t *value) {
   return text_trim(c->arena, text);
 }
 
-static const char *member_text(Context *c, const char *key, const json_t *object, const char *name) {
+static const char *member_text(Context *c, const char *key, const json_t *object,
+                               const char *name) {
   const json_t *value = json_object_get(object, name);
   if (!value || json_is_null(value)) return NULL;
   const char *text = text_of(c, value);
@@ -50,13 +51,16 @@ static void site_from(Context *c, const json_t *value, OrgNew *out) {
   static const char *const known[] = {"name", "time_zone", "head_count", "address", NULL};
   if (json_is_string(value)) {
     const char *name = text_of(c, value);
-    if (!name) wrong(c, "sites", _("a name for each site"));
-    else list_add(c->arena, &out->sites)->name = name;
+    if (!name)
+      wrong(c, "sites", _("a name for each site"));
+    else
+      list_add(c->arena, &out->sites)->name = name;
     return;
   }
   if (!json_is_object(value)) {
-    wrong(c, "sites", _("a number, a list of names, or a list of objects with name, time_zone and "
-                        "head_count"));
+    wrong(c, "sites",
+          _("a number, a list of names, or a list of objects with name, time_zone and "
+            "head_count"));
     return;
   }
   if (!members_are_known(c, "sites", value, known)) return;
@@ -76,8 +80,10 @@ static void system_from(Context *c, const json_t *value, OrgNew *out) {
   static const char *const known[] = {"name", "description", NULL};
   if (json_is_string(value)) {
     const char *name = text_of(c, value);
-    if (!name) wrong(c, "critical_systems", _("a name for each system"));
-    else list_add(c->arena, &out->systems)->name = name;
+    if (!name)
+      wrong(c, "critical_systems", _("a name for each system"));
+    else
+      list_add(c->arena, &out->systems)->name = name;
     return;
   }
   if (!json_is_object(value)) {
@@ -100,11 +106,14 @@ static void person_from(Context *c, const json_t *value, OrgNew *out) {
     person.email = member_text(c, "top_management", value, "email");
   } else {
     const char *text = text_of(c, value);
-    if (text && strchr(text, '@')) person.email = text;
-    else person.name = text;
+    if (text && strchr(text, '@'))
+      person.email = text;
+    else
+      person.name = text;
   }
   if (!person.name && !person.email) {
-    wrong(c, "top_management", _("a list of e-mail addresses, names, or objects with name and email"));
+    wrong(c, "top_management",
+          _("a list of e-mail addresses, names, or objects with name and email"));
     return;
   }
   *list_add(c->arena, &out->managers) = person;
@@ -112,7 +121,8 @@ static void person_from(Context *c, const json_t *value, OrgNew *out) {
 
 typedef void ItemFrom(Context *c, const json_t *value, OrgNew *out);
 
-static bool each_item(Context *c, const char *key, const json_t *value, OrgNew *out, ItemFrom *item) {
+static bool each_item(Context *c, const char *key, const json_t *value, OrgNew *out,
+                      ItemFrom *item) {
   if (!json_is_array(value)) {
     item(c, value, out);
     return context_ok(c);
@@ -192,7 +202,8 @@ static bool read_demands(Context *c, const json_t *value, OrgNew *out) {
     if (good == count) level = count == 0 ? 0 : count <= 2 ? 1 : 2;
   }
   if (level < 0 || level > 2)
-    return wrong(c, "customer_demands", _("low, medium or high, or a list of what customers ask for"));
+    return wrong(c, "customer_demands",
+                 _("low, medium or high, or a list of what customers ask for"));
   out->customer_demands = level;
   return true;
 }
@@ -231,17 +242,23 @@ static bool read_share(Context *c, const json_t *value, OrgNew *out) {
 // ---- the file ----
 
 void org_new_init(OrgNew *out) {
-  *out = (OrgNew){.decision = DATE_NONE, .expiry = DATE_NONE, .start = DATE_NONE,
-                  .customer_demands = 1, .outsourced_percent = -1};
+  *out = (OrgNew){.decision = DATE_NONE,
+                  .expiry = DATE_NONE,
+                  .start = DATE_NONE,
+                  .customer_demands = 1,
+                  .outsourced_percent = -1};
 }
 
 static const struct {
   const char *key;
   bool (*read)(Context *c, const json_t *value, OrgNew *out);
 } KEYS[] = {
-    {"sites", read_sites},           {"head_count", read_head_count},
-    {"sector", read_sector},         {"customer_demands", read_demands},
-    {"outsourced_share", read_share}, {"top_management", read_managers},
+    {"sites", read_sites},
+    {"head_count", read_head_count},
+    {"sector", read_sector},
+    {"customer_demands", read_demands},
+    {"outsourced_share", read_share},
+    {"top_management", read_managers},
     {"critical_systems", read_systems},
 };
 
@@ -256,15 +273,17 @@ static void read_key(Context *c, const char *key, const json_t *value, OrgNew *o
             "outsourced_share, top_management and critical_systems."));
 }
 
-static void json_finish(json_t **json) { json_decref(*json); }
+static void json_finish(json_t **json) {
+  json_decref(*json);
+}
 
 bool facts_read(Context *c, const char *json, size_t length, OrgNew *out) {
   json_error_t error;
   json_t *root __attribute__((cleanup(json_finish))) =
       json_loadb(json, length, JSON_REJECT_DUPLICATES, &error);
   if (!root)
-    return invalid(c, "facts", _("Not valid JSON: line %d, column %d: %s"), error.line, error.column,
-                   text_copy(c->arena, error.text));
+    return invalid(c, "facts", _("Not valid JSON: line %d, column %d: %s"), error.line,
+                   error.column, text_copy(c->arena, error.text));
   if (!json_is_object(root))
     return invalid(c, "facts", _("Expected a JSON object such as {\"head_count\": 40}."));
   for (void *at = json_object_iter(root); at; at = json_object_iter_next(root, at))

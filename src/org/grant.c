@@ -42,8 +42,9 @@ static bool grant_is_sound(Context *c, int64_t person, Role role, Date until) {
   if (role == ROLE_EXTERNAL_AUDITOR && date_is_none(until))
     return invalid(c, "until", _("An external auditor's access always has a last day."));
   if (!date_is_none(until) && only_administrator(c, person, role))
-    return invalid(c, "until", _("The only administrator cannot have a last day. Make somebody "
-                                 "else administrator first."));
+    return invalid(c, "until",
+                   _("The only administrator cannot have a last day. Make somebody "
+                     "else administrator first."));
   return context_ok(c);
 }
 
@@ -68,8 +69,9 @@ bool role_revoke(Context *c, int64_t person, Role role) {
   TRANSACTION(c, tx);
   if (!person_exists(c, person)) return false;
   if (only_administrator(c, person, role))
-    return invalid(c, "role", _("This is the only administrator. Make somebody else administrator "
-                                "first."));
+    return invalid(c, "role",
+                   _("This is the only administrator. Make somebody else administrator "
+                     "first."));
   if (sql_person_role_remove(c, (SqlPersonRoleRemove){.person = person, .role = role}) < 1)
     return not_found(c, _("This person does not have that role."));
   if (!membership_refresh(c, person)) return false;

@@ -16,8 +16,8 @@ void positions_handler(Request *r, const PositionsInput *in) {
   int64_t vacant = 0;
   for (size_t i = 0; i < rows.count; i++) {
     const SqlPositionListRow *row = &rows.items[i];
-    items[i] = (PositionRow){.id = row->id, .title = row->title, .person = row->person,
-                             .holder = row->holder};
+    items[i] = (PositionRow){
+        .id = row->id, .title = row->title, .person = row->person, .holder = row->holder};
     vacant += !row->person;
   }
   PositionsPage view = {.positions = {items, rows.count}, .vacant = vacant};
@@ -31,7 +31,10 @@ void position_handler(Request *r, const PositionInput *in) {
     not_found(c, _("There is no such position."));
     return;
   }
-  PositionPage view = {.id = row.id, .title = row.title, .person = row.person, .holder = row.holder,
+  PositionPage view = {.id = row.id,
+                       .title = row.title,
+                       .person = row.person,
+                       .holder = row.holder,
                        .choices = person_choices(c, row.person)};
   respond_position_page(r, &view);
 }
@@ -59,8 +62,10 @@ void teams_handler(Request *r, const TeamsInput *in) {
   SqlTeamListRows rows = sql_team_list(c);
   TeamRow *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (TeamRow){.id = rows.items[i].id, .name = rows.items[i].name,
-                         .purpose = rows.items[i].purpose, .members = rows.items[i].members};
+    items[i] = (TeamRow){.id = rows.items[i].id,
+                         .name = rows.items[i].name,
+                         .purpose = rows.items[i].purpose,
+                         .members = rows.items[i].members};
   TeamsPage view = {.teams = {items, rows.count}};
   respond_teams_page(r, &view);
 }
@@ -75,10 +80,15 @@ void team_handler(Request *r, const TeamInput *in) {
   SqlTeamMemberListRows members = sql_team_member_list(c, (SqlTeamMemberList){.team = in->id});
   TeamMember *items = arena_array(c->arena, members.count, sizeof *items);
   for (size_t i = 0; i < members.count; i++)
-    items[i] = (TeamMember){.person = members.items[i].person, .name = members.items[i].name,
+    items[i] = (TeamMember){.person = members.items[i].person,
+                            .name = members.items[i].name,
                             .title = members.items[i].title};
-  TeamPage view = {.id = row.id, .name = row.name, .purpose = row.purpose, .version = row.version,
-                   .members = {items, members.count}, .people = person_choices(c, 0)};
+  TeamPage view = {.id = row.id,
+                   .name = row.name,
+                   .purpose = row.purpose,
+                   .version = row.version,
+                   .members = {items, members.count},
+                   .people = person_choices(c, 0)};
   respond_team_page(r, &view);
 }
 

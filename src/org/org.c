@@ -32,8 +32,12 @@ static int64_t first_with_role(Context *c, Role role) {
 bool org_facts(Context *c, Facts *out) {
   SqlOrganisationGetRow org;
   if (!sql_organisation_get(c, &org)) return not_found(c, _("There is no such organisation."));
-  *out = (Facts){.decision = org.decision, .expiry = org.expiry, .start = org.start,
-                 .time_zone = org.time_zone, .head_count = org.head_count, .sector = org.sector,
+  *out = (Facts){.decision = org.decision,
+                 .expiry = org.expiry,
+                 .start = org.start,
+                 .time_zone = org.time_zone,
+                 .head_count = org.head_count,
+                 .sector = org.sector,
                  .customer_demands = org.customer_demands,
                  .outsourced_percent = org.outsourced_percent};
   facts_places(c, out);
@@ -112,13 +116,19 @@ bool org_change(Context *c, const OrgProfile *p, int64_t version) {
   if (!org_numbers_are_sound(c, p->head_count, p->customer_demands, p->outsourced_percent))
     return false;
   int64_t changed = sql_organisation_change(
-      c, (SqlOrganisationChange){
-             .name = p->name, .time_zone = p->time_zone, .decision = p->decision,
-             .expiry = p->expiry, .start = p->start, .certification_body = p->certification_body,
-             .certificate_number = p->certificate_number, .scope = p->scope, .sector = p->sector,
-             .head_count = p->head_count, .customer_demands = p->customer_demands,
-             .outsourced_percent = p->outsourced_percent,
-             .version = version ? version : was.version});
+      c, (SqlOrganisationChange){.name = p->name,
+                                 .time_zone = p->time_zone,
+                                 .decision = p->decision,
+                                 .expiry = p->expiry,
+                                 .start = p->start,
+                                 .certification_body = p->certification_body,
+                                 .certificate_number = p->certificate_number,
+                                 .scope = p->scope,
+                                 .sector = p->sector,
+                                 .head_count = p->head_count,
+                                 .customer_demands = p->customer_demands,
+                                 .outsourced_percent = p->outsourced_percent,
+                                 .version = version ? version : was.version});
   if (!context_ok(c)) return false;
   if (!changed)
     return conflict(c, _("Somebody changed the organisation meanwhile. Look again, then save."));

@@ -68,7 +68,9 @@ static int tear_down(void **state) {
   return 0;
 }
 
-static void forgive(Context *c) { c->error = (Error){0}; }
+static void forgive(Context *c) {
+  c->error = (Error){0};
+}
 
 static void refused(Context *c, const char *field) {
   assert_int_equal(c->error.kind, ERROR_INVALID);
@@ -244,7 +246,9 @@ static void leaving_ends_membership_with_the_last_day(void **state) {
   assert_true(session_create(&h->c, account, NULL, &secret));
   assert_int_equal(who(h, secret, NULL, "nordwind").person, eva);
   h->c.actor = h->nordwind.administrator;
-  PersonDetails gone = {.name = "Eva", .email = "eva@example.org", .joined = DATE_NONE,
+  PersonDetails gone = {.name = "Eva",
+                        .email = "eva@example.org",
+                        .joined = DATE_NONE,
                         .left_on = date_make(2026, 3, 1)};
   assert_true(person_change(&h->c, eva, &gone, 0));
   assert_int_equal(who(h, secret, NULL, "nordwind").org, 0);
@@ -320,7 +324,9 @@ static void a_token_has_scope_expiry_and_an_end(void **state) {
   House *h = *state;
   const char *secret;
   int64_t id;
-  ApiTokenNew token = {.person = h->nordwind.administrator, .name = "script", .scope = "read",
+  ApiTokenNew token = {.person = h->nordwind.administrator,
+                       .name = "script",
+                       .scope = "read",
                        .expires = date_make(2026, 4, 1)};
   assert_true(api_token_create(&h->c, &token, &secret, &id));
   const char *bearer = text_format(h->c.arena, "Bearer %s", secret);

@@ -90,11 +90,14 @@ void sites_handler(Request *r, const SitesInput *in) {
   sql_organisation_get(c, &org);
   SiteRow *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (SiteRow){.id = rows.items[i].id, .name = rows.items[i].name,
-                         .time_zone = rows.items[i].time_zone, .address = rows.items[i].address,
-                         .head_count = rows.items[i].head_count, .closed = rows.items[i].closed};
-  SitesPage view = {.sites = {items, rows.count}, .time_zone = org.time_zone,
-                    .zones = zone_choices(c->arena)};
+    items[i] = (SiteRow){.id = rows.items[i].id,
+                         .name = rows.items[i].name,
+                         .time_zone = rows.items[i].time_zone,
+                         .address = rows.items[i].address,
+                         .head_count = rows.items[i].head_count,
+                         .closed = rows.items[i].closed};
+  SitesPage view = {
+      .sites = {items, rows.count}, .time_zone = org.time_zone, .zones = zone_choices(c->arena)};
   respond_sites_page(r, &view);
 }
 
@@ -105,14 +108,21 @@ void site_handler(Request *r, const SiteInput *in) {
     not_found(c, _("There is no such site."));
     return;
   }
-  SitePage view = {.id = row.id, .name = row.name, .time_zone = row.time_zone,
-                   .address = row.address, .head_count = row.head_count, .closed = row.closed,
-                   .version = row.version, .zones = zone_choices(c->arena)};
+  SitePage view = {.id = row.id,
+                   .name = row.name,
+                   .time_zone = row.time_zone,
+                   .address = row.address,
+                   .head_count = row.head_count,
+                   .closed = row.closed,
+                   .version = row.version,
+                   .zones = zone_choices(c->arena)};
   respond_site_page(r, &view);
 }
 
 void site_create_handler(Request *r, const SiteCreateInput *in) {
-  SiteDetails details = {.name = in->name, .time_zone = in->time_zone, .address = in->address,
+  SiteDetails details = {.name = in->name,
+                         .time_zone = in->time_zone,
+                         .address = in->address,
                          .head_count = in->head_count.has ? in->head_count.value : 0};
   int64_t id;
   if (!site_add(&r->context, &details, &id)) return;
@@ -120,7 +130,9 @@ void site_create_handler(Request *r, const SiteCreateInput *in) {
 }
 
 void site_update_handler(Request *r, const SiteUpdateInput *in) {
-  SiteDetails details = {.name = in->name, .time_zone = in->time_zone, .address = in->address,
+  SiteDetails details = {.name = in->name,
+                         .time_zone = in->time_zone,
+                         .address = in->address,
                          .head_count = in->head_count.has ? in->head_count.value : 0,
                          .closed = in->closed};
   if (!site_change(&r->context, in->id, &details, in->version.has ? in->version.value : 0)) return;
@@ -135,7 +147,8 @@ void systems_handler(Request *r, const SystemsInput *in) {
   SqlSystemListRows rows = sql_system_list(c, (SqlSystemList){.retired = true});
   SystemRow *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (SystemRow){.id = rows.items[i].id, .name = rows.items[i].name,
+    items[i] = (SystemRow){.id = rows.items[i].id,
+                           .name = rows.items[i].name,
                            .description = rows.items[i].description,
                            .retired = rows.items[i].retired};
   SystemsPage view = {.systems = {items, rows.count}};
@@ -149,8 +162,11 @@ void system_handler(Request *r, const SystemInput *in) {
     not_found(c, _("There is no such system."));
     return;
   }
-  SystemPage view = {.id = row.id, .name = row.name, .description = row.description,
-                     .retired = row.retired, .version = row.version};
+  SystemPage view = {.id = row.id,
+                     .name = row.name,
+                     .description = row.description,
+                     .retired = row.retired,
+                     .version = row.version};
   respond_system_page(r, &view);
 }
 
@@ -162,8 +178,8 @@ void system_create_handler(Request *r, const SystemCreateInput *in) {
 }
 
 void system_update_handler(Request *r, const SystemUpdateInput *in) {
-  SystemDetails details = {.name = in->name, .description = in->description,
-                           .retired = in->retired};
+  SystemDetails details = {
+      .name = in->name, .description = in->description, .retired = in->retired};
   int64_t version = in->version.has ? in->version.value : 0;
   if (!system_change(&r->context, in->id, &details, version)) return;
   request_done(r, in->id, org_path(r, "systems"), _("Saved."));

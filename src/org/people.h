@@ -22,8 +22,9 @@ bool person_add(Context *c, const PersonDetails *details, int64_t *id);
 bool person_change(Context *c, int64_t person, const PersonDetails *details, int64_t version);
 // Gives the person an account under their e-mail address, and a role if they have none.
 bool person_let_in(Context *c, int64_t person, int64_t *account);
-bool person_shut_out(Context *c, int64_t person); // may no longer sign in here; tokens and addresses end
-bool person_erase(Context *c, int64_t person);    // personal data go, the ledger stays whole
+bool person_shut_out(Context *c,
+                     int64_t person); // may no longer sign in here; tokens and addresses end
+bool person_erase(Context *c, int64_t person); // personal data go, the ledger stays whole
 bool role_revoke(Context *c, int64_t person, Role role);
 uint32_t person_roles(Context *c, int64_t person); // bit n = Role n, today
 bool membership_refresh(Context *c, int64_t person);

@@ -24,7 +24,8 @@ INSERT INTO person (org_id, name, name_fold, email, title, site_id, manager_id, 
 VALUES (:org, :name, :fold, :email, :title, :site, :manager, :joined, :now);
 
 --! person_change exec
---  in   id id, name text, fold text, email text?, title text, site id?, manager id?, joined date?, left_on date?, version int
+--  in   id id, name text, fold text, email text?, title text, site id?, manager id?, joined date?
+--  in   left_on date?, version int
 UPDATE person SET name = :name, name_fold = :fold, email = :email, title = :title, site_id = :site,
   manager_id = :manager, joined = :joined, left_on = :left_on, version = version + 1
 WHERE org_id = :org AND id = :id AND version = :version;
@@ -46,7 +47,8 @@ WHERE org_id = :org AND id = :id;
 
 --! person_get one
 --  in   id id
---  out  id id, name text, email text?, title text, site id?, site_name text?, manager id?, manager_name text?, joined date?, left_on date?, erased bool, account id?, version int
+--  out  id id, name text, email text?, title text, site id?, site_name text?, manager id?
+--  out  manager_name text?, joined date?, left_on date?, erased bool, account id?, version int
 SELECT p.id, p.name, p.email, p.title, p.site_id AS site, s.name AS site_name,
   p.manager_id AS manager, m.name AS manager_name, p.joined, p.left_on, p.erased,
   p.account_id AS account, p.version
@@ -57,8 +59,10 @@ WHERE p.org_id = :org AND p.id = :id;
 
 --! person_list many
 --  in   like text, role int, former bool, limit int, offset int
---  out  id id, name text, email text?, title text, site_name text?, left_on date?, account id?, total int
---  sort name: p.name_fold, p.id | email: p.email, p.id | title: p.title, p.name_fold, p.id | site: s.name, p.name_fold, p.id
+--  out  id id, name text, email text?, title text, site_name text?, left_on date?, account id?
+--  out  total int
+--  sort name: p.name_fold, p.id | email: p.email, p.id | title: p.title, p.name_fold, p.id
+--  sort site: s.name, p.name_fold, p.id
 SELECT p.id, p.name, p.email, p.title, s.name AS site_name, p.left_on, p.account_id AS account,
   COUNT(*) OVER () AS total
 FROM person p

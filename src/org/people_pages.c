@@ -43,8 +43,10 @@ static uint32_t roles_among(Context *c, const SqlPersonRoleAllRows *all, int64_t
   size_t low = 0, high = all->count;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (all->items[middle].person < person) low = middle + 1;
-    else high = middle;
+    if (all->items[middle].person < person)
+      low = middle + 1;
+    else
+      high = middle;
   }
   uint32_t roles = 0;
   for (; low < all->count && all->items[low].person == person; low++)
@@ -78,7 +80,8 @@ static SqlPersonListSort sort_of(const char *name) {
 RoleChoiceList role_choices(Arena *arena, const char *chosen) {
   RoleChoice *items = arena_array(arena, ROLE_COUNT, sizeof *items);
   for (int i = 0; i < ROLE_COUNT; i++)
-    items[i] = (RoleChoice){.role = role_name((Role)i), .title = role_title((Role)i),
+    items[i] = (RoleChoice){.role = role_name((Role)i),
+                            .title = role_title((Role)i),
                             .chosen = text_equal(chosen, role_name((Role)i))};
   return (RoleChoiceList){items, ROLE_COUNT};
 }
@@ -88,10 +91,14 @@ static PersonRowList person_rows(Context *c, const SqlPersonListRows *rows) {
   PersonRow *items = arena_array(c->arena, rows->count, sizeof *items);
   for (size_t i = 0; i < rows->count; i++) {
     const SqlPersonListRow *row = &rows->items[i];
-    items[i] = (PersonRow){.id = row->id, .name = row->name, .email = row->email,
-                           .title = row->title, .site = row->site_name,
+    items[i] = (PersonRow){.id = row->id,
+                           .name = row->name,
+                           .email = row->email,
+                           .title = row->title,
+                           .site = row->site_name,
                            .roles = roles_text(c->arena, roles_among(c, &roles, row->id)),
-                           .signs_in = row->account != 0, .left_on = row->left_on};
+                           .signs_in = row->account != 0,
+                           .left_on = row->left_on};
   }
   return (PersonRowList){items, rows->count};
 }
@@ -106,10 +113,14 @@ void people_handler(Request *r, const PeopleInput *in) {
     return;
   }
   const char *sort = in->sort ? in->sort : "name";
-  SqlPersonListRows rows = sql_person_list(
-      c, (SqlPersonList){.like = like_pattern(c, in->q), .role = role == ROLE_COUNT ? -1 : (int64_t)role,
-                         .former = in->former, .limit = size, .offset = (page - 1) * size,
-                         .sort = sort_of(sort), .descending = in->descending});
+  SqlPersonListRows rows =
+      sql_person_list(c, (SqlPersonList){.like = like_pattern(c, in->q),
+                                         .role = role == ROLE_COUNT ? -1 : (int64_t)role,
+                                         .former = in->former,
+                                         .limit = size,
+                                         .offset = (page - 1) * size,
+                                         .sort = sort_of(sort),
+                                         .descending = in->descending});
   int64_t total = rows.count ? rows.items[0].total : 0, pages = (total + size - 1) / size;
   PeoplePage view = {.people = person_rows(c, &rows),
                      .q = in->q,
@@ -139,7 +150,9 @@ static RoleHeldList roles_held(Context *c, int64_t person) {
   for (size_t i = 0; i < rows.count; i++) {
     Date until = rows.items[i].until;
     Role role = (Role)rows.items[i].role;
-    items[i] = (RoleHeld){.role = role_name(role), .title = role_title(role), .until = until,
+    items[i] = (RoleHeld){.role = role_name(role),
+                          .title = role_title(role),
+                          .until = until,
                           .ended = !date_is_none(until) && date_compare(until, c->today) < 0};
   }
   return (RoleHeldList){items, rows.count};
@@ -189,8 +202,8 @@ PersonChoiceList person_choices(Context *c, int64_t chosen) {
   SqlPersonNamesRows rows = sql_person_names(c);
   PersonChoice *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (PersonChoice){.id = rows.items[i].id, .name = rows.items[i].name,
-                              .chosen = rows.items[i].id == chosen};
+    items[i] = (PersonChoice){
+        .id = rows.items[i].id, .name = rows.items[i].name, .chosen = rows.items[i].id == chosen};
   return (PersonChoiceList){items, rows.count};
 }
 
@@ -198,16 +211,18 @@ static SiteChoiceList site_choices(Context *c, int64_t chosen) {
   SqlSiteListRows rows = sql_site_list(c, (SqlSiteList){.closed = false});
   SiteChoice *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (SiteChoice){.id = rows.items[i].id, .name = rows.items[i].name,
-                            .chosen = rows.items[i].id == chosen};
+    items[i] = (SiteChoice){
+        .id = rows.items[i].id, .name = rows.items[i].name, .chosen = rows.items[i].id == chosen};
   return (SiteChoiceList){items, rows.count};
 }
 
 void person_new_handler(Request *r, const PersonNewInput *in) {
   (void)in;
   Context *c = &r->context;
-  PersonFormPage view = {.fields = {.joined = c->today, .left_on = DATE_NONE,
-                                    .sites = site_choices(c, 0), .managers = person_choices(c, 0)}};
+  PersonFormPage view = {.fields = {.joined = c->today,
+                                    .left_on = DATE_NONE,
+                                    .sites = site_choices(c, 0),
+                                    .managers = person_choices(c, 0)}};
   respond_person_form_page(r, &view);
 }
 
@@ -215,10 +230,15 @@ void person_edit_handler(Request *r, const PersonEditInput *in) {
   Context *c = &r->context;
   SqlPersonGetRow row;
   if (!get_person(c, in->id, &row)) return;
-  PersonFormPage view = {.id = row.id, .name = row.name,
-                         .fields = {.existing = true, .name = row.name, .email = row.email,
-                                    .title = row.title, .joined = row.joined,
-                                    .left_on = row.left_on, .version = row.version,
+  PersonFormPage view = {.id = row.id,
+                         .name = row.name,
+                         .fields = {.existing = true,
+                                    .name = row.name,
+                                    .email = row.email,
+                                    .title = row.title,
+                                    .joined = row.joined,
+                                    .left_on = row.left_on,
+                                    .version = row.version,
                                     .sites = site_choices(c, row.site),
                                     .managers = person_choices(c, row.manager)}};
   respond_person_form_page(r, &view);
@@ -231,8 +251,12 @@ static const char *person_path(Request *r, int64_t person) {
 }
 
 void person_create_handler(Request *r, const PersonCreateInput *in) {
-  PersonDetails details = {.name = in->name, .email = in->email, .title = in->title,
-                           .site = in->site, .manager = in->manager, .joined = in->joined,
+  PersonDetails details = {.name = in->name,
+                           .email = in->email,
+                           .title = in->title,
+                           .site = in->site,
+                           .manager = in->manager,
+                           .joined = in->joined,
                            .left_on = DATE_NONE};
   int64_t id;
   if (!person_add(&r->context, &details, &id)) return;
@@ -240,10 +264,15 @@ void person_create_handler(Request *r, const PersonCreateInput *in) {
 }
 
 void person_update_handler(Request *r, const PersonUpdateInput *in) {
-  PersonDetails details = {.name = in->name, .email = in->email, .title = in->title,
-                           .site = in->site, .manager = in->manager, .joined = in->joined,
+  PersonDetails details = {.name = in->name,
+                           .email = in->email,
+                           .title = in->title,
+                           .site = in->site,
+                           .manager = in->manager,
+                           .joined = in->joined,
                            .left_on = in->left_on};
-  if (!person_change(&r->context, in->id, &details, in->version.has ? in->version.value : 0)) return;
+  if (!person_change(&r->context, in->id, &details, in->version.has ? in->version.value : 0))
+    return;
   request_done(r, in->id, person_path(r, in->id), _("Saved."));
 }
 
@@ -287,9 +316,10 @@ void person_let_in_handler(Request *r, const PersonLetInInput *in) {
   const char *secret;
   if (!get_person(c, in->id, &row) || !person_let_in(c, in->id, &account)) return;
   if (!link_for(r, account, &secret)) return;
-  PersonLinkPage view = {.id = row.id, .name = row.name,
-                         .link = secret ? text_format(c->arena, "%s/password/%s", r->base_url, secret)
-                                        : NULL};
+  PersonLinkPage view = {
+      .id = row.id,
+      .name = row.name,
+      .link = secret ? text_format(c->arena, "%s/password/%s", r->base_url, secret) : NULL};
   respond_person_link_page(r, &view);
 }
 

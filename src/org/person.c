@@ -16,7 +16,8 @@
 // for, nothing cleverer: only a message that arrives proves an address.
 static bool email_is_plausible(const char *email) {
   const char *at = strchr(email, '@');
-  if (!at || at == email || at - email > 64 || strlen(email) > 254 || strchr(at + 1, '@')) return false;
+  if (!at || at == email || at - email > 64 || strlen(email) > 254 || strchr(at + 1, '@'))
+    return false;
   const char *dot = strchr(at + 1, '.');
   bool domain = dot && dot != at + 1 && dot[1] && email[strlen(email) - 1] != '.';
   for (const char *p = email; *p; p++)
@@ -54,7 +55,8 @@ static bool person_is_sound(Context *c, const PersonDetails *d, int64_t self, co
   if (!text_is_empty(d->email)) *email = email_fold(c, "email", d->email);
   if (!context_ok(c)) return false;
   SqlPersonByEmailRow other;
-  if (*email && sql_person_by_email(c, (SqlPersonByEmail){.email = *email}, &other) && other.id != self)
+  if (*email && sql_person_by_email(c, (SqlPersonByEmail){.email = *email}, &other) &&
+      other.id != self)
     return invalid(c, "email", _("%s has this address already."), other.name);
   if (self && d->manager == self) return invalid(c, "manager", _("Nobody reports to themselves."));
   SqlPersonGetRow manager;
@@ -63,7 +65,8 @@ static bool person_is_sound(Context *c, const PersonDetails *d, int64_t self, co
   SqlSiteGetRow site;
   if (d->site && !sql_site_get(c, (SqlSiteGet){.id = d->site}, &site))
     return invalid(c, "site", _("There is no such site."));
-  if (!date_is_none(d->joined) && !date_is_none(d->left_on) && date_compare(d->left_on, d->joined) < 0)
+  if (!date_is_none(d->joined) && !date_is_none(d->left_on) &&
+      date_compare(d->left_on, d->joined) < 0)
     return invalid(c, "left_on", _("This is before the day they joined."));
   return context_ok(c);
 }
@@ -73,9 +76,13 @@ bool person_add(Context *c, const PersonDetails *d, int64_t *id) {
   TRANSACTION(c, tx);
   if (!person_is_sound(c, d, 0, &email)) return false;
   const char *name = text_trim(c->arena, d->name);
-  *id = sql_person_add(c, (SqlPersonAdd){.name = name, .fold = fold_name(c, name), .email = email,
-                                         .title = d->title ? d->title : "", .site = d->site,
-                                         .manager = d->manager, .joined = d->joined});
+  *id = sql_person_add(c, (SqlPersonAdd){.name = name,
+                                         .fold = fold_name(c, name),
+                                         .email = email,
+                                         .title = d->title ? d->title : "",
+                                         .site = d->site,
+                                         .manager = d->manager,
+                                         .joined = d->joined});
   if (!context_ok(c)) return false;
   LedgerEntry *e = ledger_entry(c, "person.added", "person", *id);
   ledger_personal(e, "name", name);
@@ -98,8 +105,9 @@ static void ledger_person_change(LedgerEntry *e, const SqlPersonGetRow *was, con
 // An account follows the address it was made for: another person's sign-in must not stay attached.
 static bool email_may_change(Context *c, const SqlPersonGetRow *was, const char *email) {
   if (!was->account || text_equal(was->email, email)) return true;
-  return invalid(c, "email", _("This person signs in with the present address. Take away their "
-                               "sign-in first, change the address, then let them in again."));
+  return invalid(c, "email",
+                 _("This person signs in with the present address. Take away their "
+                   "sign-in first, change the address, then let them in again."));
 }
 
 static bool others_administer(Context *c, int64_t person) {
@@ -118,13 +126,20 @@ bool person_change(Context *c, int64_t person, const PersonDetails *d, int64_t v
   if (!date_is_none(d->left_on) && !others_administer(c, person))
     return invalid(c, "left_on", _("Make somebody else administrator first."));
   const char *name = text_trim(c->arena, d->name), *title = d->title ? d->title : "";
-  int64_t changed = sql_person_change(
-      c, (SqlPersonChange){.id = person, .name = name, .fold = fold_name(c, name), .email = email,
-                           .title = title, .site = d->site, .manager = d->manager,
-                           .joined = d->joined, .left_on = d->left_on,
-                           .version = version ? version : was.version});
+  int64_t changed =
+      sql_person_change(c, (SqlPersonChange){.id = person,
+                                             .name = name,
+                                             .fold = fold_name(c, name),
+                                             .email = email,
+                                             .title = title,
+                                             .site = d->site,
+                                             .manager = d->manager,
+                                             .joined = d->joined,
+                                             .left_on = d->left_on,
+                                             .version = version ? version : was.version});
   if (!context_ok(c)) return false;
-  if (!changed) return conflict(c, _("Somebody changed this person meanwhile. Look again, then save."));
+  if (!changed)
+    return conflict(c, _("Somebody changed this person meanwhile. Look again, then save."));
   if (!membership_refresh(c, person)) return false;
   LedgerEntry *e = ledger_entry(c, "person.changed", "person", person);
   ledger_person_change(e, &was, d, email);
@@ -150,8 +165,10 @@ const char *name_from_email(Arena *arena, const char *email) {
   char *name = text_copy_n(arena, email, strcspn(email, "@"));
   bool first = true;
   for (char *p = name; *p; p++) {
-    if (strchr("._-+", *p)) *p = ' ';
-    else if (first) *p = (char)toupper((unsigned char)*p);
+    if (strchr("._-+", *p))
+      *p = ' ';
+    else if (first)
+      *p = (char)toupper((unsigned char)*p);
     first = *p == ' ';
   }
   return name;
@@ -169,7 +186,8 @@ bool person_ensure(Context *c, const char *name, const char *email, int64_t *id)
   if (!text_is_empty(name) && person_by_name(c, name, folded, id)) return transaction_commit(&tx);
   if (!context_ok(c)) return false;
   if (text_is_empty(name) && folded) name = name_from_email(c->arena, folded);
-  PersonDetails details = {.name = name, .email = folded, .joined = DATE_NONE, .left_on = DATE_NONE};
+  PersonDetails details = {
+      .name = name, .email = folded, .joined = DATE_NONE, .left_on = DATE_NONE};
   return person_add(c, &details, id) && transaction_commit(&tx);
 }
 
@@ -215,7 +233,8 @@ static bool account_forget(Context *c, int64_t account) {
   sql_account_membership_count(c, (SqlAccountMembershipCount){.account = account}, &left);
   if (!context_ok(c) || left.count > 0) return context_ok(c);
   const char *nobody = text_format(c->arena, "erased-%lld@invalid", (long long)account);
-  sql_account_erase(c, (SqlAccountErase){.id = account, .email = nobody, .name = _("Erased account")});
+  sql_account_erase(c,
+                    (SqlAccountErase){.id = account, .email = nobody, .name = _("Erased account")});
   return session_end_all(c, account, 0);
 }
 
@@ -229,8 +248,8 @@ bool person_erase(Context *c, int64_t person) {
   if (!cut_ties(c, person)) return false;
   const char *name = text_format(c->arena, _("Former colleague %lld"), (long long)person);
   Date left = date_is_none(row.left_on) ? c->today : row.left_on;
-  sql_person_erase(c, (SqlPersonErase){.id = person, .name = name, .fold = fold_name(c, name),
-                                       .left_on = left});
+  sql_person_erase(
+      c, (SqlPersonErase){.id = person, .name = name, .fold = fold_name(c, name), .left_on = left});
   sql_position_vacate(c, (SqlPositionVacate){.person = person});
   sql_team_member_leave(c, (SqlTeamMemberLeave){.person = person});
   if (row.account && !account_forget(c, row.account)) return false;

@@ -28,7 +28,8 @@ static bool site_is_sound(Context *c, const SiteDetails *d, int64_t self) {
 bool site_add(Context *c, const SiteDetails *d, int64_t *id) {
   TRANSACTION(c, tx);
   if (!site_is_sound(c, d, 0)) return false;
-  *id = sql_site_add(c, (SqlSiteAdd){.name = d->name, .time_zone = d->time_zone,
+  *id = sql_site_add(c, (SqlSiteAdd){.name = d->name,
+                                     .time_zone = d->time_zone,
                                      .address = d->address ? d->address : "",
                                      .head_count = d->head_count});
   if (!context_ok(c)) return false;
@@ -51,11 +52,15 @@ bool site_change(Context *c, int64_t site, const SiteDetails *d, int64_t version
     return not_found(c, _("There is no such site."));
   if (!site_is_sound(c, d, site)) return false;
   if (d->closed && last_site(c, &was))
-    return invalid(c, "closed", "%s", _("An organisation has at least one site. Add another first."));
-  int64_t changed = sql_site_change(
-      c, (SqlSiteChange){.id = site, .name = d->name, .time_zone = d->time_zone,
-                         .address = d->address ? d->address : "", .head_count = d->head_count,
-                         .closed = d->closed, .version = version ? version : was.version});
+    return invalid(c, "closed", "%s",
+                   _("An organisation has at least one site. Add another first."));
+  int64_t changed = sql_site_change(c, (SqlSiteChange){.id = site,
+                                                       .name = d->name,
+                                                       .time_zone = d->time_zone,
+                                                       .address = d->address ? d->address : "",
+                                                       .head_count = d->head_count,
+                                                       .closed = d->closed,
+                                                       .version = version ? version : was.version});
   if (!context_ok(c)) return false;
   if (!changed) return changed_meanwhile(c);
   LedgerEntry *e = ledger_entry(c, "site.changed", "site", site);
@@ -79,8 +84,8 @@ static bool system_is_sound(Context *c, const SystemDetails *d, int64_t self) {
 bool system_add(Context *c, const SystemDetails *d, int64_t *id) {
   TRANSACTION(c, tx);
   if (!system_is_sound(c, d, 0)) return false;
-  *id = sql_system_add(c, (SqlSystemAdd){.name = d->name,
-                                         .description = d->description ? d->description : ""});
+  *id = sql_system_add(
+      c, (SqlSystemAdd){.name = d->name, .description = d->description ? d->description : ""});
   if (!context_ok(c)) return false;
   LedgerEntry *e = ledger_entry(c, "system.added", "critical_system", *id);
   ledger_value(e, "name", d->name);
@@ -101,10 +106,12 @@ bool system_change(Context *c, int64_t system, const SystemDetails *d, int64_t v
   if (d->retired && last_system(c, &was))
     return invalid(c, "retired", "%s",
                    _("Backups of at least one critical system are exercised. Add another first."));
-  int64_t changed = sql_system_change(
-      c, (SqlSystemChange){.id = system, .name = d->name,
-                           .description = d->description ? d->description : "",
-                           .retired = d->retired, .version = version ? version : was.version});
+  int64_t changed =
+      sql_system_change(c, (SqlSystemChange){.id = system,
+                                             .name = d->name,
+                                             .description = d->description ? d->description : "",
+                                             .retired = d->retired,
+                                             .version = version ? version : was.version});
   if (!context_ok(c)) return false;
   if (!changed) return changed_meanwhile(c);
   LedgerEntry *e = ledger_entry(c, "system.changed", "critical_system", system);
@@ -190,7 +197,8 @@ bool team_change(Context *c, int64_t team, const char *name, const char *purpose
   if (!sql_team_get(c, (SqlTeamGet){.id = team}, &was))
     return not_found(c, _("There is no such team."));
   if (!team_name_is_free(c, name, team)) return false;
-  int64_t changed = sql_team_change(c, (SqlTeamChange){.id = team, .name = name,
+  int64_t changed = sql_team_change(c, (SqlTeamChange){.id = team,
+                                                       .name = name,
                                                        .purpose = purpose ? purpose : "",
                                                        .version = version ? version : was.version});
   if (!context_ok(c)) return false;

@@ -28,8 +28,12 @@ static const struct {
 #undef PERMISSION_ROW
 };
 
-const char *role_name(Role role) { return ROLES[role].name; }
-const char *role_title(Role role) { return ROLES[role].title; }
+const char *role_name(Role role) {
+  return ROLES[role].name;
+}
+const char *role_title(Role role) {
+  return ROLES[role].title;
+}
 
 bool role_parse(const char *name, Role *out) {
   for (int i = 0; i < ROLE_COUNT; i++) {
@@ -47,13 +51,20 @@ static int by_name(const void *key, const void *row) {
 bool permission_find(const char *name, Permission *out) {
   const void *row = bsearch(name, PERMISSIONS, PERMISSION_COUNT, sizeof PERMISSIONS[0], by_name);
   if (!row) return false;
-  *out = (Permission)(((const char *)row - (const char *)PERMISSIONS) / (ptrdiff_t)sizeof PERMISSIONS[0]);
+  *out = (Permission)(((const char *)row - (const char *)PERMISSIONS) /
+                      (ptrdiff_t)sizeof PERMISSIONS[0]);
   return true;
 }
 
-const char *permission_name(Permission permission) { return PERMISSIONS[permission].name; }
-bool permission_reads(Permission permission) { return PERMISSIONS[permission].reads; }
-uint32_t permission_roles(Permission permission) { return PERMISSIONS[permission].roles; }
+const char *permission_name(Permission permission) {
+  return PERMISSIONS[permission].name;
+}
+bool permission_reads(Permission permission) {
+  return PERMISSIONS[permission].reads;
+}
+uint32_t permission_roles(Permission permission) {
+  return PERMISSIONS[permission].roles;
+}
 
 PermissionSet permissions_of_roles(uint32_t roles) {
   PermissionSet set = {{0}};

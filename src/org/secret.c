@@ -91,8 +91,8 @@ const char *password_problem(const char *password, const char *const *own, size_
   if (length > PASSWORD_LONGEST) return _("Too long: use at most 200 characters.");
   if (different_characters(password) < 5)
     return _("Too easy to guess: use more different characters.");
-  static const char *const common[] = {"password", "passwort", "123456789", "qwertyuiop",
-                                       "letmein", "daybook"};
+  static const char *const common[] = {"password",   "passwort", "123456789",
+                                       "qwertyuiop", "letmein",  "daybook"};
   for (size_t i = 0; i < COUNT_OF(common); i++)
     if (text_contains_fold(password, common[i]) && length < strlen(common[i]) + 8)
       return _("Too easy to guess: it is little more than a word that everybody tries first.");

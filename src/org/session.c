@@ -9,8 +9,8 @@
 #include <string.h>
 
 #define MICROSECONDS_A_DAY (INT64_C(86400) * 1000000)
-#define TOUCH_AFTER (INT64_C(3600) * 1000000) // "last seen" is this exact, to spare writes
-#define TOKEN_PREFIX "dbk_"
+#define TOUCH_AFTER        (INT64_C(3600) * 1000000) // "last seen" is this exact, to spare writes
+#define TOKEN_PREFIX       "dbk_"
 
 // The reader's day decides whether a role has ended: the organisation's zone, for everybody alike.
 static void add_role(Session *out, Date org_today, int64_t role_bit, Date until) {
@@ -47,9 +47,9 @@ static void touch(Context *c, const SqlSessionWhoRow *who) {
 
 static bool find_by_cookie(Context *c, const SessionKey *key, Session *out) {
   if (strlen(key->cookie) != SESSION_SECRET_LENGTH) return true; // not one of ours: a stranger
-  SqlSessionWhoRows rows = sql_session_who(
-      c, (SqlSessionWho){.hash = secret_hash(c->arena, key->cookie),
-                         .slug = key->org_slug ? key->org_slug : ""});
+  SqlSessionWhoRows rows =
+      sql_session_who(c, (SqlSessionWho){.hash = secret_hash(c->arena, key->cookie),
+                                         .slug = key->org_slug ? key->org_slug : ""});
   if (!context_ok(c)) return false;
   if (!rows.count) return true;
   const SqlSessionWhoRow *who = &rows.items[0];
@@ -70,14 +70,15 @@ static bool find_by_cookie(Context *c, const SessionKey *key, Session *out) {
 }
 
 static bool bad_token(Context *c) {
-  return fail_with(c, ERROR_DENIED, _("This API token is unknown, has expired or was revoked. "
-                                      "Make a new one in the organisation's settings."));
+  return fail_with(c, ERROR_DENIED,
+                   _("This API token is unknown, has expired or was revoked. "
+                     "Make a new one in the organisation's settings."));
 }
 
 static bool find_by_token(Context *c, const SessionKey *key, const char *secret, Session *out) {
-  SqlTokenWhoRows rows = sql_token_who(
-      c, (SqlTokenWho){.hash = secret_hash(c->arena, secret),
-                       .slug = key->org_slug ? key->org_slug : ""});
+  SqlTokenWhoRows rows =
+      sql_token_who(c, (SqlTokenWho){.hash = secret_hash(c->arena, secret),
+                                     .slug = key->org_slug ? key->org_slug : ""});
   if (!context_ok(c)) return false;
   if (!rows.count) return bad_token(c);
   const SqlTokenWhoRow *who = &rows.items[0];
@@ -121,11 +122,11 @@ bool session_csrf_matches(const Session *session, const char *given) {
 bool session_create(Context *c, int64_t account, const char *agent, const char **secret) {
   *secret = secret_create(c->arena);
   sql_session_sweep(c);
-  sql_session_add(c, (SqlSessionAdd){.account = account,
-                                     .hash = secret_hash(c->arena, *secret),
-                                     .agent = agent ? text_copy_n(c->arena, agent,
-                                                                  strnlen(agent, 200)) : "",
-                                     .expires = {c->now.us + SESSION_DAYS * MICROSECONDS_A_DAY}});
+  sql_session_add(
+      c, (SqlSessionAdd){.account = account,
+                         .hash = secret_hash(c->arena, *secret),
+                         .agent = agent ? text_copy_n(c->arena, agent, strnlen(agent, 200)) : "",
+                         .expires = {c->now.us + SESSION_DAYS * MICROSECONDS_A_DAY}});
   return context_ok(c);
 }
 

@@ -30,7 +30,8 @@ static OwnOrganisationList own_organisations(Context *c, int64_t account) {
     bool another = !count || !text_equal(items[count - 1].slug, row->slug);
     roles = (another ? 0 : roles) | (uint32_t)row->role_bit;
     if (another) count++;
-    items[count - 1] = (OwnOrganisation){.slug = row->slug, .name = row->name,
+    items[count - 1] = (OwnOrganisation){.slug = row->slug,
+                                         .name = row->name,
                                          .expiry = row->expiry,
                                          .roles = roles_text(c->arena, roles)};
   }
@@ -43,8 +44,10 @@ static void go_home(Request *r, int64_t account, const char *next) {
     return;
   }
   OwnOrganisationList own = own_organisations(&r->context, account);
-  if (own.count == 1) request_redirect(r, "/o/%s", own.items[0].slug);
-  else request_redirect(r, "/organisations");
+  if (own.count == 1)
+    request_redirect(r, "/o/%s", own.items[0].slug);
+  else
+    request_redirect(r, "/organisations");
 }
 
 static void set_cookie(Request *r, const char *secret) {
@@ -64,8 +67,8 @@ static DemoPersonList demo_people(Context *c) {
     bool another = !count || items[count - 1].account != row->account;
     roles = (another ? 0 : roles) | (uint32_t)row->role_bit;
     if (another) count++;
-    items[count - 1] = (DemoPerson){.account = row->account, .name = row->name,
-                                    .roles = roles_text(c->arena, roles)};
+    items[count - 1] = (DemoPerson){
+        .account = row->account, .name = row->name, .roles = roles_text(c->arena, roles)};
   }
   return (DemoPersonList){items, count};
 }
@@ -74,14 +77,15 @@ void sign_in_handler(Request *r, const SignInInput *in) {
   Context *c = &r->context;
   SqlOrganisationCountRow count = {0};
   sql_organisation_count(c, &count);
-  SignInPage view = {.next = is_own_path(in->next) ? in->next : "", .people = demo_people(c),
+  SignInPage view = {.next = is_own_path(in->next) ? in->next : "",
+                     .people = demo_people(c),
                      .fresh = count.count == 0};
   respond_sign_in_page(r, &view);
 }
 
 void sign_in_post_handler(Request *r, const SignInPostInput *in) {
-  SignIn given = {.email = in->email, .password = in->password, .address = r->client,
-                  .agent = r->agent};
+  SignIn given = {
+      .email = in->email, .password = in->password, .address = r->client, .agent = r->agent};
   const char *secret;
   int64_t account;
   if (!session_sign_in(&r->context, &given, &secret, &account)) return;
@@ -151,10 +155,14 @@ void me_handler(Request *r, const MeInput *in) {
   for (size_t i = 0; i < rows.count; i++)
     items[i] = (OwnSession){.id = rows.items[i].id,
                             .agent = *rows.items[i].agent ? rows.items[i].agent : _("unknown"),
-                            .created = rows.items[i].created, .seen = rows.items[i].seen,
+                            .created = rows.items[i].created,
+                            .seen = rows.items[i].seen,
                             .current = rows.items[i].id == r->session->id};
-  MePage view = {.name = row.name, .email = row.email, .time_zone = row.time_zone,
-                 .zones = zone_choices(c->arena), .sessions = {items, rows.count},
+  MePage view = {.name = row.name,
+                 .email = row.email,
+                 .time_zone = row.time_zone,
+                 .zones = zone_choices(c->arena),
+                 .sessions = {items, rows.count},
                  .others = rows.count > 1 ? (int64_t)rows.count - 1 : 0};
   respond_me_page(r, &view);
 }
@@ -164,7 +172,8 @@ void me_change_handler(Request *r, const MeChangeInput *in) {
   if (!name_is_sound(c, "name", in->name, 200)) return;
   bool zone = !text_is_empty(in->time_zone);
   if (zone && !zone_is_known(c, "time_zone", in->time_zone)) return;
-  sql_account_set_profile(c, (SqlAccountSetProfile){.id = r->account, .name = in->name,
+  sql_account_set_profile(c, (SqlAccountSetProfile){.id = r->account,
+                                                    .name = in->name,
                                                     .time_zone = zone ? in->time_zone : NULL});
   if (context_ok(c)) request_done(r, 0, "/me", _("Saved."));
 }

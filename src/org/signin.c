@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Signing in, with a throttle. An attempt is counted before the password is looked at, so that many
-// at once count as many; success wipes the count. Three counts, so that a stranger who guesses at one
-// account from afar slows down that account's owner as little as possible:
+// at once count as many; success wipes the count. Three counts, so that a stranger who guesses at
+// one account from afar slows down that account's owner as little as possible:
 //   account and address: 5 free, address: 20 free, account over all addresses: 40 free,
 // then a wait that doubles from 30 seconds to 15 minutes. A count is forgotten after a quiet day.
+#include "db/db.h"
 #include "org/access.h"
 #include "org/access.sql.h"
 #include "org/secret.h"
-#include "db/db.h"
 
 #include <stdlib.h>
 
-#define SECOND INT64_C(1000000)
-#define WAIT_FIRST (30 * SECOND)
+#define SECOND       INT64_C(1000000)
+#define WAIT_FIRST   (30 * SECOND)
 #define WAIT_LONGEST (15 * 60 * SECOND)
 #define FORGET_AFTER (24 * 3600 * SECOND)
 
@@ -24,7 +24,8 @@ enum { BUCKETS = 3 };
 
 static void buckets_init(Context *c, const SignIn *in, Bucket buckets[BUCKETS]) {
   Arena *a = c->arena;
-  const char *email = text_lower(a, text_trim(a, in->email)), *from = in->address ? in->address : "";
+  const char *email = text_lower(a, text_trim(a, in->email)),
+             *from = in->address ? in->address : "";
   buckets[0] = (Bucket){secret_hash(a, text_format(a, "pair\n%s\n%s", email, from)), 5};
   buckets[1] = (Bucket){secret_hash(a, text_format(a, "address\n%s", from)), 20};
   buckets[2] = (Bucket){secret_hash(a, text_format(a, "account\n%s", email)), 40};
@@ -60,7 +61,8 @@ static bool count_attempt(Context *c, const Bucket buckets[BUCKETS]) {
   for (size_t i = 0; i < BUCKETS; i++) {
     int64_t failures = rows[i].failures + 1;
     int64_t wait = sign_in_wait(failures, buckets[i].free_attempts);
-    sql_sign_in_count(c, (SqlSignInCount){.bucket = buckets[i].key, .failures = failures,
+    sql_sign_in_count(c, (SqlSignInCount){.bucket = buckets[i].key,
+                                          .failures = failures,
                                           .blocked = {wait ? c->now.us + wait : 0}});
   }
   return transaction_commit(&tx);
@@ -83,8 +85,9 @@ bool session_sign_in(Context *c, const SignIn *in, const char **secret, int64_t 
   if (!context_ok(c)) return false;
   bool matches = password_matches(found ? row.password_hash : NULL, in->password);
   if (!matches || row.disabled)
-    return invalid(c, "password", _("That e-mail address and password do not belong together. Check "
-                                    "both; capital letters count in the password."));
+    return invalid(c, "password",
+                   _("That e-mail address and password do not belong together. Check "
+                     "both; capital letters count in the password."));
   TRANSACTION(c, tx);
   if (!forget_attempts(c, buckets) || !session_create(c, row.id, in->agent, secret)) return false;
   *account = row.id;

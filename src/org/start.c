@@ -87,8 +87,10 @@ const char *slug_from_name(Arena *arena, const char *name) {
   text_init(&slug, arena);
   for (const char *p = text_lower(arena, name); *p && slug.length < 40; p++) {
     bool kept = (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9');
-    if (kept) text_add_char(&slug, *p);
-    else if (slug.length && slug.data[slug.length - 1] != '-') text_add_char(&slug, '-');
+    if (kept)
+      text_add_char(&slug, *p);
+    else if (slug.length && slug.data[slug.length - 1] != '-')
+      text_add_char(&slug, '-');
   }
   while (slug.length && slug.data[slug.length - 1] == '-') slug.data[--slug.length] = '\0';
   return slug.length >= 2 ? slug.data : "organisation";

@@ -9,6 +9,6 @@
 bool start_sites(Context *c, const char *lines, SitesNew *out);
 bool start_systems(Context *c, const char *lines, SystemsNew *out);
 bool start_managers(Context *c, const char *lines, PeopleNew *out); // "Eva Lind; eva@example.org"
-const char *slug_from_name(Arena *arena, const char *name);        // "Nordwind GmbH" is nordwind-gmbh
+const char *slug_from_name(Arena *arena, const char *name); // "Nordwind GmbH" is nordwind-gmbh
 
 #endif

@@ -10,9 +10,11 @@
 #include "org/sign_in.routes.h"
 #include "org/start.h"
 
-// Whoever may create organisations does it as themselves; a stranger only on a new installation or a
-// demo, and becomes somebody new.
-static bool starts_as_themselves(const Request *r) { return r->session->installation_admin; }
+// Whoever may create organisations does it as themselves; a stranger only on a new installation or
+// a demo, and becomes somebody new.
+static bool starts_as_themselves(const Request *r) {
+  return r->session->installation_admin;
+}
 
 static bool may_start(Request *r) {
   Context *c = &r->context;
@@ -27,7 +29,8 @@ static bool may_start(Request *r) {
 void start_handler(Request *r, const StartInput *in) {
   (void)in;
   if (!may_start(r)) return;
-  StartPage view = {.signed_in = starts_as_themselves(r), .zones = zone_choices(r->context.arena),
+  StartPage view = {.signed_in = starts_as_themselves(r),
+                    .zones = zone_choices(r->context.arena),
                     .today = r->context.today};
   respond_start_page(r, &view);
 }
@@ -79,8 +82,10 @@ void start_post_handler(Request *r, const StartPostInput *in) {
   OrgNew org;
   bool known = starts_as_themselves(r);
   answers(c, in, &org);
-  if (known) org.admin = (PersonNew){.name = r->session->name, .email = r->session->email};
-  else newcomer(c, in, &org);
+  if (known)
+    org.admin = (PersonNew){.name = r->session->name, .email = r->session->email};
+  else
+    newcomer(c, in, &org);
   if (!context_ok(c)) return;
   OrgCreated created;
   const char *secret = NULL;
@@ -93,8 +98,7 @@ void start_post_handler(Request *r, const StartPostInput *in) {
                  !session_create(c, created.account, r->agent, &secret)))
     return;
   if (!transaction_commit(&tx)) return;
-  if (secret)
-    request_header(r, "Set-Cookie", session_cookie(c->arena, secret, r->https));
+  if (secret) request_header(r, "Set-Cookie", session_cookie(c->arena, secret, r->https));
   request_done(r, created.org, text_format(c->arena, "/o/%s/programme", org.slug),
                _("%s is ready. This is the programme Daybook proposes."), org.name);
 }

@@ -31,11 +31,17 @@ void tokens_handler(Request *r, const TokensInput *in) {
   TokenRow *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlApiTokenListRow *row = &rows.items[i];
-    items[i] = (TokenRow){.id = row->id, .name = row->name, .person = row->person_name,
-                          .scope = row->scope, .created = row->created, .expires = row->expires,
-                          .used = row->used, .state = state_of(c, row)};
+    items[i] = (TokenRow){.id = row->id,
+                          .name = row->name,
+                          .person = row->person_name,
+                          .scope = row->scope,
+                          .created = row->created,
+                          .expires = row->expires,
+                          .used = row->used,
+                          .state = state_of(c, row)};
   }
-  TokensPage view = {.tokens = {items, rows.count}, .people = person_choices(c, 0),
+  TokensPage view = {.tokens = {items, rows.count},
+                     .people = person_choices(c, 0),
                      .permissions = all_permissions(c->arena),
                      .latest = date_add_days(c->today, 366),
                      .usual = date_add_days(c->today, 90)};
@@ -44,8 +50,10 @@ void tokens_handler(Request *r, const TokensInput *in) {
 
 void token_create_handler(Request *r, const TokenCreateInput *in) {
   Context *c = &r->context;
-  ApiTokenNew token = {.person = in->person ? in->person : c->actor, .name = in->name,
-                       .scope = in->scope, .expires = in->expires};
+  ApiTokenNew token = {.person = in->person ? in->person : c->actor,
+                       .name = in->name,
+                       .scope = in->scope,
+                       .expires = in->expires};
   if (text_equal(in->scope, "list"))
     token.scope = in->permissions ? text_trim(c->arena, in->permissions) : "";
   const char *secret;
@@ -74,13 +82,17 @@ void calendars_handler(Request *r, const CalendarsInput *in) {
   (void)in;
   Context *c = &r->context;
   int64_t reader = request_may(r, "calendar.manage") ? 0 : c->actor;
-  SqlCalendarTokenListRows rows = sql_calendar_token_list(c, (SqlCalendarTokenList){.reader = reader});
+  SqlCalendarTokenListRows rows =
+      sql_calendar_token_list(c, (SqlCalendarTokenList){.reader = reader});
   CalendarAddress *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (CalendarAddress){.id = rows.items[i].id, .label = rows.items[i].label,
+    items[i] = (CalendarAddress){.id = rows.items[i].id,
+                                 .label = rows.items[i].label,
                                  .reader = rows.items[i].reader_name,
-                                 .created = rows.items[i].created, .used = rows.items[i].used};
-  CalendarsPage view = {.addresses = {items, rows.count}, .positions = position_links(c),
+                                 .created = rows.items[i].created,
+                                 .used = rows.items[i].used};
+  CalendarsPage view = {.addresses = {items, rows.count},
+                        .positions = position_links(c),
                         .roles = role_choices(c->arena, NULL)};
   respond_calendars_page(r, &view);
 }
@@ -118,9 +130,10 @@ void calendar_create_handler(Request *r, const CalendarCreateInput *in) {
   const char *secret;
   int64_t id;
   if (!whose(c, in, &what) || !calendar_token_create(c, &what, &secret, &id)) return;
-  CalendarShownPage view = {.id = id, .label = what.label,
-                            .address = text_format(c->arena, "%s/calendar/%s.ics", r->base_url,
-                                                   secret)};
+  CalendarShownPage view = {.id = id,
+                            .label = what.label,
+                            .address =
+                                text_format(c->arena, "%s/calendar/%s.ics", r->base_url, secret)};
   respond_calendar_shown_page(r, &view);
 }
 
