@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/client.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LARGEST_ANSWER = 16 * 1024 * 1024, MOST_ARGUMENTS = 8, HOLIDAYS_MS = 8000 };
+
+static int64_t now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static const char *worker_path(Context *c) {
+  const char *given = getenv("DAYBOOK_WORKER");
+  if (!text_is_empty(given))
+    return given;
+  char path[4096];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (length <= 0)
+    return "daybook-worker";
+  path[length] = '\0';
+  char *slash = strrchr(path, '/');
+  size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+  return text_format(c->arena, "%.*sdaybook-worker", (int)folder, path);
+}
+
+// ---- the process ----
+
+static void close_socket(int *fd) {
+  if (*fd >= 0)
+    close(*fd);
+}
+
+static bool spawn(Context *c, const char *task, const char *const *arguments, int theirs, pid_t *pid) {
+  char *words[MOST_ARGUMENTS + 3] = {(char *)(uintptr_t)"daybook-worker", (char *)(uintptr_t)task};
+  char *environment[] = {(char *)(uintptr_t)"LC_ALL=C.UTF-8", NULL};
+  for (size_t i = 0; i < MOST_ARGUMENTS && arguments[i] != NULL; i++)
+    words[i + 2] = (char *)(uintptr_t)arguments[i];
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none, usual;
+  sigemptyset(&none);
+  sigemptyset(&usual);
+  sigaddset(&usual, SIGPIPE);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, theirs, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, theirs, STDOUT_FILENO);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &usual);
+  const char *path = worker_path(c);
+  int why = posix_spawn(pid, path, &actions, &attributes, words, environment);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return why == 0 || fail_with(c, ERROR_UNAVAILABLE,
+                               _("The helper program %s cannot be started: %s."), path, strerror(why));
+}
+
+// ---- the conversation ----
+
+typedef struct Talk {
+  int fd;
+  const char *bytes; // still to be sent
+  size_t left;
+  int64_t until;
+  Text *out;
+} Talk;
+
+static void send_some(Talk *t) {
+  ssize_t sent = send(t->fd, t->bytes, t->left, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent > 0) {
+    t->bytes += sent;
+    t->left -= (size_t)sent;
+  } else if (sent < 0 && errno != EAGAIN && errno != EINTR) {
+    t->left = 0; // it ended before it had read everything
+  }
+  if (t->left == 0)
+    shutdown(t->fd, SHUT_WR);
+}
+
+// 1 while there is more, 0 at its end, -1 on failure.
+static int receive_some(Talk *t) {
+  char part[65536];
+  ssize_t got = recv(t->fd, part, sizeof part, MSG_DONTWAIT);
+  if (got < 0)
+    return errno == EAGAIN || errno == EINTR ? 1 : -1;
+  if (got == 0)
+    return 0;
+  if (t->out->length + (size_t)got > LARGEST_ANSWER)
+    return -1;
+  text_add_n(t->out, part, (size_t)got);
+  return 1;
+}
+
+static bool talk(Talk *t) {
+  if (t->left == 0)
+    shutdown(t->fd, SHUT_WR);
+  for (;;) {
+    int64_t left = t->until - now_ms();
+    struct pollfd fd = {t->fd, (short)(POLLIN | (t->left > 0 ? POLLOUT : 0)), 0};
+    int ready = left <= 0 ? 0 : poll(&fd, 1, (int)left);
+    if (ready < 0 && errno == EINTR)
+      continue;
+    if (ready <= 0)
+      return false;
+    if ((fd.revents & POLLOUT) != 0)
+      send_some(t);
+    if ((fd.revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
+      int more = receive_some(t);
+      if (more <= 0)
+        return more == 0;
+    }
+  }
+}
+
+// It has closed its end: a moment to leave by itself, then no more.
+static int reap(pid_t pid, bool patient) {
+  int status = 0;
+  for (int i = 0; patient && i < 50; i++) {
+    pid_t done = waitpid(pid, &status, WNOHANG);
+    if (done == pid)
+      return status;
+    struct timespec moment = {0, 2000000};
+    nanosleep(&moment, NULL);
+  }
+  kill(pid, SIGKILL);
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+    continue;
+  return status;
+}
+
+bool worker_run(Context *c, const char *task, const char *const *arguments, const char *bytes,
+                size_t length, int timeout_ms, Text *out) {
+  int pair[2] = {-1, -1};
+  if (!context_ok(c))
+    return false;
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    return unavailable(c, "socketpair: %s", strerror(errno));
+  int ours __attribute__((cleanup(close_socket))) = pair[0];
+  int theirs __attribute__((cleanup(close_socket))) = pair[1];
+  pid_t pid;
+  if (!spawn(c, task, arguments, theirs, &pid))
+    return false;
+  close(theirs);
+  theirs = -1;
+  text_init(out, c->arena);
+  Talk t = {ours, bytes, length, now_ms() + timeout_ms, out};
+  bool whole = talk(&t);
+  bool late = now_ms() >= t.until;
+  int status = reap(pid, whole);
+  if (whole && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    return true;
+  log_line(LOG_LEVEL_WARN, "worker_failed", "task=%s status=%d late=%d", task, status, late);
+  if (late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
+    return fail_with(c, ERROR_TOO_LARGE, "%s", _("Reading the file took too long; it was given up."));
+  return invalid(c, "file", "%s", _("The file cannot be read."));
+}
+
+// ---- holidays ----
+
+static bool take_list(Context *c, const json_t *answer, HolidayList *out) {
+  size_t i;
+  json_t *item;
+  json_array_foreach(json_object_get(answer, "holidays"), i, item) {
+    Date day;
+    const char *name = json_string_value(json_object_get(item, "name"));
+    if (name == NULL || !date_parse(json_string_value(json_object_get(item, "date")), &day))
+      return failure(c, "%s", "the worker's answer holds no date");
+    *list_add(c->arena, &out->dates) = (HolidayDate){day, text_copy(c->arena, name)};
+  }
+  json_array_foreach(json_object_get(answer, "notes"), i, item) {
+    const char *name = json_string_value(json_object_get(item, "name"));
+    const char *why = json_string_value(json_object_get(item, "why"));
+    *list_add(c->arena, &out->notes) =
+        (HolidayNote){text_copy(c->arena, name), text_copy(c->arena, why)};
+  }
+  return true;
+}
+
+bool worker_holidays(Context *c, const char *bytes, size_t length, Date from, Date to,
+                     HolidayList *out) {
+  *out = (HolidayList){0};
+  if (length > HOLIDAYS_MOST_BYTES)
+    return fail_with(c, ERROR_TOO_LARGE, "%s", _("The calendar file is larger than 2 MB."));
+  const char *arguments[] = {date_text(c->arena, from), date_text(c->arena, to), NULL};
+  Text line;
+  if (!worker_run(c, "holidays", arguments, bytes, length, HOLIDAYS_MS, &line))
+    return false;
+  json_t *answer = json_loadb(line.data, line.length, 0, NULL);
+  const char *refused = json_string_value(json_object_get(answer, "refused"));
+  bool done;
+  if (answer == NULL)
+    done = failure(c, "%s", "the worker's answer is no JSON");
+  else if (refused != NULL)
+    done = invalid(c, "file", _("The calendar file was refused. %s"), refused);
+  else
+    done = take_list(c, answer, out);
+  json_decref(answer);
+  return done;
+}
