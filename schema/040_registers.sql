@@ -240,6 +240,7 @@ CREATE INDEX search_entry_words ON search_entry USING gin (words);
 --@sqlite
 CREATE VIRTUAL TABLE search_index USING fts5(
   title, body, content='search_entry', content_rowid='id',
-  tokenize="unicode61 remove_diacritics 2", prefix='2 3'
+  tokenize="unicode61 remove_diacritics 2", detail=column
 );
+INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 8388608);
 --@both

@@ -2,6 +2,7 @@
 // Collects what the rooms declare.
 #include "cli/invocation.h"
 #include "diary/duty.h"
+#include "registers/registers.h"
 
 #include <stddef.h>
 
@@ -14,7 +15,9 @@ extern const Command *const cli_commands[];
 extern const Command *const ledger_commands[];
 extern const Command *const diary_commands[];
 extern const Command *const duty_commands[];
+extern const Command *const exchange_commands[];
 extern const Command *const org_commands[];
+extern const Command *const register_commands[];
 extern const Command *const verify_commands[];
 
 static const CommandList rooms[] = {
@@ -25,6 +28,8 @@ static const CommandList rooms[] = {
     verify_commands,
     backup_commands,
     ledger_commands,
+    exchange_commands,
+    register_commands,
     audits_commands,
     calendar_commands,
     cli_commands,
@@ -32,8 +37,10 @@ static const CommandList rooms[] = {
 };
 
 static const Rebuild diary_rebuilt = {"what Today and Readiness count", diary_rebuild};
+static const Rebuild search_rebuilt = {"what the search finds of registers", registers_rebuild};
 static const Rebuild *const rebuilds[] = {
     &diary_rebuilt,
+    &search_rebuilt,
     NULL,
 };
 

@@ -58,7 +58,7 @@ typedef struct ImportOptions {
 // False only when nothing was written because of c->error; refused rows are in the report.
 bool import_run(Context *c, const ImportSource *sources, size_t count,
                 const ImportOptions *options, ImportReport *out);
-void import_report_json(Arena *arena, const ImportReport *report, Text *out);
+const char *import_report_json(Arena *arena, const ImportReport *report);
 
 // A mapping by hand, one line each: "Column name = field"; "[file.csv]" begins what holds for one
 // file only; # begins a remark; the field "-" keeps the column as a note. False with *problem and

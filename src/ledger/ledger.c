@@ -206,30 +206,9 @@ static bool announce_key(Context *c, Head *head, const SigningKey *key) {
   sql_ledger_key_add(c, (SqlLedgerKeyAdd){.public_key = key->public_hex});
   LedgerEntry *e = ledger_entry(c, first ? "ledger.opened" : "ledger.key_changed", "ledger", c->org);
   ledger_text(e, "public_key", first ? NULL : head->public_key, key->public_hex);
-  return context_ok(c) && append(e, head, key);
-}
-
-// A key changes for the whole installation, so every chain says so at once.
-static bool announce_everywhere(Context *c, const SigningKey *key) {
-  const int64_t org = c->org, actor = c->actor;
-  Head head;
-  SqlLedgerHeadsOfOtherKeyRows others =
-      sql_ledger_heads_of_other_key(c, (SqlLedgerHeadsOfOtherKey){.public_key = key->public_hex});
-  c->actor = 0;
-  for (size_t i = 0; i < others.count && context_ok(c); i++) {
-    c->org = others.items[i].org;
-    if (head_read(c, key, &head)) announce_key(c, &head, key);
-  }
-  c->org = org;
-  c->actor = actor;
-  if (context_ok(c)) log_line(LOG_LEVEL_WARN, "signing_key_changed", "chains=%zu", others.count);
-  return context_ok(c);
-}
-
-static bool settle_key(Context *c, Head *head, const SigningKey *key) {
-  if (text_equal(head->public_key, key->public_hex)) return true;
-  bool told = head->seq == 0 ? announce_key(c, head, key) : announce_everywhere(c, key);
-  return told && head_read(c, key, head);
+  if (!context_ok(c) || !append(e, head, key)) return false;
+  if (!first) log_line(LOG_LEVEL_WARN, "signing_key_changed", "org=%" PRId64, c->org);
+  return head_read(c, key, head);
 }
 
 bool ledger_write(LedgerEntry *e) {
@@ -239,7 +218,8 @@ bool ledger_write(LedgerEntry *e) {
   if (!context_ok(c)) return false;
   if (!c->org) return failure(c, "ledger: %s without an organisation", e->action);
   if (!key_get(c, &key) || !head_read(c, key, &head)) return false;
-  return settle_key(c, &head, key) && append(e, &head, key);
+  if (!text_equal(head.public_key, key->public_hex) && !announce_key(c, &head, key)) return false;
+  return append(e, &head, key);
 }
 
 bool ledger_erase(Context *c, const char *kind, int64_t object, int64_t *erased) {

@@ -75,6 +75,7 @@ static const char *store_beside(Context *c, const char *target) {
 bool backup_restore(Context *c, const char *path, const char *target, Report *report,
                     RestoreDone *done) {
   *done = (RestoreDone){0};
+  if (!is_free(c, target)) return false;
   const char *scratch = scratch_create(c, target);
   if (!scratch) return false;
   Swap s = {.c = c, .target = target, .store = store_beside(c, target),

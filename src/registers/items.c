@@ -122,8 +122,25 @@ static const char *item_title(Arena *arena, const Item *item) {
   return ref[0] == '\0' ? title : text_format(arena, "%s %s", ref, title);
 }
 
-static bool tell_search(Context *c, const Item *item, const char *words) {
-  return search_put(c, "register_item", item->id, item_title(c->arena, item), words,
+// The values alone: the names of columns would be found everywhere.
+static const char *item_body(Arena *arena, const Item *item) {
+  Text body;
+  text_init(&body, arena);
+  for (size_t f = COMMON_TITLE + 1; f < item->kind->field_count; f++) {
+    if (!item->values.of[f].set || item->kind->fields[f].type == CELL_NUMBER) continue;
+    text_add(&body, value_text(&item->values, f));
+    text_add_char(&body, '\n');
+  }
+  for (size_t i = 0; i < item->notes.count; i++) {
+    text_add(&body, item->notes.items[i].value);
+    text_add_char(&body, '\n');
+  }
+  return body.data != NULL ? body.data : "";
+}
+
+static bool tell_search(Context *c, const Item *item) {
+  return search_put(c, "register_item", item->id, item_title(c->arena, item),
+                    item_body(c->arena, item),
                     text_format(c->arena, "/items/%lld", (long long)item->id));
 }
 
@@ -171,7 +188,7 @@ static bool add_item(Context *c, Item *item) {
     ledger_value(entry, "source", item->source_file);
     ledger_number(entry, "line", item->source_line);
   }
-  return ledger_write(entry) && tell_search(c, item, words);
+  return ledger_write(entry) && tell_search(c, item);
 }
 
 // What a date or a number was may stand in the open; text may hold personal data.
@@ -224,17 +241,17 @@ static bool store_item(Context *c, const Item *item) {
          write_notes(c, item);
 }
 
-static bool update_item(Context *c, const Item *before, const Item *after) {
+static bool update_item(Context *c, const Item *before, const Item *after, bool imported) {
   if (!store_item(c, after)) return false;
   LedgerEntry *entry = ledger_entry(c, "register_item.changed", "register_item", after->id);
   for (size_t f = 0; f < after->kind->field_count; f++) tell_field(entry, before, after, f);
   const char *words = item_words(c->arena, after);
   if (!same_notes(before, after)) ledger_personal(entry, "notes", words);
-  if (after->source_line > 0) {
+  if (imported) {
     ledger_value(entry, "source", after->source_file);
     ledger_number(entry, "line", after->source_line);
   }
-  return ledger_write(entry) && tell_search(c, after, words);
+  return ledger_write(entry) && tell_search(c, after);
 }
 
 bool item_put(Context *c, Item *in, Outcome *outcome) {
@@ -251,7 +268,7 @@ bool item_put(Context *c, Item *in, Outcome *outcome) {
   if (!item_get(c, found.id, &before)) return false;
   if (same_item(&before, in)) return store_item(c, in); // only where it stands in the file
   *outcome = OUTCOME_CHANGED;
-  return update_item(c, &before, in);
+  return update_item(c, &before, in, true);
 }
 
 // ---- by hand ----
@@ -306,7 +323,7 @@ bool item_change(Context *c, const Item *in, int64_t version) {
   if (in->notes.count > 0) after.notes = in->notes;
   if (!check_fields(c, &after) || !resolve_owner(c, &after)) return false;
   if (same_item(&before, &after)) return transaction_commit(&tx);
-  return update_item(c, &before, &after) && transaction_commit(&tx);
+  return update_item(c, &before, &after, false) && transaction_commit(&tx);
 }
 
 bool item_remove(Context *c, int64_t id, const char *reason, int64_t version) {
@@ -331,7 +348,7 @@ bool registers_rebuild(Context *c) {
     for (size_t i = 0; i < rows.count; i++) {
       Item item;
       if (!item_get(c, rows.items[i].id, &item)) return false;
-      if (!tell_search(c, &item, item_words(c->arena, &item))) return false;
+      if (!tell_search(c, &item)) return false;
       after = item.id;
     }
     if (!context_ok(c)) return false;

@@ -17,7 +17,8 @@ DO UPDATE SET title = excluded.title, body = excluded.body, place = excluded.pla
 --! search_index_add exec
 --  in  id id, title text, body text
 --@sqlite
-INSERT INTO search_index (rowid, title, body) VALUES (:id, :title, :body);
+INSERT INTO search_index (rowid, title, body)
+SELECT e.id, :title, :body FROM search_entry e WHERE e.org_id = :org AND e.id = :id;
 --@postgres
 UPDATE search_entry SET words = setweight(to_tsvector('simple', :title), 'A') ||
   setweight(to_tsvector('simple', :body), 'B')
@@ -26,9 +27,11 @@ WHERE org_id = :org AND id = :id;
 --! search_index_drop exec
 --  in  id id, title text, body text
 --@sqlite
-INSERT INTO search_index (search_index, rowid, title, body) VALUES ('delete', :id, :title, :body);
+INSERT INTO search_index (search_index, rowid, title, body)
+SELECT 'delete', e.id, :title, :body FROM search_entry e WHERE e.org_id = :org AND e.id = :id;
 --@postgres
-UPDATE search_entry SET words = NULL WHERE org_id = :org AND id = :id;
+UPDATE search_entry SET words = NULL
+WHERE org_id = :org AND id = :id AND title = :title AND body = :body;
 
 --! search_delete exec
 --  in  id id
