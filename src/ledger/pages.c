@@ -48,10 +48,10 @@ static void set_dates(Context *c, EvidenceRow *row) {
 
 // ---- the list ----
 static SqlEvidenceListSort sort_of(const char *name) {
-  if (text_equal(name, "name")) return SQL_EVIDENCE_LIST_SORT_NAME;
-  if (text_equal(name, "size")) return SQL_EVIDENCE_LIST_SORT_SIZE;
-  if (text_equal(name, "taken")) return SQL_EVIDENCE_LIST_SORT_TAKEN;
-  return SQL_EVIDENCE_LIST_SORT_ADDED;
+  if (text_equal(name, "name")) return SQL_EVIDENCE_LIST_NAME;
+  if (text_equal(name, "size")) return SQL_EVIDENCE_LIST_SIZE;
+  if (text_equal(name, "taken")) return SQL_EVIDENCE_LIST_TAKEN;
+  return SQL_EVIDENCE_LIST_ADDED;
 }
 
 static const char *list_link(Request *r, const EvidenceListInput *in, int64_t page) {
