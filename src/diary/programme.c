@@ -143,6 +143,7 @@ static const char *step_clear(Layout *layout, Series *series, Slot *slot) {
 
 static void lay_at(Layout *layout, Series *series, Date nominal, Slot slot, const char *nudge) {
   const char *clear = step_clear(layout, series, &slot);
+  slot.may_crowd = series->maximum > 0 && series->maximum <= series->duty->every_months;
   const char *rest = NULL;
   if (nudge == NULL && clear == NULL)
     rest = rest_day_nudge(layout, series->duty->site, nominal);

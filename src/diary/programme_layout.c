@@ -66,7 +66,7 @@ Date slot_pick(const Layout *layout, const Slot *slot) {
       {1, LONGEST_SHIFT, false, UINT8_MAX},
   };
   Date found;
-  for (size_t i = 0; i < COUNT_OF(scans); i++) {
+  for (size_t i = slot->may_crowd ? 1 : 0; i < COUNT_OF(scans); i++) {
     if (slot_scan(layout, slot, scans[i], &found))
       return found;
   }

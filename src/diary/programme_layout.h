@@ -23,6 +23,7 @@ typedef struct Slot {
   Date target, low, high;
   int64_t site;
   bool keeps_clear; // of the days before an external audit
+  bool may_crowd;   // stays on a full day: what is given up here is lost to every later date
 } Slot;
 
 static inline Date date_earlier(Date a, Date b) { return date_compare(a, b) < 0 ? a : b; }

@@ -26,7 +26,7 @@ static void recovery_propose(Context *c, const Facts *facts, Proposals *out) {
                              "system, here %s (control 8.13)"),
                            name),
         .every_months = 6,
-        .maximum_months = 7,
+        .maximum_months = 6,
         .series_from = date_add_days(facts->decision, 6 + (int32_t)(i % SYSTEM_STAGGER) * 7),
         .series_months = 3,
         .until = facts->expiry,

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The diary through the command line, on both engines."""
+
+import datetime
+import os
+import random
+
+import lib
+
+ORG = ("--org", "nordwind")
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+def months_after(date, count):
+    month = date.month - 1 + count
+    year, month = date.year + month // 12, month % 12 + 1
+    last = (datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)).day
+    return datetime.date(year, month, min(date.day, last))
+
+
+@lib.both_engines
+class Diary(lib.DaybookTest):
+    def setUp(self):
+        super().setUp()
+        self.book.init(adopt=True)
+
+    def due(self, **values):
+        return self.book.json("due", *ORG, **values)
+
+    def first(self, kind, now=None):
+        return next(a for a in self.due(now=now) if a["duty"] == kind)
+
+    def evidence_for(self, activity, now):
+        path = self.book.folder / "report.txt"
+        path.write_text("what was seen\n")
+        self.book.ok("evidence", "add", str(path), *ORG, "--activity", str(activity), now=now)
+
+    def test_adopting_twice_adds_nothing(self):
+        before = self.due()
+        self.book.ok("plan", *ORG, "--adopt")
+        self.assertEqual(before, self.due())
+        plan = self.book.json("plan", *ORG)["activities"]
+        self.assertEqual({a["id"] for a in before}, {a["id"] for a in plan})
+
+    def test_every_activity_says_why_and_whose_it_is(self):
+        for activity in self.book.json("plan", *ORG)["activities"]:
+            for field in ("earliest", "due", "latest"):
+                day(activity[field])
+            self.assertTrue(activity["why"].endswith("."), activity)
+            self.assertTrue(activity["owner"] and activity["title"])
+            self.assertLessEqual(activity["earliest"], activity["due"])
+            self.assertLessEqual(activity["due"], activity["latest"])
+            self.assertEqual("stage" in activity, activity["duty"] == "surveillance")
+
+    def test_the_day_the_first_audit_window_closes_it_is_missed_and_named(self):
+        audit = self.first("audit")
+        closed = day(audit["latest"]) + datetime.timedelta(days=1)
+        self.assertLessEqual(day(audit["latest"]), months_after(day(lib.DECISION), 3))
+        later = next(a for a in self.due(now=closed.isoformat()) if a["id"] == audit["id"])
+        self.assertEqual(later["status"], "missed")
+        self.assertTrue(later["owner"] and later["why"])
+        walk = self.book.json("simulate", *ORG, "--from", lib.DECISION, "--to", closed.isoformat(),
+                              "--behaviour", "nobody")
+        missed = [line for line in walk["months"][-1]["overdue"] if line["status"] == "missed"]
+        self.assertIn(str(audit["id"]), [line["id"] for line in missed])
+
+    def test_a_move_keeps_the_baseline_and_needs_a_reason_and_a_day(self):
+        audit = self.first("audit", now="2025-11-25")
+        target = (day(audit["due"]) + datetime.timedelta(days=9)).isoformat()
+        move = ("activity", "move", str(audit["id"]), *ORG)
+        self.assertEqual(self.book.run(*move, "--due", target, "--reason", " ",
+                                       now="2025-11-25").code, 2)
+        for bad in ("2027-02-30", "tomorrow", "", "2025-01-01", "9999-99-99"):
+            self.assertEqual(self.book.run(*move, "--due", bad, "--reason", "x",
+                                           now="2025-11-25").code, 2, bad)
+        self.book.ok(*move, "--due", target, "--reason", "the auditor is ill", now="2025-11-25")
+        moved = self.first("audit", now="2025-11-25")
+        self.assertEqual((moved["baseline"], moved["due"], moved["slip_days"]),
+                         (audit["due"], target, 9))
+        stale = self.book.run(*move, "--due", audit["due"], "--reason", "back", "--version", "1",
+                              now="2025-11-25")
+        self.assertEqual(stale.code, 1)
+        self.assertIn("version", stale.err)
+        self.book.ok("verify", *ORG)
+
+    def test_nothing_concludes_empty_and_what_is_concluded_stays(self):
+        audit = str(self.first("audit", now="2026-02-04")["id"])
+        now = "2026-02-04"
+        empty = self.book.run("activity", "conclude", audit, *ORG, now=now)
+        self.assertEqual(empty.code, 2)
+        self.assertIn("evidence", empty.err)
+        self.book.ok("activity", "start", audit, *ORG, now=now)
+        self.book.ok("activity", "check", audit, *ORG, now=now)
+        self.book.ok("activity", "record", audit, *ORG, "--result", "two observations", now=now)
+        self.assertEqual(self.book.run("activity", "conclude", audit, *ORG, now=now).code, 2)
+        self.evidence_for(audit, now)
+        self.book.ok("activity", "conclude", audit, *ORG, now=now)
+        self.assertEqual(self.first("audit", now=now)["status"], "concluded")
+        self.assertEqual(self.book.run("activity", "cancel", audit, *ORG, "--reason", "no",
+                                       now=now).code, 1)
+        self.book.ok("activity", "note", audit, *ORG, "--correction", "--text", "three", now=now)
+        self.book.ok("rebuild", *ORG)
+        self.book.ok("verify", *ORG)
+
+    def test_pausing_and_resuming_keep_the_series(self):
+        duty = next(d for d in self.book.json("duty", "list", *ORG)
+                    if d["key"] == "audit.quarterly")
+        before = {a["due"] for a in self.due() if a["duty"] == "audit"}
+        self.book.ok("duty", "pause", str(duty["id"]), *ORG, "--until", "2026-09-30", "--reason",
+                     "rebuilding", now="2026-03-01")
+        cancelled = [a for a in self.due() if a["duty"] == "audit" and a["status"] == "cancelled"]
+        self.assertTrue(cancelled)
+        self.assertTrue(all("2026-03-01" <= a["due"] <= "2026-09-30" for a in cancelled))
+        self.book.ok("duty", "resume", str(duty["id"]), *ORG, now="2026-08-01")
+        after = {a["due"] for a in self.due() if a["duty"] == "audit" and a["status"] != "cancelled"}
+        self.assertGreaterEqual(len(before & after), 8)
+
+    def test_a_choice_before_adopting_says_what_it_breaches(self):
+        self.book.init("zweite")
+        org = ("--org", "zweite")
+        choose = ("duty", "choose", "audit.quarterly", *org, "--every", "12")
+        refused = self.book.run(*choose)
+        self.assertEqual(refused.code, 2)
+        self.assertIn("months apart", refused.err)
+        self.book.ok(*choose, "--reason", "agreed with the certification body")
+        audits = [a for a in self.book.json("plan", *org, "--adopt")["activities"]
+                  if a["duty"] == "audit"]
+        self.assertLessEqual(len(audits), 6)
+        self.assertIn("chose", audits[0]["why"])
+
+    def test_holidays_are_not_working_days(self):
+        self.book.init("dritte")
+        org = ("--org", "dritte")
+        due = [a["due"] for a in self.book.json("plan", *org)["activities"] if a["duty"] == "audit"]
+        self.book.ok("holiday", "add", due[0], "Founders' Day", *org)
+        audit = next(a for a in self.book.json("plan", *org)["activities"] if a["duty"] == "audit")
+        self.assertLess(audit["due"], due[0])
+        self.assertIn("Founders", audit["why"])
+
+    def test_starting_in_mid_cycle_misses_nothing_before_the_start(self):
+        self.book.ok("init", "--org", "spaet", "--name", "Spät GmbH", "--admin", "s@example.org",
+                     "--decision-date", "2024-06-03", "--start-date", "2025-11-10",
+                     now="2025-11-10")
+        plan = self.book.json("plan", "--org", "spaet", "--adopt", now="2025-11-10")["activities"]
+        self.assertGreaterEqual(min(a["earliest"] for a in plan), "2025-11-10")
+        for kind in ("audit", "management_review"):
+            first = min(a["due"] for a in plan if a["duty"] == kind)
+            self.assertLessEqual(first, "2025-12-10", kind)
+        due = self.book.json("due", "--org", "spaet", now="2025-11-10")
+        self.assertFalse([a for a in due if a["status"] in ("late", "missed")])
+
+    def test_simulation_changes_nothing_and_knows_three_behaviours(self):
+        before = self.due()
+        walk = {}
+        for behaviour in ("nobody", "planned", "slip"):
+            walk[behaviour] = self.book.json("simulate", *ORG, "--from", "2025-11-25", "--to",
+                                             "2026-11-19", "--behaviour", behaviour)
+        self.assertEqual(before, self.due())
+        self.assertEqual(walk["planned"]["missed"], [])
+        self.assertEqual(walk["planned"]["months"][-1]["readiness"], 100)
+        self.assertEqual(walk["nobody"]["months"][-1]["readiness"], 0)
+        self.assertIsNone(walk["nobody"]["months"][0]["readiness"])
+        self.assertGreater(len(walk["nobody"]["missed"]), len(walk["slip"]["missed"]))
+        for bad in (("--to", "2025-01-01"), ("--to", "2026-02-30"), ("--behaviour", "lazy")):
+            arguments = ["simulate", *ORG, "--from", "2025-11-25", "--to", "2026-11-19",
+                         "--behaviour", "nobody"]
+            arguments[arguments.index(bad[0]) + 1] = bad[1]
+            self.assertEqual(self.book.run(*arguments).code, 2, bad)
+
+    def test_one_organisation_cannot_touch_anothers_activity(self):
+        self.book.init("fremd")
+        audit = self.first("audit")
+        for command in (("show",), ("start",), ("cancel", "--reason", "mine")):
+            run = self.book.run("activity", command[0], str(audit["id"]), "--org", "fremd",
+                                *command[1:])
+            self.assertEqual(run.code, 2, run.err)
+
+
+class Cycles(lib.DaybookTest):
+    def test_random_certificates_keep_the_rules(self):
+        count = 60 if os.environ.get("DAYBOOK_TEST_FULL") == "1" else 6
+        chance = random.Random(20251120)
+        for number in range(count):
+            decision = day("2024-01-01") + datetime.timedelta(days=chance.randrange(700))
+            slug = f"zufall{number}"
+            self.book.ok("init", "--org", slug, "--name", slug, "--admin", f"{slug}@example.org",
+                         "--decision-date", decision.isoformat(), now=decision.isoformat())
+            plan = self.book.json("plan", "--org", slug, now=decision.isoformat())["activities"]
+            self.check(decision, plan)
+
+    def check(self, decision, plan):
+        external = [a for a in plan if a.get("stage") in ("surveillance", "recertification")]
+        self.assertLessEqual(day(external[0]["latest"]), months_after(decision, 12))
+        years = {day(a["due"]).year for a in external}
+        expiry = months_after(decision, 36) - datetime.timedelta(days=1)
+        for year in range(decision.year + 1, expiry.year):
+            self.assertIn(year, years, decision)
+        self.assertEqual(external[-1]["stage"], "recertification")
+        self.assertLess(day(external[-1]["latest"]), expiry)
+        previous = decision
+        for audit in external:
+            due = day(audit["due"])
+            reviews = [day(a["due"]) for a in plan if a["duty"] == "management_review"
+                       and previous < day(a["due"]) <= due - datetime.timedelta(days=30)]
+            self.assertTrue(reviews, decision)
+            self.assertTrue([a for a in plan if a["duty"] == "audit"
+                             and previous < day(a["due"]) < max(reviews)], decision)
+            previous = due
+
+
+if __name__ == "__main__":
+    lib.main()
