@@ -16,11 +16,13 @@ extern const Command *const ledger_commands[];
 extern const Command *const diary_commands[];
 extern const Command *const duty_commands[];
 extern const Command *const exchange_commands[];
+extern const Command *const http_commands[];
 extern const Command *const org_commands[];
 extern const Command *const register_commands[];
 extern const Command *const verify_commands[];
 
 static const CommandList rooms[] = {
+    http_commands,
     org_commands,
     diary_commands,
     activity_commands,

@@ -156,6 +156,10 @@ void request_file(Request *r, const char *media_type, const char *file_name, con
   disposition(r, "attachment", file_name);
 }
 
+bool request_permitted(const Request *r, Permission permission) {
+  return permission_in(&r->session->may, permission);
+}
+
 bool request_may(const Request *r, const char *permission) {
   Permission p;
   return permission_find(permission, &p) && permission_in(&r->session->may, p);

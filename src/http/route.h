@@ -72,6 +72,7 @@ extern const size_t OPENAPI_JSON_LENGTH;
 // Embedded files (tools/assets.py): style, script, icons; compressed once, at build time.
 typedef struct Asset {
   const char *path;       // "/static/daybook.css"
+  const char *address;    // "/static/daybook.css?v=…"
   const char *media_type, *etag;
   const uint8_t *plain, *gzip, *brotli; // gzip, brotli: NULL where they do not pay
   size_t plain_length, gzip_length, brotli_length;

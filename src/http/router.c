@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Routes grouped by how many parts their path has; within a group, those with more fixed parts
 // first, so that /o/{org}/activities/new wins over /o/{org}/activities/{id}.
+#include "http/answer.h"
 #include "http/input.h"
 #include "http/server.h"
 
@@ -114,4 +115,9 @@ static int compare_asset(const void *path, const void *asset) {
 
 const Asset *asset_find(const char *path) {
   return bsearch(path, ASSETS, ASSET_COUNT, sizeof *ASSETS, compare_asset);
+}
+
+const char *asset_address(const char *path) {
+  const Asset *asset = asset_find(path);
+  return asset == NULL ? path : asset->address;
 }

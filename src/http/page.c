@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// A page in its frame: who reads, where, what was just done, what was refused.
+#include "http/answer.h"
+
+#include "html/layout.views.h"
+#include "http/http.views.h"
+#include "org/session.h"
+
+#include <stdio.h>
+
+void answer_json_begin(Request *r, Json *json) { json_init(json, r->context.arena); }
+
+void answer_json_end(Request *r, Json *json, int64_t version) {
+  json_result(json);
+  request_answer(r, 200, "application/json");
+  r->answer->body = json->text;
+  if (version >= 0) request_etag(r, "%lld", (long long)version);
+}
+
+Text *answer_page_begin(Request *r) {
+  Text *page = arena_new(r->context.arena, Text);
+  text_init(page, r->context.arena);
+  r->answer->page = page;
+  return page;
+}
+
+static const char *initials(Arena *arena, const char *name) {
+  Text out;
+  text_init(&out, arena);
+  bool first = true;
+  for (const char *c = name == NULL ? "" : name; *c != '\0' && out.length < 8; c++) {
+    if (first && *c != ' ') {
+      text_add_char(&out, *c);
+      for (; ((unsigned char)c[1] & 0xc0) == 0x80; c++) text_add_char(&out, c[1]);
+    }
+    first = *c == ' ';
+  }
+  return out.data;
+}
+
+static const char *roles_text(Arena *arena, uint32_t roles) {
+  const char *titles[ROLE_COUNT];
+  size_t count = 0;
+  for (int role = 0; role < ROLE_COUNT; role++)
+    if (roles >> role & 1) titles[count++] = role_title((Role)role);
+  return text_join(arena, ", ", titles, count);
+}
+
+static void add_complaints(Request *r, Layout *layout) {
+  if (r->problem == NULL) return;
+  layout->complaint = text_is_empty(r->problem->message)
+                          ? _("This was not saved. What is wrong is said below.")
+                          : r->problem->message;
+  for (size_t i = 0; i < r->problem->fields.count; i++)
+    *list_add(r->context.arena, &layout->complaints) =
+        (Complaint){r->problem->fields.items[i].field, r->problem->fields.items[i].message};
+}
+
+static void fill_layout(Request *r, Layout *layout) {
+  Arena *arena = r->context.arena;
+  const Session *session = r->session;
+  layout->theme = r->theme == NULL ? "auto" : r->theme;
+  layout->style = asset_address("/static/daybook.css");
+  layout->script = asset_address("/static/daybook.js");
+  layout->logo = asset_address("/static/daybook.svg");
+  layout->signed_in = session->account != 0;
+  layout->inside = session->account != 0 && session->org != 0 && r->org_slug != NULL;
+  layout->org_name = session->org_name;
+  layout->person = session->name;
+  layout->initials = initials(arena, session->name);
+  layout->roles = roles_text(arena, session->roles);
+  layout->zone = r->context.zone == NULL ? "UTC" : zone_name(r->context.zone);
+  layout->simulated = clock_is_simulated() ? date_words(arena, r->context.today) : "";
+  layout->message = r->flash;
+  layout->here = r->path;
+  add_complaints(r, layout);
+}
+
+void answer_page_end(Request *r, Layout *layout, int64_t version) {
+  html_finish(r->answer->page);
+  layout->body = html_of(r->answer->page);
+  fill_layout(r, layout);
+  Text *out = request_answer(r, 200, "text/html; charset=utf-8");
+  layout_html(r, out, layout);
+  html_finish(out);
+  if (version >= 0) request_header(r, "Vary", "Cookie");
+}
+
+void answer_error_page(Request *r, int status, const char *title, const char *message) {
+  ProblemPage page = {.status = status, .title = title, .message = message};
+  const Error *error = &r->context.error;
+  for (size_t i = 0; i < error->fields.count; i++)
+    *list_add(r->context.arena, &page.complaints) =
+        (Complaint){error->fields.items[i].field, error->fields.items[i].message};
+  if (r->org_slug != NULL && r->session->org != 0)
+    page.back = text_format(r->context.arena, "/o/%s/today", r->org_slug);
+  respond_problem_page(r, &page);
+  r->answer->status = status;
+}
