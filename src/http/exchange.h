@@ -21,6 +21,7 @@ typedef struct Exchange {
   struct MHD_Connection *connection;
   const char *target;   // as it came, with the query
   bool attached;        // a database connection is lent
+  bool begun;           // the header was seen
   bool sent;            // an answer is queued
   bool if_match;        // a version came by header: a conflict is a 412
   BodyKind body_kind;

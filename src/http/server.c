@@ -92,14 +92,18 @@ static enum MHD_Result refuse(Exchange *x) {
 }
 
 static enum MHD_Result first_call(Exchange *x, const char *method, const char *path) {
+  // Without a body the answer waits for the next call: answering now would close the connection.
+  if (!has_body(method)) return MHD_YES;
+  if (!exchange_admit(x, method, path)) return refuse(x);
+  return body_begin(x) ? MHD_YES : refuse(x);
+}
+
+static enum MHD_Result without_body(Exchange *x, const char *method, const char *path) {
   enum MHD_Result result;
   if (send_fixed(x, method, path, &result)) return result;
   if (!exchange_admit(x, method, path)) return refuse(x);
-  if (!has_body(method)) {
-    exchange_handle(x);
-    return exchange_send(x);
-  }
-  return body_begin(x) ? MHD_YES : refuse(x);
+  exchange_handle(x);
+  return exchange_send(x);
 }
 
 static enum MHD_Result on_request(void *server, struct MHD_Connection *connection,
@@ -108,10 +112,9 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *connectio
   (void)server, (void)connection, (void)version;
   Exchange *x = *exchange;
   if (x == NULL) return MHD_NO;
-  if (x->request.method == NULL && !x->sent) {
-    enum MHD_Result result = first_call(x, method, path);
-    if (x->request.method == NULL) x->request.method = "GET";
-    return result;
+  if (!x->begun) {
+    x->begun = true;
+    return first_call(x, method, path);
   }
   if (*data_size > 0) {
     // After a refusal the rest is read and thrown away, so that the client hears why.
@@ -120,6 +123,7 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *connectio
     return MHD_YES;
   }
   if (x->sent) return MHD_YES;
+  if (!has_body(method)) return without_body(x, method, path);
   if (context_ok(&x->request.context) && body_end(x))
     exchange_handle(x);
   else
