@@ -26,7 +26,7 @@ typedef struct OrgNew {
 } OrgNew;
 void org_new_init(OrgNew *out);
 
-// Fills what a facts file says (docs/data-formats.md); false with invalid("KEY") for each wrong
+// Fills what a facts file says (docs/facts.md); false with invalid("KEY") for each wrong
 // one.
 bool facts_read(Context *c, const char *json, size_t length, OrgNew *out);
 // The pieces of it that the first-run page shares.
