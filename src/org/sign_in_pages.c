@@ -50,6 +50,12 @@ static void go_home(Request *r, int64_t account, const char *next) {
     request_redirect(r, "/organisations");
 }
 
+void home_handler(Request *r, const HomeInput *in) {
+  (void)in;
+  if (r->account) go_home(r, r->account, NULL);
+  else request_redirect(r, "/sign-in");
+}
+
 static void set_cookie(Request *r, const char *secret) {
   request_header(r, "Set-Cookie", session_cookie(r->context.arena, secret, r->https));
 }
