@@ -265,6 +265,7 @@ static void check_whole(PackRead *r) {
   if (signer[0] && !chain_announced(&r->chain, signer))
     report_problem(r->report, r->chain.slug, 0, r->head.public_key, signer,
                    "the pack is signed with a key its own ledger does not know");
+  report_notice(r->report, r->chain.slug, "signed with the key %s: is it theirs?", r->head.public_key);
   report_org(r->report, &(VerifiedOrg){.slug = r->chain.slug, .org = r->chain.org,
       .seq = r->chain.seq, .hash = r->chain.stored, .files = r->files, .bytes = r->bytes});
 }

@@ -17,7 +17,7 @@
 #include "ledger/evidence.sql.h"
 #include "ledger/sniff.h"
 
-enum { COPY_BYTES = 256 * 1024, NAME_MAX_BYTES = 255 };
+enum { COPY_BYTES = 128 * 1024, NAME_MAX_BYTES = 255 };
 
 // A full or read-only disk is not our fault and passes: say it plainly, change nothing.
 static bool disk_trouble(Context *c, const char *path) {
