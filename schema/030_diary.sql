@@ -223,6 +223,7 @@ CREATE TABLE duty_tally (
   last_activity   BIGINT,
   last_held       TEXT,
   fresh_until     TEXT,                          -- last held + cadence + tolerance
+  evidenced       BIGINT NOT NULL DEFAULT 0,     -- its last held activity had evidence then
   PRIMARY KEY (org_id, duty_id)
 );
 CREATE INDEX duty_tally_kind ON duty_tally (org_id, kind, fresh_until);

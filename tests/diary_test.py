@@ -140,6 +140,19 @@ class Diary(lib.DaybookTest):
         self.assertLess(audit["due"], due[0])
         self.assertIn("Founders", audit["why"])
 
+    def test_public_holidays_come_from_a_calendar_file(self):
+        path = self.book.folder / "holidays.ics"
+        path.write_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//\r\nBEGIN:VEVENT\r\n"
+                        "UID:1@x\r\nDTSTAMP:20250101T000000Z\r\nDTSTART;VALUE=DATE:20251225\r\n"
+                        "SUMMARY:Christmas Day\r\nRRULE:FREQ=YEARLY;COUNT=5\r\nEND:VEVENT\r\n"
+                        "END:VCALENDAR\r\n")
+        first = self.book.json("holiday", "import", str(path), *ORG)
+        self.assertEqual((first["created"], first["refused"]), (3, 0))
+        again = self.book.json("holiday", "import", str(path), *ORG)
+        self.assertEqual((again["created"], again["unchanged"]), (0, 3))
+        path.write_text("this is no calendar")
+        self.assertEqual(self.book.run("holiday", "import", str(path), *ORG).code, 2)
+
     def test_starting_in_mid_cycle_misses_nothing_before_the_start(self):
         self.book.ok("init", "--org", "spaet", "--name", "Spät GmbH", "--admin", "s@example.org",
                      "--decision-date", "2024-06-03", "--start-date", "2025-11-10",

@@ -126,6 +126,23 @@ static int run_holiday_add(Invocation *in) {
   return finish(in, NULL);
 }
 
+static int run_holiday_import(Invocation *in) {
+  Context *c = invocation_context(in);
+  HolidayImport done;
+  int64_t site = 0;
+  if (option(in, "site") != NULL)
+    option_int(in, "site", 1, INT64_MAX, &site);
+  if (!context_ok(c) || !holiday_import(c, site, argument(in, 0), &done))
+    return command_failed(in);
+  if (invocation_json(in))
+    printf("{\"created\":%lld,\"unchanged\":%lld,\"refused\":%lld}\n", (long long)done.created,
+           (long long)done.unchanged, (long long)done.refused);
+  else
+    printf(_("%lld holidays added, %lld known already, %lld events left out.\n"),
+           (long long)done.created, (long long)done.unchanged, (long long)done.refused);
+  return 0;
+}
+
 #define ORG {"org", "SLUG", "the organisation", false, false}
 static const Option LIST_OPTIONS[] = {
     ORG, {"kind", "KIND", "only duties of this kind", false, false}, {0}};
@@ -181,6 +198,10 @@ static const Command HISTORY = {
 static const Command HOLIDAY_ADD = {"holiday add", "Add a holiday", "DATE NAME",
                                     "daybook holiday add 2026-12-25 \"Christmas Day\"",
                                     NEED_ORGANISATION, HOLIDAY_OPTIONS, 2, 2, run_holiday_add};
+static const Command HOLIDAY_IMPORT = {
+    "holiday import", "Import a calendar of public holidays (.ics)", "FILE",
+    "daybook holiday import feiertage.ics --org nordwind", NEED_ORGANISATION, HOLIDAY_OPTIONS, 1,
+    1, run_holiday_import};
 
 const Command *const duty_commands[] = {&LIST,   &CHOOSE,  &CADENCE,     &PAUSE,
-                                        &RESUME, &HISTORY, &HOLIDAY_ADD, NULL};
+                                        &RESUME, &HISTORY, &HOLIDAY_ADD, &HOLIDAY_IMPORT, NULL};

@@ -62,6 +62,8 @@ bool holiday_add(Context *c, int64_t site, Date on, const char *name, const char
 bool holiday_remove(Context *c, int64_t holiday);
 // A calendar of public holidays (.ics): whole-day events become holidays. Idempotent.
 typedef struct HolidayImport { int64_t created, unchanged, refused; } HolidayImport;
+bool holiday_import_bytes(Context *c, int64_t site, const char *bytes, size_t length,
+                          HolidayImport *out); // within the cycle; what was not read is counted
 bool holiday_import(Context *c, int64_t site, const char *path, HolidayImport *out);
 
 #endif

@@ -9,7 +9,8 @@ SELECT i.kind, count(*) AS whole, sum(
       AND COALESCE(e.period_to, e.taken_on, :fresh_from) >= :fresh_from)
   OR EXISTS (
     SELECT 1 FROM duty d JOIN duty_tally t ON t.org_id = d.org_id AND t.duty_id = d.id
-    WHERE d.org_id = i.org_id AND d.register_item = i.id AND t.fresh_until >= :today)
+    WHERE d.org_id = i.org_id AND d.register_item = i.id AND t.fresh_until >= :today
+      AND t.evidenced = 1)
   THEN 1 ELSE 0 END) AS evidenced
 FROM register_item i
 LEFT JOIN control co ON co.item_id = i.id AND co.org_id = i.org_id

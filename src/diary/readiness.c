@@ -103,10 +103,10 @@ static ReadinessLine line_of_duty(Context *c, DutyKind kind, const SqlTallyDutie
       .next_activity = row->next_activity,
       .owner = owner_words(c, row->owner_name, row->position_title, row->holder_name)};
   line.done = done_share(&line);
-  if (!date_is_none(row->fresh_until))
-    *(date_compare(row->fresh_until, c->today) >= 0 ? &line.fresh : &line.stale) = 1;
-  else if (row->last_activity != 0)
+  if (row->last_activity != 0 && row->proved == 0)
     line.bare = 1;
+  else if (row->last_activity != 0)
+    *(date_compare(row->fresh_until, c->today) >= 0 ? &line.fresh : &line.stale) = 1;
   return line;
 }
 

@@ -73,10 +73,12 @@ bool tally_refresh_duty(Context *c, int64_t duty) {
       !sql_duty_get(c, (SqlDutyGet){.id = duty}, &row))
     return context_ok(c);
   Date fresh = DATE_NONE;
-  if (tally.last_activity != 0 && !date_is_none(tally.last_held) &&
-      evidence_count(c, "activity", tally.last_activity) > 0)
+  bool held = tally.last_activity != 0 && !date_is_none(tally.last_held);
+  if (held)
     fresh = fresh_until(&row, tally.last_held);
-  sql_tally_duty_fresh(c, (SqlTallyDutyFresh){.duty = duty, .fresh_until = fresh});
+  bool evidenced = held && evidence_count(c, "activity", tally.last_activity) > 0;
+  sql_tally_duty_fresh(
+      c, (SqlTallyDutyFresh){.duty = duty, .fresh_until = fresh, .evidenced = evidenced});
   return context_ok(c);
 }
 

@@ -37,8 +37,8 @@ ON CONFLICT (org_id, duty_id) DO UPDATE SET
   last_held = excluded.last_held;
 
 --! tally_duty_fresh exec
---  in   duty id, fresh_until date?
-UPDATE duty_tally SET fresh_until = :fresh_until WHERE org_id = :org AND duty_id = :duty;
+--  in   duty id, fresh_until date?, evidenced bool
+UPDATE duty_tally SET fresh_until = :fresh_until, evidenced = :evidenced WHERE org_id = :org AND duty_id = :duty;
 
 --! tally_duty_get one
 --  in   duty id
@@ -103,12 +103,19 @@ SELECT count(*) AS total FROM (
 
 --! tally_freshness many
 --  out  kind text, fresh int, stale int, bare int, last_held date?
-SELECT t.kind, sum(CASE WHEN t.fresh_until >= :today THEN 1 ELSE 0 END) AS fresh,
-       sum(CASE WHEN t.fresh_until < :today THEN 1 ELSE 0 END) AS stale,
-       sum(CASE WHEN t.fresh_until IS NULL AND t.last_activity IS NOT NULL THEN 1 ELSE 0 END)
-         AS bare,
-       max(t.last_held) AS last_held
-FROM duty_tally t WHERE t.org_id = :org GROUP BY t.kind;
+SELECT f.kind, sum(CASE WHEN f.proved = 1 AND f.fresh_until >= :today THEN 1 ELSE 0 END) AS fresh,
+       sum(CASE WHEN f.proved = 1 AND f.fresh_until < :today THEN 1 ELSE 0 END) AS stale,
+       sum(CASE WHEN f.proved = 0 THEN 1 ELSE 0 END) AS bare, max(f.last_held) AS last_held
+FROM (
+  SELECT t.kind, t.fresh_until, t.last_held,
+         CASE WHEN t.evidenced = 1 THEN 1 WHEN EXISTS (
+           SELECT 1 FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
+             AND e.org_id = l.org_id
+           WHERE l.org_id = t.org_id AND l.object_kind = 'activity'
+             AND l.object_id = t.last_activity AND e.withdrawn_at IS NULL) THEN 1 ELSE 0 END
+           AS proved
+  FROM duty_tally t WHERE t.org_id = :org AND t.last_activity IS NOT NULL) AS f
+GROUP BY f.kind;
 
 --! tally_next many
 --  out  kind text, id id, due date, owner_name text?, position_title text?, holder_name text?
@@ -125,10 +132,16 @@ WHERE k.org_id = :org;
 
 --! tally_duties many
 --  in   kind text, limit int
---  out  duty id, title text, paused_on date?, paused_until date?, on_time int, concluded_late int, cancelled int, last_held date?, fresh_until date?, last_activity id?, past_due int, past_latest int, open int, next_activity id?, next_due date?, owner_name text?, position_title text?, holder_name text?
+--  out  duty id, title text, paused_on date?, paused_until date?, on_time int, concluded_late int, cancelled int, last_held date?, fresh_until date?, last_activity id?, proved int, past_due int, past_latest int, open int, next_activity id?, next_due date?, owner_name text?, position_title text?, holder_name text?
 SELECT d.id AS duty, d.title, d.paused_on, d.paused_until, COALESCE(t.on_time, 0) AS on_time,
        COALESCE(t.concluded_late, 0) AS concluded_late, COALESCE(t.cancelled, 0) AS cancelled,
        t.last_held, t.fresh_until, t.last_activity,
+       CASE WHEN t.evidenced = 1 THEN 1 WHEN EXISTS (
+         SELECT 1 FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
+           AND e.org_id = l.org_id
+         WHERE l.org_id = d.org_id AND l.object_kind = 'activity'
+           AND l.object_id = t.last_activity AND e.withdrawn_at IS NULL) THEN 1 ELSE 0 END
+         AS proved,
        (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
           AND a.state < 3 AND a.due < :today) AS past_due,
        (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
