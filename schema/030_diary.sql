@@ -92,7 +92,7 @@ CREATE TABLE activity (
   sequence         BIGINT NOT NULL DEFAULT 0,    -- grows when a calendar must notice
   ordinal          BIGINT NOT NULL,              -- 1, 2, … within the duty
   title            TEXT NOT NULL,
-  stage            TEXT NOT NULL DEFAULT '',     -- surveillance: readiness, surveillance, recertification
+  stage            TEXT NOT NULL DEFAULT '',     -- readiness, surveillance, recertification
   why              TEXT NOT NULL,
   series           TEXT NOT NULL,                -- the nominal date of the series
   baseline         TEXT NOT NULL,                -- the first due date; never overwritten
@@ -128,7 +128,8 @@ CREATE INDEX activity_open_kind ON activity (org_id, kind, due) WHERE state < 3;
 CREATE INDEX activity_open_duty ON activity (org_id, duty_id, due) WHERE state < 3;
 CREATE INDEX activity_open_person ON activity (org_id, owner_person, due, id) WHERE state < 3;
 CREATE INDEX activity_open_position ON activity (org_id, owner_position, due, id) WHERE state < 3;
-CREATE INDEX activity_of_person ON activity (org_id, owner_person); -- calendars show what is done, too
+-- calendars show what is done, too
+CREATE INDEX activity_of_person ON activity (org_id, owner_person);
 CREATE INDEX activity_of_position ON activity (org_id, owner_position);
 CREATE INDEX activity_held ON activity (org_id, duty_id, held_on) WHERE state = 3;
 

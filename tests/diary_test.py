@@ -115,7 +115,8 @@ class Diary(lib.DaybookTest):
         self.assertTrue(cancelled)
         self.assertTrue(all("2026-03-01" <= a["due"] <= "2026-09-30" for a in cancelled))
         self.book.ok("duty", "resume", str(duty["id"]), *ORG, now="2026-08-01")
-        after = {a["due"] for a in self.due() if a["duty"] == "audit" and a["status"] != "cancelled"}
+        after = {a["due"] for a in self.due()
+                 if a["duty"] == "audit" and a["status"] != "cancelled"}
         self.assertGreaterEqual(len(before & after), 8)
 
     def test_a_choice_before_adopting_says_what_it_breaches(self):

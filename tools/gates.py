@@ -30,6 +30,7 @@ TOGETHER = {
     ("http", "org"): "the door asks who is there",
     ("org", "ledger"): "changes to people are entries",
     ("ledger", "http"): "evidence arrives as a streamed upload",
+    ("diary", "worker"): "a calendar of holidays is a stranger's file",
     ("improvement", "registers"): "a finding points at a risk or a control",
     ("*", "cli"): "a room's commands implement cli/command.h",
     ("*", "http"): "a room's pages implement http/request.h",

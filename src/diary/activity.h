@@ -75,13 +75,15 @@ typedef struct ActivitySchedule {
 } ActivitySchedule;
 bool activity_schedule(Context *c, const ActivitySchedule *schedule); // time agreed: scheduled
 bool activity_start(Context *c, int64_t activity, int64_t version);   // under way
-bool activity_delegate(Context *c, int64_t activity, Owner owner, const char *reason, int64_t version);
+bool activity_delegate(Context *c, int64_t activity, Owner owner, const char *reason,
+                       int64_t version);
 bool activity_comment(Context *c, int64_t activity, const char *body);
 bool activity_correct(Context *c, int64_t activity, const char *body); // after it has ended
 bool activity_item_set(Context *c, int64_t item, ItemState state, const char *reason);
 bool activity_item_add(Context *c, int64_t activity, const char *text, int64_t *id);
-bool activity_participant(Context *c, int64_t activity, int64_t person, const char *part, bool present);
-// Call after evidence was linked to or taken from an activity: the freshness of its duty is derived.
+bool activity_participant(Context *c, int64_t activity, int64_t person, const char *part,
+                          bool present);
+// Call after evidence was taken from an activity: the freshness of its duty is derived.
 bool activity_evidence_changed(Context *c, int64_t activity);
 // Earlier work enters as history: concluded without a gate, marked as imported. Finds or makes the
 // activity of `duty` that the date belongs to.
@@ -91,7 +93,7 @@ typedef struct ActivityHistory {
   const char *title, *result; // title NULL: the duty's
 } ActivityHistory;
 bool activity_import(Context *c, const ActivityHistory *history, int64_t *activity);
-// A room's own plan takes the place of a placeholder: it is cancelled with a link, its baseline stays.
+// A room's own plan takes the place of a placeholder: cancelled with a link, its baseline stays.
 bool activity_supersede(Context *c, int64_t activity, int64_t by, const char *reason);
 
 // Lists. Pages of at most 200; status is derived as of c->today.

@@ -1,5 +1,8 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! activity_insert insert
---  in   duty id, kind text, uid text, ordinal int, title text, stage text, why text, series date, due date, earliest date, latest date, start_minute int, duration_minutes int, owner_person id?, owner_position id?, site id?, system id?
+--  in   duty id, kind text, uid text, ordinal int, title text, stage text, why text, series date
+--  in   due date, earliest date, latest date, start_minute int, duration_minutes int
+--  in   owner_person id?, owner_position id?, site id?, system id?
 INSERT INTO activity (org_id, duty_id, kind, uid, ordinal, title, stage, why, series, baseline,
                       earliest, due, latest, start_minute, duration_minutes, owner_person,
                       owner_position, site_id, system_id, changed)
@@ -9,7 +12,14 @@ VALUES (:org, :duty, :kind, :uid, :ordinal, :title, :stage, :why, :series, :due,
 
 --! activity_get one
 --  in   id id
---  out  id id, duty id, kind text, uid text, sequence int, title text, stage text, why text, duty_title text, duty_key text, lead_days int, tolerance_days int, maximum_months int, every_months int, anchor int, until_on date, series date, baseline date, earliest date, due date, latest date, start_minute int, duration_minutes int, state int, owner_person id?, owner_position id?, owner_name text?, position_title text?, holder_name text?, site id?, system id?, site_name text?, time_zone text, held_on date?, result text, concluded instant?, concluded_by_name text?, cancel_reason text, imported bool, superseded_by id?, version int
+--  out  id id, duty id, kind text, uid text, sequence int, title text, stage text, why text
+--  out  duty_title text, duty_key text, lead_days int, tolerance_days int, maximum_months int
+--  out  every_months int, anchor int, until_on date, series date, baseline date, earliest date
+--  out  due date, latest date, start_minute int, duration_minutes int, state int, owner_person id?
+--  out  owner_position id?, owner_name text?, position_title text?, holder_name text?, site id?
+--  out  system id?, site_name text?, time_zone text, held_on date?, result text
+--  out  concluded instant?, concluded_by_name text?, cancel_reason text, imported bool
+--  out  superseded_by id?, version int
 SELECT a.id, a.duty_id AS duty, a.kind, a.uid, a.sequence, a.title, a.stage, a.why,
        d.title AS duty_title, d.duty_key, d.lead_days, d.tolerance_days, d.maximum_months,
        d.every_months, d.anchor, d.until_on, a.series, a.baseline, a.earliest, a.due, a.latest,
@@ -29,8 +39,11 @@ LEFT JOIN site s ON s.id = a.site_id AND s.org_id = a.org_id
 WHERE a.org_id = :org AND a.id = :id;
 
 --! activity_list many
---  in   kind text, duty id, person id, find text, state_from int, state_to int, due_from date, due_to date, latest_from date, latest_to date, offset int, limit int
---  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date, earliest date, due date, latest date, held_on date?, owner_name text?, position_title text?, holder_name text?, version int
+--  in   kind text, duty id, person id, find text, state_from int, state_to int, due_from date
+--  in   due_to date, latest_from date, latest_to date, offset int, limit int
+--  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
+--  out  earliest date, due date, latest date, held_on date?, owner_name text?
+--  out  position_title text?, holder_name text?, version int
 --  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
@@ -48,7 +61,8 @@ WHERE a.org_id = :org AND a.due >= :due_from AND a.due <= :due_to
 ORDER BY {sort} LIMIT :limit OFFSET :offset;
 
 --! activity_list_count one
---  in   kind text, duty id, person id, find text, state_from int, state_to int, due_from date, due_to date, latest_from date, latest_to date, most int
+--  in   kind text, duty id, person id, find text, state_from int, state_to int, due_from date
+--  in   due_to date, latest_from date, latest_to date, most int
 --  out  total int
 SELECT count(*) AS total FROM (
   SELECT a.id FROM activity a
@@ -63,7 +77,9 @@ SELECT count(*) AS total FROM (
 
 --! activity_open_list many
 --  in   due_from date, due_to date, latest_from date, latest_to date, limit int
---  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date, earliest date, due date, latest date, held_on date?, owner_name text?, position_title text?, holder_name text?, version int
+--  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
+--  out  earliest date, due date, latest date, held_on date?, owner_name text?
+--  out  position_title text?, holder_name text?, version int
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name, a.version
@@ -77,7 +93,9 @@ ORDER BY a.due, a.id LIMIT :limit;
 
 --! activity_mine many
 --  in   person id, horizon date, limit int
---  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date, earliest date, due date, latest date, held_on date?, owner_name text?, position_title text?, holder_name text?, version int
+--  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
+--  out  earliest date, due date, latest date, held_on date?, owner_name text?
+--  out  position_title text?, holder_name text?, version int
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name, a.version
@@ -102,7 +120,8 @@ SELECT count(*) AS total FROM (
 
 --! activity_marks many
 --  in   from date, to date, limit int
---  out  id id, kind text, title text, stage text, state int, baseline date, due date, latest date, held_on date?
+--  out  id id, kind text, title text, stage text, state int, baseline date, due date, latest date
+--  out  held_on date?
 SELECT a.id, a.kind, a.title, a.stage, a.state, a.baseline, a.due, a.latest, a.held_on
 FROM activity a
 WHERE a.org_id = :org AND a.due >= :from AND a.due <= :to
@@ -141,8 +160,10 @@ ORDER BY a.series LIMIT 1;
 
 --! activity_of_duty many
 --  in   duty id
---  out  id id, ordinal int, state int, series date, earliest date, due date, latest date, held_on date?, version int
-SELECT a.id, a.ordinal, a.state, a.series, a.earliest, a.due, a.latest, a.held_on, a.version FROM activity a
+--  out  id id, ordinal int, state int, series date, earliest date, due date, latest date
+--  out  held_on date?, version int
+SELECT a.id, a.ordinal, a.state, a.series, a.earliest, a.due, a.latest, a.held_on, a.version
+FROM activity a
 WHERE a.org_id = :org AND a.duty_id = :duty ORDER BY a.ordinal;
 
 --! activity_set_window exec
@@ -206,7 +227,8 @@ WHERE m.org_id = :org AND m.activity_id = :activity ORDER BY m.id;
 
 --! activity_item_insert insert
 --  in   activity id, place int, body text
-INSERT INTO activity_item (org_id, activity_id, place, body) VALUES (:org, :activity, :place, :body);
+INSERT INTO activity_item (org_id, activity_id, place, body)
+VALUES (:org, :activity, :place, :body);
 
 --! activity_items many
 --  in   activity id
@@ -258,7 +280,9 @@ FROM activity_person ap JOIN person p ON p.id = ap.person_id AND p.org_id = ap.o
 WHERE ap.org_id = :org AND ap.activity_id = :activity ORDER BY p.name LIMIT 500;
 
 --! activity_whole many
---  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date, earliest date, due date, latest date, held_on date?, owner_name text?, position_title text?, holder_name text?, version int
+--  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
+--  out  earliest date, due date, latest date, held_on date?, owner_name text?
+--  out  position_title text?, holder_name text?, version int
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name, a.version

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Moving, cancelling, agreeing a time, starting, delegating: each with its reason, each in the ledger.
+// Moving, cancelling, agreeing a time, starting, delegating: each in the ledger.
 #include "db/db.h"
 #include "diary/change.h"
 #include "diary/lines.h"

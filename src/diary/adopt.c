@@ -160,7 +160,8 @@ static int64_t adopt_duty(Context *c, const Facts *facts, const Proposal *duty) 
   int64_t id = sql_duty_insert(
       c, (SqlDutyInsert){
              .duty_key = duty->key, .kind = kind, .title = duty->title, 
-             .why = why_sentence(c, duty->why), .every_months = duty->every_months, .maximum_months = duty->maximum_months,
+             .why = why_sentence(c, duty->why), .every_months = duty->every_months,
+             .maximum_months = duty->maximum_months,
              .anchor = duty->anchor, .series_from = anchored ? duty->series_from : duty->first,
              .series_months = anchored ? duty->series_months : 0,
              .until_on = set_or(duty->until, facts->expiry), .lead_days = duty->lead_days,

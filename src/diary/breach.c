@@ -66,7 +66,8 @@ static void breach_clear_days(Context *c, const SqlActivityGetRow *row, Date due
 }
 
 static void breach_latest(Context *c, const SqlActivityGetRow *row, Date due, Breaches *out) {
-  bool external = text_equal(row->stage, "surveillance") || text_equal(row->stage, "recertification");
+  bool external =
+      text_equal(row->stage, "surveillance") || text_equal(row->stage, "recertification");
   if (external && date_compare(due, row->latest) > 0)
     breach_add(c, out,
                text_format(c->arena,

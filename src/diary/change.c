@@ -15,8 +15,8 @@ bool change_reason(Context *c, const char *reason) {
 
 bool change_conflict(Context *c, const SqlActivityGetRow *row) {
   return conflict(c,
-                  _("Somebody changed “%s” meanwhile: it is now at version %lld, due on %s. Look at "
-                    "it again and repeat your change."),
+                  _("Somebody changed “%s” meanwhile: it is now at version %lld, due on %s. Look "
+                    "at it again and repeat your change."),
                   row->title, (long long)row->version, date_words(c->arena, row->due));
 }
 

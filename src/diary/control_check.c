@@ -47,7 +47,8 @@ static void propose_suppliers(Context *c, const Facts *facts, Proposals *out) {
 static void control_check_propose(Context *c, const Facts *facts, Proposals *out) {
   Proposal *access = list_add(c->arena, out);
   *access = check(facts, "control_check.access", _("Access rights review"),
-                  _("access rights are reviewed half-yearly, privileged ones first (control 5.18)"));
+                  _("access rights are reviewed half-yearly, privileged ones first "
+                    "(control 5.18)"));
   access->series_from = date_add_days(facts->decision, 25);
   access->series_months = 1;
   access->every_months = 6;

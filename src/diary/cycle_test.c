@@ -143,7 +143,8 @@ static void check_working_days(const Certificate *t) {
   for (size_t i = 0; i < t->activities.count; i++)
     off += !workday_is(&t->calendar, t->activities.items[i].duty->site, t->activities.items[i].due);
   // Only where the start leaves a window without any working day may a date fall on a day of rest.
-  size_t allowed = date_compare(t->facts.start, t->facts.decision) > 0 ? 1 + CYCLE_AUDITS_MAX / 2 : 0;
+  bool later_start = date_compare(t->facts.start, t->facts.decision) > 0;
+  size_t allowed = later_start ? 1 + CYCLE_AUDITS_MAX / 2 : 0;
   EXPECT(t, off <= allowed, "activities on days of rest", t->facts.decision);
 }
 
@@ -156,7 +157,8 @@ static void check_surveillance(const Certificate *t) {
     if (!is_external(a))
       continue;
     if (first && date_compare(t->facts.start, t->facts.decision) == 0)
-      EXPECT(t, date_compare(a->latest, first_limit) <= 0, "first audit after 12 months", a->latest);
+      EXPECT(t, date_compare(a->latest, first_limit) <= 0, "first audit after 12 months",
+             a->latest);
     first = false;
     held[year_of(a->due) - 1900] = true;
     if (text_equal(a->stage, "recertification"))
@@ -173,7 +175,8 @@ static void check_last_days_keep_the_years(const Certificate *t) {
   for (int year = year_of(cycle.decision) + 1; year < year_of(cycle.expiry); year++) {
     bool held = false;
     for (size_t i = 0; i < cycle.count; i++)
-      held = held || (year_of(cycle.audits[i].due) == year && year_of(cycle.audits[i].latest) == year);
+      held = held || (year_of(cycle.audits[i].due) == year &&
+                      year_of(cycle.audits[i].latest) == year);
     EXPECT(t, held, "a slip to the last day empties the year", date_make(year, 1, 1));
   }
 }

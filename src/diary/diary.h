@@ -16,20 +16,21 @@ const char *duty_kind_name(DutyKind kind);  // "management_review": fixed, in pa
 const char *duty_kind_title(DutyKind kind); // "Management review"
 bool duty_kind_parse(const char *name, DutyKind *out);
 
-typedef enum Anchor { ANCHOR_FIXED, ANCHOR_COMPLETION } Anchor; // fixed series, or from the last completion
+// A fixed series, or from the last completion.
+typedef enum Anchor { ANCHOR_FIXED, ANCHOR_COMPLETION } Anchor;
 
 // A duty as proposed by a room (audits/, reviews/, …) or a register's "Next Review" column.
 typedef struct Proposal {
-  const char *key;        // stable, unique in the organisation: "audit.quarterly", "recovery.system.3"
+  const char *key;        // stable, unique in the organisation: "audit.quarterly"
   DutyKind kind;
   const char *title, *why; // why: the rule and the inputs, in one sentence
   int32_t every_months;    // cadence; 0 = once
-  int32_t maximum_months;  // largest tolerable gap between two; 0 = none. A breach is said, not hidden
+  int32_t maximum_months;  // largest tolerable gap between two; 0 = none
   Anchor anchor;
   Date first;              // series date of the first activity
   Date until;              // every activity is due before it (usually expiry)
-  Date series_from;        // optional: the series is series_from + (series_months + every_months * k)
-  int32_t series_months;   //   months, so that 31 August + 3 + 3 is 28 February; else it starts at first
+  Date series_from;        // optional: the series is series_from + (series_months + every * k)
+  int32_t series_months;   //   months: 31 August + 3 + 3 is 28 February; else it starts at first
   Date last;               // last known time it was done; DATE_NONE or zeroed = the decision
   const char *const *titles;        // optional, NULL-ended: titles taken in turn ("… clauses 4–6")
   const struct ProposalDate *dates; // optional: these dates instead of a series
@@ -51,45 +52,65 @@ typedef struct ProposalDate {
 typedef struct PlannedActivity {
   const Proposal *duty;
   const char *title, *stage; // stage: surveillance only: readiness, surveillance, recertification
-  Date series, earliest, due, latest; // series: the nominal date; due: on or before it, on a working day
+  Date series, earliest, due, latest; // series: the nominal date; due: a working day near it
   const char *why;
   int32_t ordinal, duration_minutes; // 1, 2, … within the duty
 } PlannedActivity;
 
-typedef enum State { STATE_PLANNED, STATE_SCHEDULED, STATE_UNDER_WAY, STATE_CONCLUDED, STATE_CANCELLED } State;
-typedef enum Status { STATUS_PLANNED, STATUS_SCHEDULED, STATUS_UNDER_WAY, STATUS_LATE, STATUS_MISSED,
-  STATUS_CONCLUDED, STATUS_CANCELLED } Status;
+typedef enum State {
+  STATE_PLANNED, STATE_SCHEDULED, STATE_UNDER_WAY, STATE_CONCLUDED, STATE_CANCELLED
+} State;
+typedef enum Status {
+  STATUS_PLANNED, STATUS_SCHEDULED, STATUS_UNDER_WAY, STATUS_LATE, STATUS_MISSED,
+  STATUS_CONCLUDED, STATUS_CANCELLED
+} Status;
 // The one rule of lateness: open and today > latest: missed; open and today > due: late.
 Status activity_status(State state, Date due, Date latest, Date today);
 const char *status_name(Status status);
 
-// Every room declares itself once (src/<room>/<room>.h: extern const Room …_room) and src/rooms.c lists
-// them, so that the diary knows no room.
+// Every room declares itself once (src/<room>/<room>.h: extern const Room …_room) and src/rooms.c
+// lists them, so that the diary knows no room.
 typedef struct Gap { const char *what, *how; } Gap;           // what is missing, how to mend it
 typedef LIST_OF(Gap) Gaps;
 typedef LIST_OF(Proposal) Proposals;
 typedef LIST_OF(PlannedActivity) PlannedActivities;
 typedef struct Room {
   DutyKind kind;
-  const char *name, *purpose, *clauses;                        // "Internal audits", one sentence, "9.2"
+  const char *name, *purpose, *clauses; // "Internal audits", one sentence, "9.2"
   void (*propose)(Context *c, const Facts *facts, Proposals *out); // pure: no database
-  const char *const *checklist;                                // default items for an activity; ends with NULL
+  const char *const *checklist;         // default items for an activity; ends with NULL
   bool (*gate)(Context *c, int64_t activity, Gaps *gaps);      // NULL = the diary's own gate
 } Room;
 extern const Room *const diary_rooms[]; // src/rooms.c lists every room; ends with NULL
 const Room *diary_room(DutyKind kind);  // NULL if none serves that kind
 
 // Rules (diary/*.c); each returns false with c->error set.
-bool diary_propose(Context *c, const Facts *facts, Proposals *duties, PlannedActivities *activities); // pure
-bool diary_plan(Context *c, Proposals *duties, PlannedActivities *activities); // from org_facts, registers, minus what is adopted
+// Pure: no database.
+bool diary_propose(Context *c, const Facts *facts, Proposals *duties,
+                   PlannedActivities *activities);
+// From org_facts and registers, with the organisation's choices, minus what is adopted.
+bool diary_plan(Context *c, Proposals *duties, PlannedActivities *activities);
 bool diary_adopt(Context *c, int64_t *duties, int64_t *activities);            // idempotent by key
-bool duty_propose_check(Context *c, const Proposal *check);  // a register proposes a recurring check (stored until adopted)
-typedef struct ActivityMove { int64_t activity; Date due; const char *reason; int64_t version; } ActivityMove;
-bool activity_move(Context *c, const ActivityMove *move);      // version 0 = do not compare
+// A register proposes a recurring check; it is kept until adopted.
+bool duty_propose_check(Context *c, const Proposal *check);
+typedef struct ActivityMove {
+  int64_t activity;
+  Date due;
+  const char *reason;
+  int64_t version; // 0 = do not compare
+} ActivityMove;
+bool activity_move(Context *c, const ActivityMove *move);
 bool activity_cancel(Context *c, int64_t activity, const char *reason, int64_t version);
-typedef struct ActivityResult { int64_t activity; Date held_on; const char *result; int64_t version; } ActivityResult;
+typedef struct ActivityResult {
+  int64_t activity;
+  Date held_on;
+  const char *result;
+  int64_t version;
+} ActivityResult;
 bool activity_record(Context *c, const ActivityResult *result);
-bool activity_gaps(Context *c, int64_t activity, Gaps *gaps);  // what is missing before it can conclude
-bool activity_conclude(Context *c, int64_t activity, int64_t version); // refuses with every gap named
+// What is missing before it can conclude.
+bool activity_gaps(Context *c, int64_t activity, Gaps *gaps);
+// Refuses with every gap named.
+bool activity_conclude(Context *c, int64_t activity, int64_t version);
 
 #endif

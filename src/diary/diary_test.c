@@ -144,8 +144,8 @@ static void do_it(House *h, int64_t activity) {
 }
 
 static void overdue_sums(Context *c, int64_t sums[2]) {
-  SqlTallyOverdueRows rows = sql_tally_overdue(
-      c, (SqlTallyOverdue){.month = date_add_days(date_month_end(date_add_months(c->today, -1)), 1)});
+  Date month = date_add_days(date_month_end(date_add_months(c->today, -1)), 1);
+  SqlTallyOverdueRows rows = sql_tally_overdue(c, (SqlTallyOverdue){.month = month});
   sums[0] = sums[1] = 0;
   for (size_t i = 0; i < rows.count; i++) {
     sums[0] += rows.items[i].past_due;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Duties as adopted: pausing, resuming, another cadence, another owner. A series is never restarted.
+// Duties as adopted: pausing, resuming, another cadence or owner. A series is never restarted.
 #include "diary/duty.h"
 
 #include "db/db.h"

@@ -38,10 +38,12 @@ typedef struct DutyChoice {
   const char *reason;   // needed when it breaches something or leaves the duty out
 } DutyChoice;
 bool duty_choose(Context *c, const DutyChoice *choice, Breaches *breaches);
-bool duty_choice_breaches(Context *c, const DutyChoice *choice, Breaches *out); // says, changes nothing
+// Says, changes nothing.
+bool duty_choice_breaches(Context *c, const DutyChoice *choice, Breaches *out);
 
 // After adopting.
-bool duty_pause(Context *c, int64_t duty, Date until, const char *reason, int64_t version); // until DATE_NONE: open
+// until DATE_NONE: open
+bool duty_pause(Context *c, int64_t duty, Date until, const char *reason, int64_t version);
 bool duty_resume(Context *c, int64_t duty, int64_t version); // the series goes on where it would be
 typedef struct CadenceChange {
   int64_t duty;

@@ -1,5 +1,9 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! duty_insert insert
---  in   duty_key text, kind text, title text, why text, every_months int, maximum_months int, anchor int, series_from date, series_months int, until_on date, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, system id?, register_item id?, owner_person id?, owner_position id?
+--  in   duty_key text, kind text, title text, why text, every_months int, maximum_months int
+--  in   anchor int, series_from date, series_months int, until_on date, lead_days int
+--  in   tolerance_days int, start_minute int, duration_minutes int, site id?, system id?
+--  in   register_item id?, owner_person id?, owner_position id?
 INSERT INTO duty (org_id, duty_key, kind, title, why, every_months, maximum_months, anchor,
                   series_from, series_months, until_on, lead_days, tolerance_days, start_minute,
                   duration_minutes, site_id, system_id, register_item, owner_person,
@@ -10,7 +14,11 @@ VALUES (:org, :duty_key, :kind, :title, :why, :every_months, :maximum_months, :a
 
 --! duty_get one
 --  in   id id
---  out  id id, duty_key text, kind text, title text, why text, every_months int, maximum_months int, anchor int, series_from date, series_months int, until_on date, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, system id?, register_item id?, owner_person id?, owner_position id?, paused_on date?, paused_until date?, pause_reason text, version int
+--  out  id id, duty_key text, kind text, title text, why text, every_months int
+--  out  maximum_months int, anchor int, series_from date, series_months int, until_on date
+--  out  lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?
+--  out  system id?, register_item id?, owner_person id?, owner_position id?, paused_on date?
+--  out  paused_until date?, pause_reason text, version int
 SELECT d.id, d.duty_key, d.kind, d.title, d.why, d.every_months, d.maximum_months, d.anchor,
        d.series_from, d.series_months, d.until_on, d.lead_days, d.tolerance_days, d.start_minute,
        d.duration_minutes, d.site_id AS site, d.system_id AS system, d.register_item,
@@ -19,7 +27,11 @@ FROM duty d WHERE d.org_id = :org AND d.id = :id;
 
 --! duty_list many
 --  in   kind text, limit int
---  out  id id, duty_key text, kind text, title text, why text, every_months int, maximum_months int, anchor int, series_from date, series_months int, until_on date, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, system id?, register_item id?, owner_person id?, owner_position id?, paused_on date?, paused_until date?, pause_reason text, version int
+--  out  id id, duty_key text, kind text, title text, why text, every_months int
+--  out  maximum_months int, anchor int, series_from date, series_months int, until_on date
+--  out  lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?
+--  out  system id?, register_item id?, owner_person id?, owner_position id?, paused_on date?
+--  out  paused_until date?, pause_reason text, version int
 SELECT d.id, d.duty_key, d.kind, d.title, d.why, d.every_months, d.maximum_months, d.anchor,
        d.series_from, d.series_months, d.until_on, d.lead_days, d.tolerance_days, d.start_minute,
        d.duration_minutes, d.site_id AS site, d.system_id AS system, d.register_item,
@@ -42,7 +54,8 @@ UPDATE duty SET paused_on = :paused_on, paused_until = :paused_until, pause_reas
 WHERE org_id = :org AND id = :id AND version = :version;
 
 --! duty_set_cadence exec
---  in   id id, version int, every_months int, anchor int, series_from date, series_months int, why text
+--  in   id id, version int, every_months int, anchor int, series_from date, series_months int
+--  in   why text
 UPDATE duty SET every_months = :every_months, anchor = :anchor, series_from = :series_from,
                 series_months = :series_months, why = :why, version = version + 1
 WHERE org_id = :org AND id = :id AND version = :version;
@@ -64,12 +77,16 @@ UPDATE duty_pause SET until_on = :until_on
 WHERE org_id = :org AND duty_id = :duty AND (until_on IS NULL OR until_on > :until_on);
 
 --! duty_proposal_put exec
---  in   duty_key text, kind text, title text, why text, every_months int, maximum_months int, anchor int, first_on date, until_on date?, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, register_item id?, owner_person id?, owner_position id?
+--  in   duty_key text, kind text, title text, why text, every_months int, maximum_months int
+--  in   anchor int, first_on date, until_on date?, lead_days int, tolerance_days int
+--  in   start_minute int, duration_minutes int, site id?, register_item id?, owner_person id?
+--  in   owner_position id?
 INSERT INTO duty_proposal (org_id, duty_key, kind, title, why, every_months, maximum_months,
                            anchor, first_on, until_on, lead_days, tolerance_days, start_minute,
                            duration_minutes, site_id, register_item, owner_person, owner_position)
 VALUES (:org, :duty_key, :kind, :title, :why, :every_months, :maximum_months, :anchor, :first_on,
-        :until_on, :lead_days, :tolerance_days, :start_minute, :duration_minutes, :site, :register_item,
+        :until_on, :lead_days, :tolerance_days, :start_minute, :duration_minutes, :site,
+        :register_item,
         :owner_person, :owner_position)
 ON CONFLICT (org_id, duty_key) DO UPDATE SET
   kind = excluded.kind, title = excluded.title, why = excluded.why,
@@ -82,14 +99,18 @@ ON CONFLICT (org_id, duty_key) DO UPDATE SET
   owner_position = excluded.owner_position;
 
 --! duty_proposal_list many
---  out  duty_key text, kind text, title text, why text, every_months int, maximum_months int, anchor int, first_on date, until_on date?, lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?, register_item id?, owner_person id?, owner_position id?
+--  out  duty_key text, kind text, title text, why text, every_months int, maximum_months int
+--  out  anchor int, first_on date, until_on date?, lead_days int, tolerance_days int
+--  out  start_minute int, duration_minutes int, site id?, register_item id?, owner_person id?
+--  out  owner_position id?
 SELECT p.duty_key, p.kind, p.title, p.why, p.every_months, p.maximum_months, p.anchor, p.first_on,
        p.until_on, p.lead_days, p.tolerance_days, p.start_minute, p.duration_minutes,
        p.site_id AS site, p.register_item, p.owner_person, p.owner_position
 FROM duty_proposal p WHERE p.org_id = :org ORDER BY p.id;
 
 --! duty_choice_put exec
---  in   duty_key text, every_months int, first_on date?, owner_person id?, owner_position id?, leave_out bool, reason text
+--  in   duty_key text, every_months int, first_on date?, owner_person id?, owner_position id?
+--  in   leave_out bool, reason text
 INSERT INTO duty_choice (org_id, duty_key, every_months, first_on, owner_person, owner_position,
                          leave_out, reason)
 VALUES (:org, :duty_key, :every_months, :first_on, :owner_person, :owner_position, :leave_out,
@@ -100,7 +121,8 @@ ON CONFLICT (org_id, duty_key) DO UPDATE SET
   leave_out = excluded.leave_out, reason = excluded.reason;
 
 --! duty_choice_list many
---  out  duty_key text, every_months int, first_on date?, owner_person id?, owner_position id?, leave_out bool, reason text
+--  out  duty_key text, every_months int, first_on date?, owner_person id?, owner_position id?
+--  out  leave_out bool, reason text
 SELECT ch.duty_key, ch.every_months, ch.first_on, ch.owner_person, ch.owner_position,
        ch.leave_out, ch.reason
 FROM duty_choice ch WHERE ch.org_id = :org ORDER BY ch.id;

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! holiday_list many
 --  out  id id, site id?, on_day date, name text, source text
 SELECT h.id, h.site_id AS site, h.on_day, h.name, h.source FROM holiday h

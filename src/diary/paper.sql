@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! paper_items many
 --  in   fresh_from date
 --  out  kind text, whole int, evidenced int

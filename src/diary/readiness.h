@@ -23,7 +23,7 @@ typedef struct ReadinessLine { // one duty kind, or one duty
   int64_t planned;                 // open and not yet due
   int64_t cancelled;
   Share done;                      // concluded of all that fell due (cancelled ones left out)
-  int64_t fresh, stale, bare;      // duties whose last held activity has fresh, only old, no evidence
+  int64_t fresh, stale, bare;      // duties whose last activity has fresh, only old, no evidence
   Date last_held, next_due;        // DATE_NONE if none
   int64_t next_activity;
   const char *owner;               // of the next, or of the longest overdue
@@ -41,6 +41,7 @@ typedef struct Readiness {
 bool paper_shield_of(Context *c, PaperShield *out);
 bool readiness_of(Context *c, Readiness *out);
 typedef struct ReadinessLines { ReadinessLine *items; size_t count; } ReadinessLines;
-bool readiness_duties(Context *c, DutyKind kind, ReadinessLines *out); // each duty of a kind, at most 200
+// Each duty of a kind, at most 200.
+bool readiness_duties(Context *c, DutyKind kind, ReadinessLines *out);
 
 #endif

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! tally_kind_add exec
 --  in   kind text, open int, on_time int, concluded_late int, cancelled int
 INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled)
@@ -38,7 +39,8 @@ ON CONFLICT (org_id, duty_id) DO UPDATE SET
 
 --! tally_duty_fresh exec
 --  in   duty id, fresh_until date?, evidenced bool
-UPDATE duty_tally SET fresh_until = :fresh_until, evidenced = :evidenced WHERE org_id = :org AND duty_id = :duty;
+UPDATE duty_tally SET fresh_until = :fresh_until, evidenced = :evidenced
+WHERE org_id = :org AND duty_id = :duty;
 
 --! tally_duty_get one
 --  in   duty id
@@ -132,7 +134,10 @@ WHERE k.org_id = :org;
 
 --! tally_duties many
 --  in   kind text, limit int
---  out  duty id, title text, paused_on date?, paused_until date?, on_time int, concluded_late int, cancelled int, last_held date?, fresh_until date?, last_activity id?, proved int, past_due int, past_latest int, open int, next_activity id?, next_due date?, owner_name text?, position_title text?, holder_name text?
+--  out  duty id, title text, paused_on date?, paused_until date?, on_time int, concluded_late int
+--  out  cancelled int, last_held date?, fresh_until date?, last_activity id?, proved int
+--  out  past_due int, past_latest int, open int, next_activity id?, next_due date?
+--  out  owner_name text?, position_title text?, holder_name text?
 SELECT d.id AS duty, d.title, d.paused_on, d.paused_until, COALESCE(t.on_time, 0) AS on_time,
        COALESCE(t.concluded_late, 0) AS concluded_late, COALESCE(t.cancelled, 0) AS cancelled,
        t.last_held, t.fresh_until, t.last_activity,

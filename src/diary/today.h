@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Today: what needs me, what is late, what is coming, and how long until the external auditor comes.
+// Today: what needs me, what is late, what is coming, how long until the external auditor comes.
 // Lateness is read off the dates as of c->today; each list is cut at TODAY_LINES with its total.
 #ifndef DAYBOOK_TODAY_H
 #define DAYBOOK_TODAY_H
@@ -16,7 +16,7 @@ typedef struct Countdown {
   int32_t days;       // until due; negative = overdue
 } Countdown;
 typedef struct Today {
-  ActivityLines mine;   // open, owned by `person` (or a position held), window open or late; soonest first
+  ActivityLines mine;   // open, of `person` or a position held, window open or past; soonest first
   ActivityLines missed; // every duty, past latest; longest first
   ActivityLines late;   // past due, window still open
   ActivityLines coming; // due within TODAY_COMING_DAYS

@@ -50,8 +50,9 @@ static void outreach_propose(Context *c, const Facts *facts, Proposals *out) {
   Proposal *changes = list_add(c->arena, out);
   *changes = yearly(facts, "communication.changes",
                     _("Significant changes told to the certification body"),
-                    _("the certification body must hear of significant changes without delay; once "
-                      "a year it is checked that nothing was left untold (ISO/IEC 17021-1, 8.5.3)"));
+                    _("the certification body must hear of significant changes without delay; "
+                      "once a year it is checked that nothing was left untold "
+                      "(ISO/IEC 17021-1, 8.5.3)"));
   changes->series_from = date_add_days(facts->decision, 8);
   changes->series_months = 9;
   Proposal *parties = list_add(c->arena, out);
