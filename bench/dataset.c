@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Builds the data the benchmarks are measured on, through the same rules as people use: one large
 // organisation (10,000 activities, 1,000 risks, 5,000 pieces of evidence, 2,000 people, 100,000
-// ledger entries) among small ones. Usage: dataset [SMALL_ORGANISATIONS]; DAYBOOK_DB names the place.
+// ledger entries) among small ones. DAYBOOK_DB names the place.
+// Usage: dataset COUNT [FROM]      builds; FROM > 0 only adds small organisations FROM … COUNT
+//        dataset conclude SECONDS  measures durable conclusions on it, and prints how many a second
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 #include "db/db.h"
 #include "diary/activity.h"
@@ -11,6 +15,7 @@
 #include "ledger/evidence.h"
 #include "ledger/store.h"
 #include "org/create.h"
+#include ""
 #include "dataset.sql.h"
 
 enum {
@@ -218,6 +223,45 @@ static void large_organisation(void) {
   count_entries();
 }
 
+static double seconds_now(void) {
+  struct timespec at;
+  clock_gettime(CLOCK_MONOTONIC, &at);
+  return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
+// What a person did before they press "conclude".
+static void prepare(Context *c, int i) {
+  ActivityDetail detail = {0};
+  must(c, activity_detail(c, activity_ids[i], &detail), "detail");
+  for (size_t k = 0; k < detail.items.count; k++)
+    must(c, activity_item_set(c, detail.items.items[k].id, ITEM_DONE, NULL), "item");
+  evidence(c, i);
+  const ActivityResult result = {.activity = activity_ids[i], .held_on = c->today,
+                                 .result = "Done as planned; two accounts were closed."};
+  must(c, activity_record(c, &result), "record");
+}
+
+// Concludes one activity after another, each durable before the next; prints how many a second.
+static void measure_conclude(double seconds) {
+  enum { PREPARED = 4000 };
+  Context c;
+  begin(&c);
+  must(&c, org_enter(&c, "large") && actor_named(&c, NULL), "large");
+  large = c.org;
+  actor = c.actor;
+  finish(&c);
+  load_activities();
+  batches("prepare", EVIDENCE, EVIDENCE + PREPARED, prepare);
+  double start = seconds_now();
+  int done = 0;
+  while (done < PREPARED && seconds_now() - start < seconds) {
+    begin(&c);
+    must(&c, activity_conclude(&c, activity_ids[EVIDENCE + done++], 0), "conclude");
+    finish(&c);
+  }
+  printf("%.1f\n", done / (seconds_now() - start));
+}
+
 int main(int argc, char **argv) {
   int small = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 200;
   int from = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 0;
@@ -233,6 +277,11 @@ int main(int argc, char **argv) {
   context_init(&c, db);
   must(&c, db_attach(&c) && db_migrate(&c), "migrate");
   finish(&c);
+  if (argc > 2 && strcmp(argv[1], "conclude") == 0) {
+    measure_conclude(strtod(argv[2], NULL));
+    db_close(db);
+    return 0;
+  }
   for (int i = from; i < small; i++) {
     large = actor = 0;
     batches("small", i, i + 1, small_organisation);

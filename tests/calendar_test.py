@@ -9,12 +9,9 @@ import re
 import subprocess
 import zoneinfo
 
-import lib
+import icalendar  # Debian's: run with /usr/bin/python3
 
-try:
-    import icalendar
-except ImportError:
-    icalendar = None  # Debian's python3-icalendar (tools/packages-test.txt)
+import lib
 
 FACTS = {"sites": [{"name": "Hamburg", "time_zone": "Europe/Berlin"},
                    {"name": "New York", "time_zone": "America/New_York"},
