@@ -15,7 +15,6 @@
 #include "ledger/evidence.h"
 #include "ledger/store.h"
 #include "org/create.h"
-#include ""
 #include "dataset.sql.h"
 
 enum {
@@ -246,9 +245,10 @@ static void measure_conclude(double seconds) {
   enum { PREPARED = 4000 };
   Context c;
   begin(&c);
-  must(&c, org_enter(&c, "large") && actor_named(&c, NULL), "large");
-  large = c.org;
-  actor = c.actor;
+  SqlBenchOrganisationRow row;
+  must(&c, sql_bench_organisation(&c, (SqlBenchOrganisation){.slug = "large"}, &row), "large");
+  large = row.id;
+  actor = row.admin;
   finish(&c);
   load_activities();
   batches("prepare", EVIDENCE, EVIDENCE + PREPARED, prepare);

@@ -11,3 +11,10 @@ SELECT (SELECT COUNT(*) FROM activity WHERE org_id = :org) AS activities,
   (SELECT COUNT(*) FROM evidence WHERE org_id = :org) AS evidence,
   (SELECT COUNT(*) FROM register_item WHERE org_id = :org) AS items,
   (SELECT COUNT(*) FROM ledger_entry WHERE org_id = :org) AS entries;
+
+--! bench_organisation one
+--  in   slug text
+--  out  id id, admin id
+--  unscoped "finds the organisation itself"
+SELECT o.id, (SELECT MIN(p.id) FROM person p WHERE p.org_id = o.id) AS admin
+FROM organisation o WHERE o.slug = :slug;
