@@ -17,12 +17,12 @@ extern const Command *const diary_commands[];
 extern const Command *const duty_commands[];
 extern const Command *const exchange_commands[];
 extern const Command *const http_commands[];
+extern const Command *const jobs_commands[];
 extern const Command *const org_commands[];
 extern const Command *const register_commands[];
 extern const Command *const verify_commands[];
 
 static const CommandList rooms[] = {
-    http_commands,
     org_commands,
     diary_commands,
     activity_commands,
@@ -34,6 +34,8 @@ static const CommandList rooms[] = {
     register_commands,
     audits_commands,
     calendar_commands,
+    http_commands,
+    jobs_commands,
     cli_commands,
     NULL,
 };

@@ -10,6 +10,10 @@ static Instant simulated = {INT64_MIN};
 Instant instant_now(void) {
   if (!instant_is_none(simulated))
     return simulated;
+  return clock_real();
+}
+
+Instant clock_real(void) {
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);
   return (Instant){(int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000};

@@ -34,6 +34,7 @@ char *instant_text(Arena *arena, Instant i);        // RFC 3339 in UTC, seconds
 Instant instant_now(void); // the clock, or DAYBOOK_NOW / --now (clock_set); only main, jobs and http call it
 bool clock_set(const char *text);  // fixes the clock; false if not a date or RFC 3339 time
 bool clock_is_simulated(void);
+Instant clock_real(void); // never simulated: for leases and time-outs alone
 
 // ---- time zones, read from the system's TZif files (RFC 8536); immutable once loaded, thread-safe ----
 typedef struct Zone Zone;

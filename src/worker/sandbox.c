@@ -27,7 +27,7 @@ static bool limit_resources(void) {
   if (!limit(RLIMIT_AS, (rlim_t)256 << 20))
     return false;
 #endif
-  return limit(RLIMIT_CPU, 5) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) &&
+  return limit(RLIMIT_CPU, 5) && limit(RLIMIT_FSIZE, (rlim_t)32 << 20) && limit(RLIMIT_CORE, 0) &&
          limit(RLIMIT_NOFILE, 3) && limit(RLIMIT_STACK, (rlim_t)8 << 20);
 }
 
