@@ -188,6 +188,7 @@ class Refusals(Case):
                             ([], "decision-date")):
             done = self.run_daybook(*base, *extra, now="2025-11-24", expect=2)
             self.assertIn(word, done.stderr.decode())
+        self.init()
         done = self.run_daybook("due", "--org", "nobody", expect=2)
         self.assertIn("nobody", done.stderr.decode() + done.stdout.decode())
         self.run_daybook("frobnicate", expect=2)
