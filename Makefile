@@ -3,12 +3,20 @@
 # make run     builds and opens a demo organisation; prints its address
 # make test    every test; make check also runs the gates and the full counts; make bench measures
 
+# npm must be there before its packages.
+node_modules/.package-lock.json: | packages
+
 .PHONY: build packages test-packages asan run test check bench install clean
 BUILD := build
 
-build: packages
+build: packages node_modules/.package-lock.json
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >/dev/null
 	@ninja -C $(BUILD) --quiet
+
+# What the pages are made with, and the browser tests: pinned by the lock file.
+node_modules/.package-lock.json: package.json package-lock.json
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 packages:
 	@sh tools/packages.sh tools/packages.txt
