@@ -74,6 +74,11 @@ class OrganisationFromTheCommandLine(lib.DaybookTest):
         self.refused(role("--revoke", "duty_owner"))
         self.refused(self.book.run("user", "role", "anna@example.org", "--revoke", "administrator"))
         self.assertEqual(self.book.ok("verify", "--org", "nordwind").code, 0)
+        granted = self.book.sql("SELECT p.account_id, p.org_id, p.id, r.role FROM person p "
+                                "JOIN person_role r ON r.person_id = p.id")
+        self.assertEqual(sorted([*row[:3], str(1 << int(row[3]))] for row in granted),
+                         sorted(self.book.sql("SELECT account_id, organisation_id, person_id, "
+                                              "role_bit FROM membership")))
 
     def test_one_person_works_in_two_organisations(self):
         self.init()

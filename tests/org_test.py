@@ -108,6 +108,9 @@ class SigningIn(lib.DaybookTest):
         again = self.server.client()
         self.assertEqual(again.get(link).status, 404)
         self.assertEqual(again.post(link, {"password": PASSWORD, "again": PASSWORD}).status, 404)
+        told = [row[0] for row in self.book.sql("SELECT action FROM ledger_entry")]
+        self.assertIn("person.password_link_made", told)
+        self.assertIn("person.password_set", told)
 
     def test_a_link_ends_after_three_days(self):
         link = self.link()

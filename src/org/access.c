@@ -27,6 +27,21 @@ bool account_ensure(Context *c, const char *email, const char *name, int64_t *ac
   return context_ok(c);
 }
 
+// An account belongs to no organisation; what happens to it is told in the ledger of each of its
+// own.
+static bool tell(Context *c, int64_t account, const char *action, bool by_themselves) {
+  SqlAccountPeopleRows rows = sql_account_people(c, (SqlAccountPeople){.account = account});
+  int64_t org = c->org, actor = c->actor;
+  for (size_t i = 0; i < rows.count && context_ok(c); i++) {
+    c->org = rows.items[i].org;
+    c->actor = by_themselves ? rows.items[i].person : c->org == org ? actor : 0;
+    ledger_write(ledger_entry(c, action, "person", rows.items[i].person));
+  }
+  c->org = org;
+  c->actor = actor;
+  return context_ok(c);
+}
+
 bool account_set_password(Context *c, int64_t account, const char *password) {
   SqlAccountGetRow row;
   if (!sql_account_get(c, (SqlAccountGet){.id = account}, &row))
@@ -39,7 +54,7 @@ bool account_set_password(Context *c, int64_t account, const char *password) {
   TRANSACTION(c, tx);
   sql_account_set_password(c, (SqlAccountSetPassword){.id = account, .password_hash = hash});
   sql_reset_clear(c, (SqlResetClear){.account = account});
-  return transaction_commit(&tx);
+  return tell(c, account, "person.password_set", true) && transaction_commit(&tx);
 }
 
 bool account_disable(Context *c, int64_t account, bool disabled) {
@@ -47,7 +62,8 @@ bool account_disable(Context *c, int64_t account, bool disabled) {
   sql_account_set_disabled(c, (SqlAccountSetDisabled){.id = account, .disabled = disabled});
   sql_reset_clear(c, (SqlResetClear){.account = account});
   if (disabled && !session_end_all(c, account, 0)) return false;
-  return transaction_commit(&tx);
+  const char *action = disabled ? "person.sign_in_disabled" : "person.sign_in_enabled";
+  return tell(c, account, action, false) && transaction_commit(&tx);
 }
 
 bool account_reset_create(Context *c, int64_t account, const char **secret) {
@@ -57,7 +73,7 @@ bool account_reset_create(Context *c, int64_t account, const char **secret) {
   sql_reset_add(c, (SqlResetAdd){.account = account,
                                  .hash = secret_hash(c->arena, *secret),
                                  .expires = {c->now.us + RESET_LASTS}});
-  return transaction_commit(&tx);
+  return tell(c, account, "person.password_link_made", false) && transaction_commit(&tx);
 }
 
 static bool reset_row(Context *c, const char *secret, SqlResetByHashRow *row) {

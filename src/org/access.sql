@@ -19,6 +19,13 @@ SELECT a.id, a.email, a.name, a.password_hash, a.time_zone, a.disabled, a.instal
   a.version
 FROM account a WHERE a.id = :id;
 
+--! account_people many
+--  in   account id
+--  out  org id, person id
+--  unscoped "what happens to an account is told in the ledger of each of its organisations"
+SELECT DISTINCT m.organisation_id AS org, m.person_id AS person
+FROM membership m WHERE m.account_id = :account ORDER BY m.organisation_id;
+
 --! account_list many
 --  out  id id, email text, name text, has_password bool, disabled bool, installation_admin bool
 --  unscoped "the installation's own list, for the command line"

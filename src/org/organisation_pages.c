@@ -41,7 +41,7 @@ void organisation_handler(Request *r, const OrganisationInput *in) {
       .start_date = row.start,
       .scope = row.scope,
       .sector = row.sector,
-      .head_count = row.head_count,
+      .head_count = {.has = row.head_count > 0, .value = row.head_count},
       .customer_demands = DEMANDS[row.customer_demands],
       .outsourced_share = row.outsourced_percent < 0
                               ? ""

@@ -52,8 +52,10 @@ static void go_home(Request *r, int64_t account, const char *next) {
 
 void home_handler(Request *r, const HomeInput *in) {
   (void)in;
-  if (r->account) go_home(r, r->account, NULL);
-  else request_redirect(r, "/sign-in");
+  if (r->account)
+    go_home(r, r->account, NULL);
+  else
+    request_redirect(r, "/sign-in");
 }
 
 static void set_cookie(Request *r, const char *secret) {
@@ -95,6 +97,7 @@ void sign_in_post_handler(Request *r, const SignInPostInput *in) {
   const char *secret;
   int64_t account;
   if (!session_sign_in(&r->context, &given, &secret, &account)) return;
+  if (r->session->id && !session_end(&r->context, r->session->id)) return; // the one before
   set_cookie(r, secret);
   go_home(r, account, in->next);
 }
