@@ -24,7 +24,7 @@ void holidays_handler(Request *r, const HolidaysInput *in) {
                       or_empty(rows.items[i].site), rows.items[i].source};
   SqlPageSitesRows sites = sql_page_sites(c);
   for (size_t i = 0; i < sites.count; i++)
-    *list_add(c->arena, &page.sites) = (SiteChoice){sites.items[i].id, sites.items[i].name};
+    *list_add(c->arena, &page.sites) = (HolidaySite){sites.items[i].id, sites.items[i].name};
   if (context_ok(c))
     respond_holidays_page(r, &page);
 }

@@ -27,7 +27,7 @@ static void choices_of(Request *r, const SqlPageOrganisationRow *org, Date from,
   Context *c = &r->context;
   for (int i = 0; i < 12; i++) {
     Date start = cycle_year(org->decision, i);
-    if (date_compare(start, org->expiry) > 0)
+    if (date_compare(date_add_months(org->decision, 12 * i), org->expiry) > 0)
       break;
     *list_add(c->arena, &page->choices) = (YearChoice){
         .title = text_format(c->arena, _("Year %d of the certificate"), i + 1),
