@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "http/route.h"
 #include "ledger/ledger.h"
+#include "org/session.h"
 
 #include <string.h>
 
