@@ -252,7 +252,8 @@ static void run_handler(Exchange *x, const Route *route, Entered *entered) {
   Context *c = &r->context;
   void *input = arena_alloc(c->arena, route->input_size > 0 ? route->input_size : 1);
   if (!input_parse(c, route, entered, input)) return;
-  if (strcmp(route->method, "GET") == 0 && db_engine(c->db) == DB_SQLITE) {
+  bool reads = strcmp(route->method, "GET") == 0 && !route->trial;
+  if (reads && db_engine(c->db) == DB_SQLITE) {
     READ_TRANSACTION(c, snapshot);
     if (context_ok(c)) route->handler(r, input);
   } else {

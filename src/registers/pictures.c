@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registers/pictures.h"
 
-enum { SMALLEST_SCALE = 5, LARGEST_SCALE = 10, CELL_WIDTH = 84, CELL_HEIGHT = 40, LEFT = 96,
-       TOP = 8, BAR_WIDTH = 700 };
+enum { SMALLEST_SCALE = 5, LARGEST_SCALE = 10, CELL_WIDTH = 96, CELL_HEIGHT = 34, LEFT = 96, TOP = 8,
+       LEAST_WIDTH = 860, BAR_WIDTH = 700 };
 
 static int64_t scale_of(const RiskCell *cells, size_t count) {
   int64_t scale = SMALLEST_SCALE;
@@ -32,8 +32,10 @@ static void draw_cell(Text *svg, int64_t items, int64_t likelihood, int64_t impa
                       int64_t scale) {
   const char *class = cell_class(likelihood, impact, scale);
   int x = LEFT + (int)(impact - 1) * CELL_WIDTH, y = TOP + (int)(scale - likelihood) * CELL_HEIGHT;
-  text_add_format(svg, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"/>",
-                  class, x, y, CELL_WIDTH - 4, CELL_HEIGHT - 4);
+  text_add_format(svg,
+                  "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"%s/>",
+                  class, x, y, CELL_WIDTH - 4, CELL_HEIGHT - 4,
+                  items == 0 ? " opacity=\"0.35\"" : "");
   if (items == 0) return;
   bool dark = text_equal(class, "fill-missed");
   text_add_format(svg, "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%lld</text>",
@@ -64,11 +66,13 @@ Html risk_matrix(Arena *arena, const RiskCell *cells, size_t count) {
         cells[i].impact <= scale)
       shown += cells[i].items;
   if (shown == 0) return (Html){"", 0};
+  int width = LEFT + (int)scale * CELL_WIDTH;
   Text svg;
   text_init(&svg, arena);
   text_add_format(&svg,
                   "<svg class=\"picture\" role=\"img\" viewBox=\"0 0 %d %d\" aria-label=\"%s\">",
-                  LEFT + (int)scale * CELL_WIDTH, TOP + (int)scale * CELL_HEIGHT + 40,
+                  width > LEAST_WIDTH ? width : LEAST_WIDTH,
+                  TOP + (int)scale * CELL_HEIGHT + 40,
                   text_format(arena, _("Risks by likelihood and impact: %lld in all"),
                               (long long)shown));
   for (int64_t likelihood = scale; likelihood >= 1; likelihood--)
