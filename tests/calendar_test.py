@@ -39,9 +39,6 @@ class CalendarCase(lib.DaybookTest):
         rows = self.book.sql("SELECT uid, id, due, title FROM activity ORDER BY due, id")
         return {r[0]: {"id": r[1], "due": r[2], "title": r[3]} for r in rows}
 
-    def page_of(self, client, activity):
-        return client.get(f"/o/nordwind/activities/{activity}")
-
 
 @lib.both_engines
 class Feed(CalendarCase):
@@ -140,14 +137,14 @@ class Subscription(CalendarCase):
         return found.group(0)
 
     def change(self, action, **values):
-        """Moves or cancels the last open activity through its own page; gives its uid."""
+        """Moves or cancels the last open activity; gives its uid and new date."""
         rows = self.book.sql("SELECT uid, id, due FROM activity WHERE state < 3 ORDER BY due, id")
         uid, activity, due = rows[-1]
         if "due" in values:
             values["due"] = (datetime.date.fromisoformat(due)
                              - datetime.timedelta(days=14)).isoformat()
-        answer = self.page_of(self.anna, activity).submit(f"/{action}", **values)
-        self.assertEqual(answer.status, 200, repr(answer))
+        options = [part for name, value in values.items() for part in (f"--{name}", value)]
+        self.book.ok("activity", action, activity, *options)
         return uid, values.get("due")
 
     def test_it_is_a_calendar_that_is_not_sent_twice(self):
@@ -215,10 +212,9 @@ class Subscription(CalendarCase):
         files = list((folder / "disk/nordwind").glob("*.ics"))
         stored = self.activities()
         self.assertEqual(len(files), len(stored))
-        shown = self._khal(folder)
-        self.assertEqual(len(shown), len(stored))
-        for uid, activity in stored.items():
-            self.assertEqual(shown[uid], activity["due"])
+        # vdirsyncer gives a read-only subscription's events names of its own; titles and days stay
+        self.assertEqual(self._khal(folder),
+                         sorted((a["due"], a["title"]) for a in stored.values()))
 
     def _khal(self, folder):
         (folder / "khal.ini").write_text(
@@ -228,10 +224,9 @@ class Subscription(CalendarCase):
             "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
             f"[sqlite]\npath = {folder}/khal.db\n[default]\nprint_new = False\n")
         out = self._reader("khal", "-c", folder / "khal.ini", "list", "--format",
-                           "{uid}|{start-long-full}", "--day-format", "", "2025-11-01",
+                           "{start-date-long}|{title}", "--day-format", "", "2025-11-01",
                            "2028-12-31", folder=folder)
-        pairs = [line.split("|") for line in out.splitlines() if "|" in line]
-        return {uid: start[:10] for uid, start in pairs}
+        return sorted(tuple(line.split("|", 1)) for line in out.splitlines() if "|" in line)
 
     def _write(self, path, sections):
         lines = []
