@@ -10,8 +10,14 @@ import sys
 ROLES = ("administrator security_manager top_management internal_auditor duty_owner employee "
          "external_auditor consultant").split()
 GROUPS = {"everybody": ROLES, "insiders": [r for r in ROLES if r != "external_auditor"]}
-# An external auditor looks and takes copies, and changes nothing.
-READING = ("read", "verify", "export", "subscribe")
+# A read-only token looks and takes copies. An external auditor may subscribe to a calendar besides;
+# a token may not, because the address would outlive it.
+READING = ("read", "verify", "export")
+AUDITOR = READING + ("subscribe",)
+
+
+def reads(name):
+    return name.split(".")[1] in READING or name == "export.run"
 
 
 class Refused(Exception):
@@ -38,8 +44,7 @@ def read(path):
                 if word not in GROUPS and word not in ROLES:
                     raise Refused(where + f"{word} is not a role")
                 roles += GROUPS.get(word, [word])
-            reads = name.split(".")[1] in READING or name == "export.run"
-            if "external_auditor" in roles and not reads:
+            if "external_auditor" in roles and not (reads(name) or name.split(".")[1] in AUDITOR):
                 raise Refused(where + "an external auditor only reads")
             table[name] = [r for r in ROLES if r in roles]
     if len(table) > 128:
@@ -61,8 +66,7 @@ def header(table):
             "// X(name, mask of roles, reads)", "#define PERMISSION_TABLE(X) \\"]
     for n in names:
         mask = sum(1 << ROLES.index(r) for r in table[n])
-        reads = n.split(".")[1] in READING or n == "export.run"
-        out.append(f'  X("{n}", 0x{mask:02x}u, {"true" if reads else "false"}) \\')
+        out.append(f'  X("{n}", 0x{mask:02x}u, {"true" if reads(n) else "false"}) \\')
     out[-1] = out[-1].rstrip(" \\")
     return "\n".join(out + ["", "#endif", ""])
 
