@@ -227,4 +227,6 @@ CREATE TABLE duty_tally (
   evidenced       BIGINT NOT NULL DEFAULT 0,     -- its last held activity had evidence then
   PRIMARY KEY (org_id, duty_id)
 );
-CREATE INDEX duty_tally_kind ON duty_tally (org_id, kind, fresh_until);
+CREATE INDEX duty_tally_kind ON duty_tally (org_id, kind, fresh_until, last_held)
+  WHERE evidenced = 1;
+CREATE INDEX duty_tally_bare ON duty_tally (org_id, last_activity) WHERE evidenced = 0;

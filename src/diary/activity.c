@@ -4,11 +4,7 @@
 #include "db/db.h"
 #include "diary/activity.sql.h"
 #include "diary/lines.h"
-#include "diary/tally.sql.h"
 #include "ledger/evidence.h"
-
-#define LIST_DEFAULT 50
-#define LIST_MOST 200
 
 const char *owner_words(Context *c, const char *person, const char *position, const char *holder) {
   if (person != NULL)
@@ -122,101 +118,5 @@ bool activity_detail(Context *c, int64_t id, ActivityDetail *out) {
     activity_gaps(c, id, &out->gaps);
     out->breach = activity_move_breach(c, id, out->activity.due);
   }
-  return context_ok(c);
-}
-
-// ---- lists ----
-
-ActivityFilter activity_filter(void) {
-  return (ActivityFilter){.from = DATE_NONE, .to = DATE_NONE};
-}
-
-// The derived statuses as ranges of what is stored.
-static bool filter_status(Context *c, const char *status, SqlActivityList *in) {
-  Date yesterday = date_add_days(c->today, -1);
-  in->state_from = STATE_PLANNED;
-  in->state_to = STATE_CANCELLED;
-  if (status == NULL || status[0] == '\0')
-    return true;
-  in->state_to = STATE_UNDER_WAY;
-  if (text_equal(status, "open"))
-    return true;
-  if (text_equal(status, "late") || text_equal(status, "missed")) {
-    if (date_compare(in->due_to, yesterday) > 0)
-      in->due_to = yesterday;
-    if (text_equal(status, "late"))
-      in->latest_from = c->today;
-    else
-      in->latest_to = yesterday;
-    return true;
-  }
-  for (State state = STATE_PLANNED; state <= STATE_CANCELLED; state++) {
-    if (!text_equal(status, status_name(state < STATE_CONCLUDED ? (Status)state
-                                        : state == STATE_CONCLUDED ? STATUS_CONCLUDED
-                                                                   : STATUS_CANCELLED)))
-      continue;
-    in->state_from = in->state_to = state;
-    if (state < STATE_CONCLUDED && date_compare(in->due_from, c->today) < 0)
-      in->due_from = c->today;
-    return true;
-  }
-  return invalid(c, "status", _("There is no status “%s”."), status);
-}
-
-static bool filter_is_plain(const ActivityFilter *filter) {
-  return text_is_empty(filter->kind) && text_is_empty(filter->status) &&
-         text_is_empty(filter->text) && filter->duty == 0 && filter->owner_person == 0 &&
-         date_is_none(filter->from) && date_is_none(filter->to);
-}
-
-static int64_t list_total(Context *c, const ActivityFilter *filter, const SqlActivityList *in) {
-  if (filter_is_plain(filter)) {
-    SqlTallyKindsRows kinds = sql_tally_kinds(c);
-    int64_t total = 0;
-    for (size_t i = 0; i < kinds.count; i++)
-      total += kinds.items[i].open + kinds.items[i].on_time + kinds.items[i].concluded_late +
-               kinds.items[i].cancelled;
-    return total;
-  }
-  SqlActivityListCountRow row = {0};
-  sql_activity_list_count(
-      c,
-      (SqlActivityListCount){.kind = in->kind, .duty = in->duty, .person = in->person,
-                             .find = in->find, .state_from = in->state_from,
-                             .state_to = in->state_to, .due_from = in->due_from,
-                             .due_to = in->due_to, .latest_from = in->latest_from,
-                             .latest_to = in->latest_to, .most = COUNT_MOST},
-      &row);
-  return row.total;
-}
-
-bool activity_list(Context *c, const ActivityFilter *filter, ActivityLines *out) {
-  *out = (ActivityLines){0};
-  DutyKind kind;
-  if (!text_is_empty(filter->kind) && !duty_kind_parse(filter->kind, &kind))
-    return invalid(c, "kind", _("There is no duty kind “%s”."), filter->kind);
-  SqlActivityList in = {
-      .kind = text_is_empty(filter->kind) ? "" : filter->kind,
-      .duty = filter->duty, .person = filter->owner_person,
-      .find = text_is_empty(filter->text) ? "" : filter->text,
-      .due_from = date_is_none(filter->from) ? DATE_FIRST : filter->from,
-      .due_to = date_is_none(filter->to) ? DATE_LAST : filter->to,
-      .latest_from = DATE_FIRST, .latest_to = DATE_LAST,
-      .offset = filter->offset < 0 ? 0 : filter->offset,
-      .limit = filter->limit <= 0 ? LIST_DEFAULT : filter->limit,
-      .sort = filter->sort == ACTIVITY_BY_TITLE  ? SQL_ACTIVITY_LIST_TITLE
-              : filter->sort == ACTIVITY_BY_KIND ? SQL_ACTIVITY_LIST_KIND
-                                                 : SQL_ACTIVITY_LIST_DUE,
-      .descending = filter->descending,
-  };
-  if (in.limit > LIST_MOST)
-    in.limit = LIST_MOST;
-  if (!filter_status(c, filter->status, &in))
-    return false;
-  SqlActivityListRows rows = sql_activity_list(c, in);
-  out->items = arena_array(c->arena, rows.count, sizeof *out->items);
-  for (size_t i = 0; i < rows.count; i++)
-    out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
-  out->total = list_total(c, filter, &in);
   return context_ok(c);
 }

@@ -39,8 +39,29 @@ LEFT JOIN site s ON s.id = a.site_id AND s.org_id = a.org_id
 WHERE a.org_id = :org AND a.id = :id;
 
 --! activity_list many
---  in   kind text, duty id, person id, find text, state_from int, state_to int, due_from date
---  in   due_to date, latest_from date, latest_to date, offset int, limit int
+--  in   kind text, duty id, person id, find text, state_from int, state_to int
+--  in   offset int, limit int
+--  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
+--  out  earliest date, due date, latest date, held_on date?, owner_name text?
+--  out  position_title text?, holder_name text?, version int
+--  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
+SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
+       a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
+       ho.name AS holder_name, a.version
+FROM activity a
+LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
+LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
+LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
+WHERE a.org_id = :org AND a.state >= :state_from AND a.state <= :state_to
+  AND (:kind = '' OR a.kind = :kind) AND (:duty = 0 OR a.duty_id = :duty)
+  AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
+       (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
+  AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+ORDER BY {sort} LIMIT :limit OFFSET :offset;
+
+--! activity_list_between many
+--  in   kind text, duty id, person id, find text, state_from int, state_to int
+--  in   due_from date, due_to date, offset int, limit int
 --  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
 --  out  earliest date, due date, latest date, held_on date?, owner_name text?
 --  out  position_title text?, holder_name text?, version int
@@ -54,24 +75,74 @@ LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
 LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
 WHERE a.org_id = :org AND a.due >= :due_from AND a.due <= :due_to
   AND a.state >= :state_from AND a.state <= :state_to
+  AND (:kind = '' OR a.kind = :kind) AND (:duty = 0 OR a.duty_id = :duty)
+  AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
+       (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
+  AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+ORDER BY {sort} LIMIT :limit OFFSET :offset;
+
+-- The dates are kept from choosing the index: the order asked for does (few open ones are skipped).
+--! activity_list_open many
+--  in   kind text, duty id, person id, find text, state_from int, state_to int
+--  in   due_from date, due_to date, latest_from date, latest_to date
+--  in   offset int, limit int
+--  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
+--  out  earliest date, due date, latest date, held_on date?, owner_name text?
+--  out  position_title text?, holder_name text?, version int
+--  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
+SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
+       a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
+       ho.name AS holder_name, a.version
+FROM activity a
+LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
+LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
+LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
+WHERE a.org_id = :org AND a.state < 3 AND a.state >= :state_from AND a.state <= :state_to
+  AND a.due || '' >= :due_from AND a.due || '' <= :due_to
+  AND a.latest || '' >= :latest_from AND a.latest || '' <= :latest_to
+  AND (:kind = '' OR a.kind = :kind) AND (:duty = 0 OR a.duty_id = :duty)
+  AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
+       (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
+  AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+ORDER BY {sort} LIMIT :limit OFFSET :offset;
+
+--! activity_list_overdue many
+--  in   kind text, duty id, person id, find text, state_from int, state_to int
+--  in   due_from date, due_to date, latest_from date, latest_to date
+--  in   offset int, limit int
+--  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
+--  out  earliest date, due date, latest date, held_on date?, owner_name text?
+--  out  position_title text?, holder_name text?, version int
+--  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
+SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
+       a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
+       ho.name AS holder_name, a.version
+FROM activity a
+LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
+LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
+LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
+WHERE a.org_id = :org AND a.state < 3 AND a.state >= :state_from AND a.state <= :state_to
+  AND a.due >= :due_from AND a.due <= :due_to
   AND a.latest >= :latest_from AND a.latest <= :latest_to
   AND (:kind = '' OR a.kind = :kind) AND (:duty = 0 OR a.duty_id = :duty)
-  AND (:person = 0 OR a.owner_person = :person OR po.person_id = :person)
+  AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
+       (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
 ORDER BY {sort} LIMIT :limit OFFSET :offset;
 
 --! activity_list_count one
---  in   kind text, duty id, person id, find text, state_from int, state_to int, due_from date
---  in   due_to date, latest_from date, latest_to date, most int
+--  in   kind text, duty id, person id, find text, state_from int, state_to int
+--  in   due_from date, due_to date, latest_from date, latest_to date
+--  in   most int
 --  out  total int
 SELECT count(*) AS total FROM (
   SELECT a.id FROM activity a
-  LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
   WHERE a.org_id = :org AND a.due >= :due_from AND a.due <= :due_to
     AND a.state >= :state_from AND a.state <= :state_to
     AND a.latest >= :latest_from AND a.latest <= :latest_to
     AND (:kind = '' OR a.kind = :kind) AND (:duty = 0 OR a.duty_id = :duty)
-    AND (:person = 0 OR a.owner_person = :person OR po.person_id = :person)
+    AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
+         (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
     AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
   LIMIT :most) AS counted;
 

@@ -39,14 +39,29 @@ static void read_counts(Context *c, Readiness *out) {
   }
 }
 
+static void hold_last(ReadinessLine *line, Date held) {
+  if (date_is_none(line->last_held) || date_compare(held, line->last_held) > 0)
+    line->last_held = held;
+}
+
 static void read_freshness(Context *c, Readiness *out) {
-  SqlTallyFreshnessRows rows = sql_tally_freshness(c);
-  for (size_t i = 0; i < rows.count; i++) {
-    ReadinessLine *line = &out->kinds[kind_of(rows.items[i].kind)];
-    line->fresh = rows.items[i].fresh;
-    line->stale = rows.items[i].stale;
-    line->bare = rows.items[i].bare;
-    line->last_held = rows.items[i].last_held;
+  SqlTallyFreshnessRows proved = sql_tally_freshness(c);
+  for (size_t i = 0; i < proved.count; i++) {
+    ReadinessLine *line = &out->kinds[kind_of(proved.items[i].kind)];
+    line->fresh = proved.items[i].fresh;
+    line->stale = proved.items[i].stale;
+    hold_last(line, proved.items[i].last_held);
+  }
+  // Held without evidence at the time; some may have come since.
+  SqlTallyBareRows bare = sql_tally_bare(c);
+  for (size_t i = 0; i < bare.count; i++) {
+    const SqlTallyBareRow *row = &bare.items[i];
+    ReadinessLine *line = &out->kinds[kind_of(row->kind)];
+    if (row->pieces == 0)
+      line->bare++;
+    else
+      *(date_compare(row->fresh_until, c->today) >= 0 ? &line->fresh : &line->stale) += 1;
+    hold_last(line, row->last_held);
   }
 }
 

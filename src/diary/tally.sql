@@ -104,20 +104,21 @@ SELECT count(*) AS total FROM (
   WHERE a.org_id = :org AND a.state < 3 AND a.due >= :today AND a.due <= :to LIMIT :most) AS n;
 
 --! tally_freshness many
---  out  kind text, fresh int, stale int, bare int, last_held date?
-SELECT f.kind, sum(CASE WHEN f.proved = 1 AND f.fresh_until >= :today THEN 1 ELSE 0 END) AS fresh,
-       sum(CASE WHEN f.proved = 1 AND f.fresh_until < :today THEN 1 ELSE 0 END) AS stale,
-       sum(CASE WHEN f.proved = 0 THEN 1 ELSE 0 END) AS bare, max(f.last_held) AS last_held
-FROM (
-  SELECT t.kind, t.fresh_until, t.last_held,
-         CASE WHEN t.evidenced = 1 THEN 1 WHEN EXISTS (
-           SELECT 1 FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
-             AND e.org_id = l.org_id
-           WHERE l.org_id = t.org_id AND l.object_kind = 'activity'
-             AND l.object_id = t.last_activity AND e.withdrawn_at IS NULL) THEN 1 ELSE 0 END
-           AS proved
-  FROM duty_tally t WHERE t.org_id = :org AND t.last_activity IS NOT NULL) AS f
-GROUP BY f.kind;
+--  out  kind text, fresh int, stale int, last_held date?
+SELECT t.kind, sum(CASE WHEN t.fresh_until >= :today THEN 1 ELSE 0 END) AS fresh,
+       sum(CASE WHEN t.fresh_until < :today THEN 1 ELSE 0 END) AS stale,
+       max(t.last_held) AS last_held
+FROM duty_tally t WHERE t.org_id = :org AND t.evidenced = 1 GROUP BY t.kind;
+
+--! tally_bare many
+--  out  kind text, fresh_until date?, last_held date?, pieces int
+SELECT t.kind, t.fresh_until, t.last_held, (
+  SELECT count(*) FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
+    AND e.org_id = l.org_id
+  WHERE l.org_id = t.org_id AND l.object_kind = 'activity' AND l.object_id = t.last_activity
+    AND e.withdrawn_at IS NULL) AS pieces
+FROM duty_tally t
+WHERE t.org_id = :org AND t.evidenced = 0 AND t.last_activity IS NOT NULL;
 
 --! tally_next many
 --  out  kind text, id id, due date, owner_name text?, position_title text?, holder_name text?
