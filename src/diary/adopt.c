@@ -23,15 +23,12 @@ static void add_register_proposals(Context *c, const Facts *facts, Proposals *ou
   SqlDutyProposalListRows rows = sql_duty_proposal_list(c);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlDutyProposalListRow *row = &rows.items[i];
-    Date first = row->first_on;
-    if (date_compare(first, facts->decision) < 0)
-      first = facts->decision;
     *list_add(c->arena, out) = (Proposal){
         .key = row->duty_key, .kind = kind_of(row->kind), .title = row->title, .why = row->why,
         .every_months = (int32_t)row->every_months,
         .maximum_months = (int32_t)row->maximum_months, .anchor = (Anchor)row->anchor,
         .first = row->first_on,
-        .until = set_or(row->until_on, facts->expiry), .last = first,
+        .until = set_or(row->until_on, facts->expiry),
         .lead_days = (int32_t)row->lead_days, .tolerance_days = (int32_t)row->tolerance_days,
         .start_minute = row->start_minute > 0 ? (int32_t)row->start_minute : CHECK_START_MINUTE,
         .duration_minutes = row->duration_minutes > 0 ? (int32_t)row->duration_minutes

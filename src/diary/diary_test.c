@@ -198,6 +198,11 @@ static void a_registers_check_joins_on_a_second_adoption(void **state) {
   assert_true(diary_adopt(c, &duties, &activities));
   assert_int_equal(duties, 1);
   assert_int_equal(activities, 1);
+  ActivityFilter filter = activity_filter();
+  ActivityLines lines;
+  filter.text = "vpn key";
+  assert_true(activity_list(c, &filter, &lines));
+  assert_int_equal(lines.items[0].due.days, check.first.days); // not a year later
 }
 
 static void a_move_keeps_the_baseline_and_its_reason(void **state) {
