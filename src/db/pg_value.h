@@ -3,9 +3,8 @@
 #ifndef DAYBOOK_PG_VALUE_H
 #define DAYBOOK_PG_VALUE_H
 
+#include "db/libpq.h"
 #include "db/link.h"
-
-#include <libpq-fe.h>
 
 typedef struct PgParameters {
   const char *values[STATEMENT_MOST_PARAMETERS];

@@ -73,6 +73,11 @@ static bool pg_open(Db *db, DbLink *link, Arena *arena, Error *error) {
                          "keepalives_idle", NULL};
   const char *values[] = {db->url, "5", "daybook", "UTF8", "30", NULL};
   link->scope_org = -1;
+  if (libpq() == NULL) {
+    error->kind = ERROR_UNAVAILABLE;
+    error->message = _("PostgreSQL's client library is not installed (Debian: libpq5).");
+    return false;
+  }
   link->connection = PQconnectdbParams(names, values, 1);
   if (PQstatus(link->connection) == CONNECTION_OK) {
     PQsetNoticeReceiver(link->connection, quiet, NULL);
@@ -88,7 +93,8 @@ static bool pg_open(Db *db, DbLink *link, Arena *arena, Error *error) {
 }
 
 static void pg_close(DbLink *link) {
-  PQfinish(link->connection);
+  if (link->connection != NULL)
+    PQfinish(link->connection);
 }
 
 // A server that went away has closed its end: that is there to read before anything is sent.

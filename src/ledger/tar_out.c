@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <archive.h>
-#include <archive_entry.h>
+#include "ledger/libarchive.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
