@@ -13,7 +13,7 @@ const char *owner_words(Context *c, const char *person, const char *position, co
     return _("nobody yet");
   if (holder == NULL)
     return text_format(c->arena, _("%s (vacant)"), position);
-  return text_format(c->arena, "%s, %s", holder, position);
+  return holder; // as owner_label says it
 }
 
 DutyKind kind_of(const char *name) {

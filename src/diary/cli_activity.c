@@ -41,6 +41,8 @@ static void show_json(Context *c, const ActivityDetail *detail) {
   json_put_text(&j, "cancel_reason", activity->cancel_reason);
   json_put_int(&j, "evidence", detail->evidence_count);
   json_put_int(&j, "version", activity->version);
+  if (detail->breach != NULL)
+    json_put_text(&j, "breach", detail->breach);
   json_key(&j, "checklist");
   json_open_list(&j);
   static const char *const states[] = {"open", "done", "not_applicable"};

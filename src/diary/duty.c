@@ -15,25 +15,25 @@ static bool duty_is_paused(const Context *c, Date paused_on, Date paused_until) 
          (date_is_none(paused_until) || date_compare(c->today, paused_until) <= 0);
 }
 
-static Duty duty_of_row(Context *c, const SqlDutyGetRow *row) {
-  Owner owner = {.person = row->owner_person, .position = row->owner_position};
-  bool owned = owner.person != 0 || owner.position != 0;
-  return (Duty){
-      .id = row->id, .version = row->version, .kind = kind_of(row->kind), .key = row->duty_key,
-      .title = row->title, .why = row->why, .every_months = (int32_t)row->every_months,
-      .maximum_months = (int32_t)row->maximum_months, .anchor = (Anchor)row->anchor,
-      .first = date_add_months(row->series_from, (int32_t)row->series_months),
-      .until = row->until_on,
-      .paused = duty_is_paused(c, row->paused_on, row->paused_until),
-      .paused_on = row->paused_on, .pause_reason = row->pause_reason, .owner = owner,
-      .owner_label = owned ? owner_label(c, owner) : _("nobody yet"), .site = row->site};
-}
+// A row of duty_get or duty_list; they share these columns.
+#define DUTY_OF(c, row)                                                                           \
+  {                                                                                               \
+    .id = (row)->id, .version = (row)->version, .kind = kind_of((row)->kind),                     \
+    .key = (row)->duty_key, .title = (row)->title, .why = (row)->why,                             \
+    .every_months = (int32_t)(row)->every_months,                                                 \
+    .maximum_months = (int32_t)(row)->maximum_months, .anchor = (Anchor)(row)->anchor,            \
+    .first = date_add_months((row)->series_from, (int32_t)(row)->series_months),                  \
+    .until = (row)->until_on, .paused = duty_is_paused(c, (row)->paused_on, (row)->paused_until), \
+    .paused_on = (row)->paused_on, .pause_reason = (row)->pause_reason, .site = (row)->site,      \
+    .owner = {.person = (row)->owner_person, .position = (row)->owner_position},                  \
+  }
 
 bool duty_get(Context *c, int64_t id, Duty *out) {
   SqlDutyGetRow row;
   if (!sql_duty_get(c, (SqlDutyGet){.id = id}, &row))
     return context_ok(c) ? not_found(c, _("There is no such duty.")) : false;
-  *out = duty_of_row(c, &row);
+  *out = (Duty)DUTY_OF(c, &row);
+  out->owner_label = owner_label(c, out->owner);
   return context_ok(c);
 }
 
@@ -41,10 +41,11 @@ bool duty_list(Context *c, const char *kind, Duties *out) {
   SqlDutyListRows rows =
       sql_duty_list(c, (SqlDutyList){.kind = kind == NULL ? "" : kind, .limit = DUTIES_MOST});
   *out = (Duties){.items = arena_array(c->arena, rows.count, sizeof(Duty))};
-  for (size_t i = 0; i < rows.count && context_ok(c); i++) {
-    SqlDutyGetRow row;
-    if (sql_duty_get(c, (SqlDutyGet){.id = rows.items[i].id}, &row))
-      out->items[out->count++] = duty_of_row(c, &row);
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlDutyListRow *row = &rows.items[i];
+    Duty *duty = &out->items[out->count++];
+    *duty = (Duty)DUTY_OF(c, row);
+    duty->owner_label = owner_words(c, row->owner_name, row->position_title, row->holder_name);
   }
   return context_ok(c);
 }

@@ -32,11 +32,17 @@ FROM duty d WHERE d.org_id = :org AND d.id = :id;
 --  out  lead_days int, tolerance_days int, start_minute int, duration_minutes int, site id?
 --  out  system id?, register_item id?, owner_person id?, owner_position id?, paused_on date?
 --  out  paused_until date?, pause_reason text, version int
+--  out  owner_name text?, position_title text?, holder_name text?
 SELECT d.id, d.duty_key, d.kind, d.title, d.why, d.every_months, d.maximum_months, d.anchor,
        d.series_from, d.series_months, d.until_on, d.lead_days, d.tolerance_days, d.start_minute,
        d.duration_minutes, d.site_id AS site, d.system_id AS system, d.register_item,
-       d.owner_person, d.owner_position, d.paused_on, d.paused_until, d.pause_reason, d.version
-FROM duty d WHERE d.org_id = :org AND (:kind = '' OR d.kind = :kind)
+       d.owner_person, d.owner_position, d.paused_on, d.paused_until, d.pause_reason, d.version,
+       p.name AS owner_name, po.title AS position_title, ho.name AS holder_name
+FROM duty d
+LEFT JOIN person p ON p.id = d.owner_person AND p.org_id = d.org_id
+LEFT JOIN position po ON po.id = d.owner_position AND po.org_id = d.org_id
+LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = d.org_id
+WHERE d.org_id = :org AND (:kind = '' OR d.kind = :kind)
 ORDER BY d.kind, d.id LIMIT :limit;
 
 --! duty_keys many

@@ -9,7 +9,7 @@
 #define DATE_LAST date_make(2199, 12, 31)
 #define COUNT_MOST 1001 // counting stops here: "more than 1000"
 
-// "Anna Weber"; "Anna Weber, IT Operations Lead"; "IT Operations Lead (vacant)"; "nobody yet".
+// "Anna Weber", also for a position she holds; "IT Operations Lead (vacant)"; "nobody yet".
 const char *owner_words(Context *c, const char *person, const char *position, const char *holder);
 DutyKind kind_of(const char *name); // of a stored name
 

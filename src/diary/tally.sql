@@ -148,19 +148,19 @@ SELECT d.id AS duty, d.title, d.paused_on, d.paused_until, COALESCE(t.on_time, 0
          WHERE l.org_id = d.org_id AND l.object_kind = 'activity'
            AND l.object_id = t.last_activity AND e.withdrawn_at IS NULL) THEN 1 ELSE 0 END
          AS proved,
-       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state < 3 AND a.due < :today) AS past_due,
-       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state < 3 AND a.latest < :today) AS past_latest,
-       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state < 3) AS open,
+       COALESCE(w.past_due, 0) AS past_due, COALESCE(w.past_latest, 0) AS past_latest,
+       COALESCE(w.open, 0) AS open,
        (SELECT a.id FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
           AND a.state < 3 ORDER BY a.due LIMIT 1) AS next_activity,
-       (SELECT a.due FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state < 3 ORDER BY a.due LIMIT 1) AS next_due,
-       p.name AS owner_name, po.title AS position_title, ho.name AS holder_name
+       w.next_due, p.name AS owner_name, po.title AS position_title, ho.name AS holder_name
 FROM duty d
 LEFT JOIN duty_tally t ON t.org_id = d.org_id AND t.duty_id = d.id
+LEFT JOIN (
+  SELECT b.duty_id, count(*) AS open, min(b.due) AS next_due,
+         sum(CASE WHEN b.due < :today THEN 1 ELSE 0 END) AS past_due,
+         sum(CASE WHEN b.latest < :today THEN 1 ELSE 0 END) AS past_latest
+  FROM activity b WHERE b.org_id = :org AND b.kind = :kind AND b.state < 3
+  GROUP BY b.duty_id) AS w ON w.duty_id = d.id
 LEFT JOIN person p ON p.id = d.owner_person AND p.org_id = d.org_id
 LEFT JOIN position po ON po.id = d.owner_position AND po.org_id = d.org_id
 LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = d.org_id
