@@ -13,6 +13,7 @@ extern const Command *const backup_commands[];
 extern const Command *const calendar_commands[];
 extern const Command *const cli_commands[];
 extern const Command *const ledger_commands[];
+extern const Command *const demo_commands[];
 extern const Command *const diary_commands[];
 extern const Command *const duty_commands[];
 extern const Command *const exchange_commands[];
@@ -36,6 +37,7 @@ static const CommandList rooms[] = {
     calendar_commands,
     http_commands,
     jobs_commands,
+    demo_commands,
     cli_commands,
     NULL,
 };

@@ -23,7 +23,7 @@ MISSION = {"audits", "reviews", "training", "exercises", "workshop", "outreach",
 LAYERS = [  # lowest first; a room may include its own layer only where TOGETHER says so
     {"base"}, {"db", "html", "json"}, {"ledger", "http"}, {"org"}, {"diary"},
     {"registers", "improvement"}, MISSION, {"exchange", "jobs", "report", "mail", "worker"},
-    {"face"}, {"cli"},
+    {"demo"}, {"cli"},
 ]
 # What looks sideways or up, and why that is right.
 TOGETHER = {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// The demo organisation: Harbour Light Logistics, a firm that does not exist. It is built through
+// the same rules as any other, day by day on a simulated clock, and stands in the middle of its
+// first year on the day it is built. The same day gives the same organisation.
+#ifndef DAYBOOK_DEMO_H
+#define DAYBOOK_DEMO_H
+
+#include "org/org.h"
+
+typedef enum DemoRole { // who the people are that the story needs
+  DEMO_MANAGER, DEMO_EXECUTIVE, DEMO_AUDITOR, DEMO_EMPLOYEE, DEMO_EXTERNAL,
+  DEMO_OPERATIONS, DEMO_TECHNOLOGY, DEMO_PEOPLE, DEMO_FACILITIES, DEMO_QUALITY, DEMO_FINANCE,
+  DEMO_SALES, DEMO_ROLE_COUNT
+} DemoRole;
+typedef struct Demo {
+  Date day;                        // on which it is built
+  Date decision;
+  int64_t people[DEMO_ROLE_COUNT]; // person.id
+} Demo;
+
+#define DEMO_ORG "harbour-light"
+
+// Everything in one transaction: there is a whole demo, or none.
+bool demo_build(Context *c);
+bool demo_exists(Context *c, int64_t *org);
+
+void demo_clock(Context *c, Date day, int hour); // it is that hour there, for the rules
+bool demo_people_create(Context *c, Demo *demo);
+bool demo_registers_fill(Context *c, Demo *demo);
+bool demo_year_walk(Context *c, Demo *demo);     // adopts the programme and lives it until demo->day
+
+#endif
