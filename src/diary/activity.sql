@@ -17,7 +17,7 @@ VALUES (:org, :duty, :kind, :uid, :ordinal, :title, :stage, :why, :series, :due,
 --  out  every_months int, anchor int, until_on date, series date, baseline date, earliest date
 --  out  due date, latest date, start_minute int, duration_minutes int, state int, owner_person id?
 --  out  owner_position id?, owner_name text?, position_title text?, holder_name text?, site id?
---  out  system id?, site_name text?, time_zone text, held_on date?, result text
+--  out  system id?, site_name text?, time_zone text, start_on date, held_on date?, result text
 --  out  concluded instant?, concluded_by_name text?, cancel_reason text, imported bool
 --  out  superseded_by id?, version int
 SELECT a.id, a.duty_id AS duty, a.kind, a.uid, a.sequence, a.title, a.stage, a.why,
@@ -26,7 +26,8 @@ SELECT a.id, a.duty_id AS duty, a.kind, a.uid, a.sequence, a.title, a.stage, a.w
        a.start_minute, a.duration_minutes, a.state, a.owner_person, a.owner_position,
        p.name AS owner_name, po.title AS position_title, ho.name AS holder_name,
        a.site_id AS site, a.system_id AS system, s.name AS site_name,
-       COALESCE(s.time_zone, o.time_zone) AS time_zone, a.held_on, a.result, a.concluded,
+       COALESCE(s.time_zone, o.time_zone) AS time_zone, o.start_on, a.held_on, a.result,
+       a.concluded,
        cb.name AS concluded_by_name, a.cancel_reason, a.imported, a.superseded_by, a.version
 FROM activity a
 JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
@@ -213,19 +214,21 @@ WHERE a.org_id = :org AND a.kind = 'surveillance' AND a.state < 4
   AND a.stage IN ('surveillance', 'recertification')
 ORDER BY a.due LIMIT :limit;
 
+-- kind '' looks at the duty alone, else at every duty of that kind.
 --! activity_before one
---  in   duty id, series date, id id
+--  in   duty id, kind text, series date, id id
 --  out  due date, held_on date?
 SELECT a.due, a.held_on FROM activity a
-WHERE a.org_id = :org AND a.duty_id = :duty AND a.state < 4 AND a.id <> :id
-  AND (a.series < :series)
+WHERE a.org_id = :org AND (a.duty_id = :duty OR a.kind = :kind) AND a.state < 4 AND a.id <> :id
+  AND a.series < :series
 ORDER BY a.series DESC LIMIT 1;
 
 --! activity_after one
---  in   duty id, series date, id id
---  out  due date
-SELECT a.due FROM activity a
-WHERE a.org_id = :org AND a.duty_id = :duty AND a.state < 3 AND a.id <> :id
+--  in   duty id, kind text, series date, id id
+--  out  due date, maximum_months int
+SELECT a.due, d.maximum_months FROM activity a
+JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
+WHERE a.org_id = :org AND (a.duty_id = :duty OR a.kind = :kind) AND a.state < 3 AND a.id <> :id
   AND a.series > :series
 ORDER BY a.series LIMIT 1;
 

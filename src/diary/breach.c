@@ -19,27 +19,41 @@ static const char *breaches_text(Context *c, const Breaches *breaches) {
 
 // ---- a date ----
 
-static void breach_gap(Context *c, const SqlActivityGetRow *row, Date due, Breaches *out) {
-  if (row->maximum_months <= 0)
-    return;
-  int32_t most = (int32_t)row->maximum_months;
+// Audits and reviews count over all their duties; another kind's duties stand each for themselves.
+static const char *kind_counted(const SqlActivityGetRow *row) {
+  DutyKind kind = kind_of(row->kind);
+  return kind == DUTY_AUDIT || kind == DUTY_MANAGEMENT_REVIEW ? row->kind : "";
+}
+
+// When it was last done; without an earlier one, the organisation's start counts.
+static Date last_before(Context *c, const SqlActivityGetRow *row) {
   SqlActivityBeforeRow before;
-  if (sql_activity_before(c, (SqlActivityBefore){.duty = row->duty, .series = row->series,
-                                                 .id = row->id},
-                          &before)) {
-    Date last = date_is_none(before.held_on) ? before.due : before.held_on;
-    if (date_compare(due, date_add_months(last, most)) > 0)
-      breach_add(c, out,
-                 text_format(c->arena,
-                             _("More than %d months since the one before, of %s; %d months is the "
-                               "most."),
-                             most, date_words(c->arena, last), most));
-  }
+  SqlActivityBefore in = {.duty = row->duty, .kind = kind_counted(row), .series = row->series,
+                          .id = row->id};
+  if (!sql_activity_before(c, in, &before))
+    return row->start_on;
+  return date_is_none(before.held_on) ? before.due : before.held_on;
+}
+
+static void breach_since(Context *c, const SqlActivityGetRow *row, Date due, Breaches *out) {
+  int32_t most = (int32_t)row->maximum_months;
+  Date last = last_before(c, row);
+  if (most > 0 && date_compare(due, date_add_months(last, most)) > 0)
+    breach_add(c, out,
+               text_format(c->arena,
+                           _("More than %d months since the one before, counted from %s; %d months "
+                             "is the most."),
+                           most, date_words(c->arena, last), most));
+}
+
+static void breach_until(Context *c, const SqlActivityGetRow *row, Date due, Breaches *out) {
   SqlActivityAfterRow after;
-  if (sql_activity_after(c, (SqlActivityAfter){.duty = row->duty, .series = row->series,
-                                               .id = row->id},
-                         &after) &&
-      date_compare(after.due, date_add_months(due, most)) > 0)
+  SqlActivityAfter in = {.duty = row->duty, .kind = kind_counted(row), .series = row->series,
+                         .id = row->id};
+  if (!sql_activity_after(c, in, &after) || after.maximum_months <= 0)
+    return;
+  int32_t most = (int32_t)after.maximum_months;
+  if (date_compare(after.due, date_add_months(due, most)) > 0)
     breach_add(c, out,
                text_format(c->arena,
                            _("More than %d months until the one after, of %s; %d months is the "
@@ -85,7 +99,8 @@ const char *activity_move_breach(Context *c, int64_t activity, Date due) {
   if (!sql_activity_get(c, (SqlActivityGet){.id = activity}, &row))
     return NULL;
   Breaches breaches = {0};
-  breach_gap(c, &row, due, &breaches);
+  breach_since(c, &row, due, &breaches);
+  breach_until(c, &row, due, &breaches);
   breach_clear_days(c, &row, due, &breaches);
   breach_latest(c, &row, due, &breaches);
   return breaches_text(c, &breaches);

@@ -237,6 +237,13 @@ static void a_move_says_what_it_breaches(void **state) {
   Date after = date_add_days(countdown.latest, 1);
   assert_non_null(activity_move_breach(c, countdown.activity, after));
   int64_t audit = first_of(c, "audit");
+  Date five_months = date_add_months(date_make(2025, 11, 20), 5);
+  assert_non_null(activity_move_breach(c, audit, five_months)); // counted from the decision
+  ActivityFilter filter = activity_filter();
+  ActivityLines lines;
+  assert_true(activity_list(c, &filter, &lines));
+  for (size_t i = 0; i < lines.count; i++) // as planned, nothing is breached
+    assert_null(activity_move_breach(c, lines.items[i].id, lines.items[i].due));
   Date near = date_add_days(countdown.due, -10);
   assert_non_null(activity_move_breach(c, audit, near)); // 30 clear days and the gap
 }
