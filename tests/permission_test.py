@@ -61,7 +61,7 @@ class EveryRoute(lib.DaybookTest):
         self.book.init()
         server = self.book.serve()
         table, wrong, tried = routes(server), [], 0
-        self.assertGreater(len(table), 30)
+        self.assertGreater(len(table), 80)
         clients = {role: server.client(token=self.token(role)) for role in ROLES}
         for method, path, operation in table:
             allowed = operation["x-daybook-roles"]

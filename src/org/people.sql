@@ -60,10 +60,13 @@ WHERE p.org_id = :org AND p.id = :id;
 --! person_list many
 --  in   like text, role int, former bool, limit int, offset int
 --  out  id id, name text, email text?, title text, site_name text?, left_on date?, account id?
---  out  total int
+--  out  roles int, total int
 --  sort name: p.name_fold, p.id | email: p.email, p.id | title: p.title, p.name_fold, p.id
 --  sort site: s.name, p.name_fold, p.id
 SELECT p.id, p.name, p.email, p.title, s.name AS site_name, p.left_on, p.account_id AS account,
+  (SELECT CAST(COALESCE(SUM(1 << CAST(r.role AS INTEGER)), 0) AS BIGINT) FROM person_role r
+   WHERE r.org_id = p.org_id AND r.person_id = p.id
+     AND (r.until IS NULL OR r.until >= :today)) AS roles,
   COUNT(*) OVER () AS total
 FROM person p
 LEFT JOIN site s ON s.id = p.site_id AND s.org_id = p.org_id
@@ -86,11 +89,6 @@ ORDER BY p.name_fold, p.id;
 --  out  role int, until date?
 SELECT r.role, r.until FROM person_role r
 WHERE r.org_id = :org AND r.person_id = :person ORDER BY r.role;
-
---! person_role_all many
---  out  person id, role int, until date?
-SELECT r.person_id AS person, r.role, r.until FROM person_role r
-WHERE r.org_id = :org ORDER BY r.person_id, r.role;
 
 --! person_role_get one
 --  in   person id, role int

@@ -38,23 +38,6 @@ const char *roles_text(Arena *arena, uint32_t roles) {
   return text_join(arena, ", ", titles, count);
 }
 
-// The roles of the people on the page come in one statement, sorted by person.
-static uint32_t roles_among(Context *c, const SqlPersonRoleAllRows *all, int64_t person) {
-  size_t low = 0, high = all->count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (all->items[middle].person < person)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  uint32_t roles = 0;
-  for (; low < all->count && all->items[low].person == person; low++)
-    if (date_is_none(all->items[low].until) || date_compare(all->items[low].until, c->today) >= 0)
-      roles |= 1u << all->items[low].role;
-  return roles;
-}
-
 static const char *page_link(Request *r, const PeopleInput *in, const char *sort, int64_t page) {
   Text text;
   text_init(&text, r->context.arena);
@@ -87,7 +70,6 @@ RoleChoiceList role_choices(Arena *arena, const char *chosen) {
 }
 
 static PersonRowList person_rows(Context *c, const SqlPersonListRows *rows) {
-  SqlPersonRoleAllRows roles = sql_person_role_all(c);
   PersonRow *items = arena_array(c->arena, rows->count, sizeof *items);
   for (size_t i = 0; i < rows->count; i++) {
     const SqlPersonListRow *row = &rows->items[i];
@@ -96,7 +78,7 @@ static PersonRowList person_rows(Context *c, const SqlPersonListRows *rows) {
                            .email = row->email,
                            .title = row->title,
                            .site = row->site_name,
-                           .roles = roles_text(c->arena, roles_among(c, &roles, row->id)),
+                           .roles = roles_text(c->arena, (uint32_t)row->roles),
                            .signs_in = row->account != 0,
                            .left_on = row->left_on};
   }
