@@ -180,7 +180,7 @@ CREATE TABLE activity_person (
   part         TEXT NOT NULL,
   UNIQUE (org_id, activity_id, person_id)
 );
-CREATE INDEX activity_person_person ON activity_person (org_id, person_id);
+CREATE INDEX activity_person_person ON activity_person (org_id, person_id, activity_id);
 
 CREATE TABLE holiday (
   id       {id},

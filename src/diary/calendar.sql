@@ -7,29 +7,36 @@ SELECT a.id, a.uid, a.sequence, a.kind, a.state, a.title, a.why, a.earliest, a.d
   a.held_on, a.start_minute, a.duration_minutes, a.changed,
   COALESCE(s.time_zone, o.time_zone) AS zone, s.name AS site, s.address,
   COALESCE(p.name, q.title) AS owner
+-- CROSS JOIN keeps the order: from the few that are meant to their rows, never the other way round.
 FROM (
   SELECT id FROM activity WHERE org_id = :org AND :whole = 1
   UNION
   SELECT id FROM activity WHERE org_id = :org AND owner_person = :person
   UNION
-  SELECT b.id FROM position h JOIN activity b ON b.owner_position = h.id AND b.org_id = h.org_id
-  WHERE h.org_id = :org AND (h.person_id = :person OR h.id = :position)
+  SELECT id FROM activity WHERE org_id = :org AND owner_position = :position
+  UNION
+  SELECT b.id FROM position h CROSS JOIN activity b
+  WHERE h.org_id = :org AND h.person_id = :person
+    AND b.org_id = :org AND b.owner_position = h.id
   UNION
   SELECT activity_id FROM activity_person WHERE org_id = :org AND person_id = :person
   UNION
-  SELECT b.id FROM person_role r JOIN activity b ON b.owner_person = r.person_id AND b.org_id = r.org_id
+  SELECT b.id FROM person_role r CROSS JOIN activity b
   WHERE r.org_id = :org AND r.role = :role AND (r.until IS NULL OR r.until >= :today)
+    AND b.org_id = :org AND b.owner_person = r.person_id
 ) AS mine
-JOIN activity a ON a.id = mine.id AND a.org_id = :org
+CROSS JOIN activity a
 JOIN organisation o ON o.id = a.org_id
 LEFT JOIN site s ON s.id = a.site_id AND s.org_id = a.org_id
 LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
 LEFT JOIN position q ON q.id = a.owner_position AND q.org_id = a.org_id
+WHERE a.id = mine.id AND a.org_id = :org
 ORDER BY a.due, a.id;
 
 --! calendar_span one
 --  out  first_day date?, last_day date?
-SELECT MIN(due) AS first_day, MAX(due) AS last_day FROM activity WHERE org_id = :org;
+SELECT (SELECT MIN(due) FROM activity WHERE org_id = :org) AS first_day,
+  (SELECT MAX(due) FROM activity WHERE org_id = :org) AS last_day;
 
 --! calendar_places many
 --  out  zone text
