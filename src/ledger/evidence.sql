@@ -42,8 +42,9 @@ WHERE e.org_id = :org AND e.object_kind = :kind AND e.object_id = :object LIMIT 
 --! evidence_object_count one
 --  in   kind text, object id
 --  out  pieces int
-SELECT count(*) AS pieces FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
-WHERE l.org_id = :org AND e.org_id = :org AND l.object_kind = :kind AND l.object_id = :object
+SELECT count(*) AS pieces FROM evidence_link l CROSS JOIN evidence e -- in this order: from the links to their few files
+WHERE l.org_id = :org AND l.object_kind = :kind AND l.object_id = :object
+  AND e.id = l.evidence_id AND e.org_id = :org
   AND e.withdrawn_at IS NULL;
 
 --! evidence_of_object many
@@ -51,8 +52,9 @@ WHERE l.org_id = :org AND e.org_id = :org AND l.object_kind = :kind AND l.object
 --  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?, taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant, withdrawn_at instant?, withdrawn_reason text?
 SELECT e.id, e.sha256, e.size, e.media_type, e.name, e.source, e.note, e.taken_on, e.period_from,
        e.period_to, e.added_by, e.added_at, e.withdrawn_at, e.withdrawn_reason
-FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
-WHERE l.org_id = :org AND e.org_id = :org AND l.object_kind = :kind AND l.object_id = :object
+FROM evidence_link l CROSS JOIN evidence e -- in this order: from the links to their few files
+WHERE l.org_id = :org AND l.object_kind = :kind AND l.object_id = :object
+  AND e.id = l.evidence_id AND e.org_id = :org
 ORDER BY e.added_at DESC, e.id DESC;
 
 --! evidence_links many
