@@ -54,16 +54,16 @@ static void add_cell(Reader *r, char *start, char *end) {
   r->ending = end;
 }
 
-// Whether a quoted value that begins at `at` is closed somewhere. Looks only, changes nothing.
-static bool quote_closes(const char *at, const char *end) {
+// Where the quoted value that begins at `at` is closed, or NULL. Looks only, changes nothing.
+static const char *closing_quote(const char *at, const char *end) {
   while (at < end && (at = memchr(at, '"', (size_t)(end - at))) != NULL) {
-    if (at + 1 >= end || at[1] != '"') return true;
+    if (at + 1 >= end || at[1] != '"') return at;
     at += 2;
   }
-  return false;
+  return NULL;
 }
 
-// A quoted value; r->at stands behind the opening quote, which quote_closes.
+// A quoted value; r->at stands behind the opening quote, and there is a closing_quote.
 static void read_quoted(Reader *r, char **start, char **end) {
   char *out = r->at;
   *start = out;
@@ -90,25 +90,34 @@ static bool at_value_end(const Reader *r) {
   return r->at >= r->end || *r->at == r->delimiter || *r->at == '\n' || *r->at == '\r';
 }
 
-// Reads one value and leaves r->at on the delimiter or line end. False if a quote never closes;
-// then r->at stands behind that quote and nothing after it was touched.
+// Whether nothing but blanks stands between a closing quote and the end of its value.
+static bool ends_value(const Reader *r, const char *quote) {
+  const char *p = quote + 1;
+  while (p < r->end && *p == ' ') p++;
+  return p >= r->end || *p == r->delimiter || *p == '\n' || *p == '\r';
+}
+
+// Reads one value and leaves r->at on the delimiter or line end. False if a quote never closes, or
+// closes in the middle; then r->at stands behind that quote and nothing after it was touched.
 static bool read_value(Reader *r) {
   char *start = r->at, *end;
   skip_blanks(r);
-  if (r->at < r->end && *r->at == '"') {
-    r->at++;
-    if (!quote_closes(r->at, r->end)) return false;
-    read_quoted(r, &start, &end);
-    skip_blanks(r);
-    if (!at_value_end(r)) {
-      refuse(r, _("text after a closing quote; a quote inside a quoted value is written twice"));
-      r->at = end_of_line(r->at, r->end);
-    }
-    add_cell(r, start, end);
+  if (r->at >= r->end || *r->at != '"') {
+    while (!at_value_end(r)) r->at++;
+    add_cell(r, start, r->at);
     return true;
   }
-  while (!at_value_end(r)) r->at++;
-  add_cell(r, start, r->at);
+  r->at++;
+  const char *quote = closing_quote(r->at, r->end);
+  if (quote == NULL || !ends_value(r, quote)) {
+    refuse(r, quote == NULL
+                  ? _("a quote is opened here and never closed")
+                  : _("text after a closing quote; a quote inside a quoted value is written twice"));
+    return false;
+  }
+  read_quoted(r, &start, &end);
+  skip_blanks(r);
+  add_cell(r, start, end);
   return true;
 }
 
@@ -175,7 +184,7 @@ static bool read_header(Reader *r, Csv *out) {
     size_t line = r->line;
     out->line = line;
     if (!read_row(r)) {
-      out->problem = _("a quote in the header row is never closed");
+      out->problem = r->problem;
       return false;
     }
     if (r->problem != NULL) {
@@ -205,13 +214,6 @@ static void add_row(Reader *r, Csv *out, size_t line) {
   table_check_row(r->arena, &out->table, row, separator_name(r->delimiter));
 }
 
-static void refuse_open_quote(Reader *r, Csv *out, size_t line) {
-  TableRow *row = list_add(r->arena, &out->table.rows);
-  *row = (TableRow){.line = line, .cells = keep_cells(r), .count = r->count,
-                    .column = r->count + 1,
-                    .problem = _("a quote is opened here and never closed")};
-}
-
 static void read_rows(Reader *r, Csv *out) {
   size_t recoveries = 0;
   while (r->at < r->end) {
@@ -226,8 +228,9 @@ static void read_rows(Reader *r, Csv *out) {
       if (!row_is_blank(r)) add_row(r, out, line);
       continue;
     }
-    refuse_open_quote(r, out, line);
-    if (++recoveries == RECOVERIES) return;
+    bool open = closing_quote(r->at, r->end) == NULL;
+    add_row(r, out, line);
+    if (open && ++recoveries == RECOVERIES) return;
     r->at = end_of_line(r->at, r->end);
     next_line(r);
   }

@@ -92,6 +92,16 @@ static void goes_on_after_a_quote_that_never_closes(void **state) {
   assert_string_equal(row(&csv, 2)->cells[1], "three");
 }
 
+static void a_bad_quote_takes_only_its_own_line(void **state) {
+  Csv csv = parse(*state, "A,B\n1,\"open\n2,two\n3,\"a\"b\n4,four\n");
+  assert_int_equal(csv.table.rows.count, 4);
+  assert_non_null(row(&csv, 0)->problem);
+  assert_string_equal(row(&csv, 1)->cells[1], "two");
+  assert_non_null(row(&csv, 2)->problem);
+  assert_int_equal(row(&csv, 2)->line, 4);
+  assert_string_equal(row(&csv, 3)->cells[1], "four");
+}
+
 static void refuses_text_after_a_closing_quote(void **state) {
   Csv csv = parse(*state, "A,B\n1,\"x\" y\n2,z\n");
   assert_non_null(row(&csv, 0)->problem);
@@ -143,6 +153,7 @@ int main(void) {
       TEST(removes_byte_order_mark_and_reads_windows_1252),
       TEST(refuses_nul_and_utf16_with_a_line),
       TEST(goes_on_after_a_quote_that_never_closes),
+      TEST(a_bad_quote_takes_only_its_own_line),
       TEST(refuses_text_after_a_closing_quote),
       TEST(refuses_control_characters),
       TEST(names_empty_and_repeated_columns),

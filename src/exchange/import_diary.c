@@ -101,12 +101,12 @@ static bool is_surveillance(const char *type, const char *title) {
 }
 
 static DutyKind exercise_kind_of(const char *type, const char *title) {
-  static const char *const recovery[] = {"restore", "recovery", "backup", "failover"};
+  static const char *const recovery[] = {"restore", "backup"};
   if (text_contains_fold(type, "evacuation") || text_contains_fold(title, "evacuation") ||
       text_contains_fold(type, "fire"))
     return DUTY_EXERCISE_EVACUATION;
   for (size_t i = 0; i < COUNT_OF(recovery); i++)
-    if (text_contains_fold(type, recovery[i])) return DUTY_EXERCISE_RECOVERY;
+    if (text_contains_fold(type, recovery[i])) return DUTY_EXERCISE_RECOVERY; // a failover is not
   return DUTY_EXERCISE_CONTINUITY;
 }
 

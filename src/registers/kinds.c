@@ -68,13 +68,25 @@ static size_t synonym_rank(const char *list, const char *name) {
   return 0;
 }
 
+enum { LABEL_RANK = 1000 };
+
+// How surely a column's name means this field: its synonyms in their order, at last its own label,
+// so that what was exported can be brought again. 0: not at all.
+static size_t field_rank(Arena *arena, const KindField *field, const char *name) {
+  if (field->synonyms == NULL) return 0;
+  size_t rank = synonym_rank(field->synonyms, name);
+  if (rank > 0) return rank;
+  return text_equal(column_normal(arena, field->label), name) ? LABEL_RANK : 0;
+}
+
 // Gives each field the column whose name stands first in its synonyms.
-static void map_kind(const Kind *kind, char *const *names, size_t count, int *fields) {
+static void map_kind(Arena *arena, const Kind *kind, char *const *names, size_t count,
+                     int *fields) {
   for (size_t i = 0; i < count; i++) fields[i] = MAP_NOTE;
   for (size_t f = 0; f < kind->field_count; f++) {
     size_t best_rank = SIZE_MAX, best = count;
     for (size_t i = 0; i < count; i++) {
-      size_t rank = fields[i] == MAP_NOTE ? synonym_rank(kind->fields[f].synonyms, names[i]) : 0;
+      size_t rank = fields[i] == MAP_NOTE ? field_rank(arena, &kind->fields[f], names[i]) : 0;
       if (rank > 0 && rank < best_rank) best_rank = rank, best = i;
     }
     if (best < count) fields[best] = (int)f;
@@ -154,13 +166,13 @@ ColumnMap columns_map(Arena *arena, const Kind *forced, const char *hint,
     if (register_kinds[k] == &raci_kind) continue; // recognised by its letters
     ColumnMap map = {.kind = register_kinds[k], .count = count};
     map.fields = arena_array(arena, count + 1, sizeof *map.fields);
-    map_kind(map.kind, names, count, map.fields);
+    map_kind(arena, map.kind, names, count, map.fields);
     size_t score = fit(&map);
     if (score > 0 && is_named(map.kind, hint, names, count)) score += 2;
     if (score > best_score) best_score = score, best = map;
   }
   if (best_score > 0) return best;
-  map_kind(best.kind, names, count, best.fields);
+  map_kind(arena, best.kind, names, count, best.fields);
   find_reference(&best, names);
   if (best.kind == &plain_kind) map_plain(&best);
   return best;
