@@ -72,11 +72,11 @@ enum { LABEL_RANK = 1000 };
 
 // How surely a column's name means this field: its synonyms in their order, at last its own label,
 // so that what was exported can be brought again. 0: not at all.
-static size_t field_rank(Arena *arena, const KindField *field, const char *name) {
+static size_t field_rank(const KindField *field, const char *label, const char *name) {
   if (field->synonyms == NULL) return 0;
   size_t rank = synonym_rank(field->synonyms, name);
   if (rank > 0) return rank;
-  return text_equal(column_normal(arena, field->label), name) ? LABEL_RANK : 0;
+  return text_equal(label, name) ? LABEL_RANK : 0;
 }
 
 // Gives each field the column whose name stands first in its synonyms.
@@ -84,9 +84,10 @@ static void map_kind(Arena *arena, const Kind *kind, char *const *names, size_t 
                      int *fields) {
   for (size_t i = 0; i < count; i++) fields[i] = MAP_NOTE;
   for (size_t f = 0; f < kind->field_count; f++) {
+    const char *label = column_normal(arena, kind->fields[f].label);
     size_t best_rank = SIZE_MAX, best = count;
     for (size_t i = 0; i < count; i++) {
-      size_t rank = fields[i] == MAP_NOTE ? field_rank(arena, &kind->fields[f], names[i]) : 0;
+      size_t rank = fields[i] == MAP_NOTE ? field_rank(&kind->fields[f], label, names[i]) : 0;
       if (rank > 0 && rank < best_rank) best_rank = rank, best = i;
     }
     if (best < count) fields[best] = (int)f;
