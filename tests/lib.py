@@ -284,9 +284,10 @@ class Answer:
         if form.method == "GET":
             target = target.split("?")[0] + "?" + urllib.parse.urlencode(fields)
             return self.client.get(target, follow=follow)
+        came_from = {"Referer": self.client.server.url + self.path}
         if files or "multipart" in form.enctype:
-            return self.client.upload(target, fields, files, follow=follow)
-        return self.client.post(target, fields, follow=follow)
+            return self.client.upload(target, fields, files, follow=follow, headers=came_from)
+        return self.client.post(target, fields, follow=follow, headers=came_from)
 
     def follow(self, limit=8):
         answer = self

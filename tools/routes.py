@@ -140,8 +140,8 @@ def finish(route):
     if route.help is None:
         refuse(path, line, f"{route.name} has no help")
     names = [field.name for field in route.fields]
-    if len(set(names)) != len(names) or "org" in names or "csrf" in names:
-        refuse(path, line, f"{route.name}: a field is declared twice (org and csrf are taken)")
+    if len(set(names)) != len(names) or {"org", "csrf", "came_from"} & set(names):
+        refuse(path, line, f"{route.name}: a field is declared twice (org, csrf and came_from are taken)")
     route.creates = route.creates or (
         route.method == "POST" and bool(re.search(r"_(create|add)$", route.name)))
 

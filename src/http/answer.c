@@ -220,10 +220,21 @@ static void problem_json(Request *r, int status, const Error *error) {
   text_add(out, error->fields.count > 0 ? "]}" : "}");
 }
 
+// What a handler began to say is forgotten; what the door itself said stays.
+static void keep_door_headers(Answer *answer) {
+  size_t kept = 0;
+  for (size_t i = 0; i < answer->headers.count; i++) {
+    const Header header = answer->headers.items[i];
+    if (text_equal(header.name, "Allow") || text_equal(header.name, "WWW-Authenticate"))
+      answer->headers.items[kept++] = header;
+  }
+  answer->headers.count = kept;
+}
+
 void request_problem(Request *r) {
   const Error *error = &r->context.error;
   int status = r->answer->status >= 400 ? r->answer->status : error_status(&r->context);
-  r->answer->headers.count = 0;
+  keep_door_headers(r->answer);
   if (error->kind == ERROR_FAILURE || error->kind == ERROR_UNAVAILABLE)
     log_line(LOG_LEVEL_ERROR, "request_failed", "route=%s detail=\"%s\"",
              r->route == NULL ? "-" : r->route->name, error->detail == NULL ? "" : error->detail);

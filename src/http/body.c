@@ -132,8 +132,11 @@ bool body_add(Exchange *x, const char *bytes, size_t length) {
 
 bool body_end(Exchange *x) {
   Context *c = context(x);
-  if (x->body_kind == BODY_JSON)
-    return entered_add_json(c, &x->entered, x->json.data, x->json.length);
+  if (x->body_kind == BODY_JSON) {
+    if (entered_add_json(c, &x->entered, x->json.data, x->json.length)) return true;
+    x->answer.status = 400;
+    return false;
+  }
   if (x->post == NULL) return context_ok(c);
   bool whole = MHD_destroy_post_processor(x->post) == MHD_YES;
   x->post = NULL;

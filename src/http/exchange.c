@@ -2,6 +2,7 @@
 #include "http/exchange.h"
 
 #include "db/db.h"
+#include "http/once.h"
 
 #include <arpa/inet.h>
 #include <sodium.h>
@@ -78,8 +79,9 @@ static bool is_host(const char *host) {
 static void describe_origin(Exchange *x) {
   Request *r = &x->request;
   const char *proto = exchange_header(x, "X-Forwarded-Proto");
-  r->https = (x->request.server->behind_proxy && text_equal(proto, "https")) ||
-             text_starts(x->request.server->public_url == NULL ? "" : x->request.server->public_url, "https:");
+  const char *public_url = r->server->public_url == NULL ? "" : r->server->public_url;
+  r->https = (r->server->behind_proxy && text_equal(proto, "https")) ||
+             text_starts(public_url, "https:");
   const char *host = exchange_header(x, "Host");
   r->base_url = x->request.server->public_url;
   if (r->base_url == NULL)
@@ -224,7 +226,8 @@ static bool check_csrf(Exchange *x) {
   const char *given = exchange_header(x, "X-CSRF-Token");
   if (given == NULL) given = entered_get(&x->entered, "csrf");
   if (given != NULL && session_csrf_matches(&x->session, given)) return true;
-  return denied(&r->context, "This form is too old to be trusted. Reload the page and send it again.");
+  return denied(&r->context,
+                "This form is too old to be trusted. Reload the page and send it again.");
 }
 
 static enum MHD_Result on_argument(void *user, enum MHD_ValueKind kind, const char *name,
@@ -264,14 +267,24 @@ static void run_handler(Exchange *x, const Route *route, Entered *entered) {
 }
 
 // The page a refused form came from, if it is one of ours and in the same organisation.
+static const char *origin_path(const Exchange *x) {
+  const Request *r = &x->request;
+  const char *said = entered_get(&x->entered, "came_from"); // a form shown again before
+  if (said != NULL && said[0] == '/' && said[1] != '/') return said;
+  const char *referer = exchange_header(x, "Referer");
+  const size_t base = strlen(r->base_url);
+  bool own = referer != NULL && strncmp(referer, r->base_url, base) == 0 && referer[base] == '/' &&
+             text_is_utf8(referer, strlen(referer));
+  return own ? referer + base : NULL;
+}
+
 static const Route *origin_page(Exchange *x, Entered *entered) {
   Request *r = &x->request;
-  const char *referer = exchange_header(x, "Referer");
-  size_t base = strlen(r->base_url);
-  if (referer == NULL || strncmp(referer, r->base_url, base) != 0 || referer[base] != '/')
-    return NULL;
-  char *path = text_copy(r->context.arena, referer + base);
+  const char *origin = origin_path(x);
+  if (origin == NULL) return NULL;
+  char *path = text_copy(r->context.arena, origin);
   path[strcspn(path, "?#")] = '\0';
+  r->came_from = path;
   Found found = route_find(&r->context, "GET", path, entered);
   const char *org = entered_get(entered, "org");
   if (found.route == NULL || (org != NULL && !text_equal(org, r->org_slug))) return NULL;
@@ -304,12 +317,22 @@ static bool show_form_again(Exchange *x) {
   return shown;
 }
 
+static void run_route(Exchange *x) { run_handler(x, x->request.route, &x->entered); }
+
+static void change_or_show(Exchange *x) {
+  const char *key = once_key(x);
+  if (key != NULL)
+    once_run(x, key, run_route);
+  else
+    run_route(x);
+}
+
 void exchange_handle(Exchange *x) {
   Request *r = &x->request;
   Context *c = &r->context;
   MHD_get_connection_values_n(x->connection, MHD_GET_ARGUMENT_KIND, on_argument, x);
   read_if_match(x);
-  if (context_ok(c) && check_csrf(x)) run_handler(x, r->route, &x->entered);
+  if (context_ok(c) && check_csrf(x)) change_or_show(x);
   if (context_ok(c)) return;
   x->answer.status = x->if_match && c->error.kind == ERROR_CONFLICT ? 412 : 0;
   if (!show_form_again(x)) request_problem(r);

@@ -19,6 +19,7 @@ typedef struct Exchange {
   Session session;
   Entered entered;
   struct MHD_Connection *connection;
+  struct Visitor *visitor; // its connection, as http/patience.h knows it; may be NULL
   const char *target;   // as it came, with the query
   bool attached;        // a database connection is lent
   bool begun;           // the header was seen

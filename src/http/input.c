@@ -185,7 +185,9 @@ static void parse_files(Context *c, const Field *field, const Entered *entered, 
 }
 
 static bool is_named(const Route *route, const char *name) {
-  if (text_equal(name, "csrf") || text_equal(name, "org")) return true;
+  static const char *const own[] = {"csrf", "org", "came_from"};
+  for (size_t i = 0; i < COUNT_OF(own); i++)
+    if (text_equal(name, own[i])) return true;
   for (size_t i = 0; i < route->field_count; i++)
     if (route->fields[i].kind != FIELD_ANY && text_equal(route->fields[i].name, name)) return true;
   return false;
@@ -198,6 +200,13 @@ static void collect_rest(Context *c, const Route *route, const Entered *entered,
   out->items = rest;
 }
 
+static bool is_repeated(const Entered *entered, const char *name) {
+  size_t count = 0;
+  for (size_t i = 0; i < entered->pairs.count; i++)
+    count += strcmp(entered->pairs.items[i].name, name) == 0;
+  return count > 1;
+}
+
 static void parse_field(Context *c, const Route *route, const Field *field,
                         const Entered *entered, void *at) {
   if (field->kind == FIELD_IDS) return parse_ids(c, field, entered, at);
@@ -205,6 +214,10 @@ static void parse_field(Context *c, const Route *route, const Field *field,
   if (field->kind == FIELD_FILE || field->kind == FIELD_FILES)
     return parse_files(c, field, entered, at);
   const char *value = entered_get(entered, field->name);
+  if (!field->in_path && is_repeated(entered, field->name)) {
+    invalid(c, field->name, "%s: was sent more than once.", label(field));
+    return;
+  }
   // An empty box of a form means "not given", except for a text that may be empty.
   bool given = value != NULL && (value[0] != '\0' || (field->kind == FIELD_TEXT &&
                                                       !field->optional && field->minimum == 0));

@@ -64,4 +64,8 @@ void html_csrf(Request *r, Text *o) {
   html_literal(o, "<input type=\"hidden\" name=\"csrf\" value=\"");
   html_text(o, r->csrf);
   html_literal(o, "\">");
+  if (!r->refill || r->came_from == NULL) return;
+  html_literal(o, "<input type=\"hidden\" name=\"came_from\" value=\"");
+  html_text(o, r->came_from);
+  html_literal(o, "\">");
 }

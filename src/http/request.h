@@ -40,6 +40,7 @@ typedef struct Request {
   // A form that was refused is shown again: what was entered, and what is wrong with it.
   const struct Entered *entered; // NULL unless shown again
   const struct Error *problem;   // NULL unless shown again
+  const char *came_from;         // the page a refused form stood on; NULL unless shown again
   bool refill;                   // the form being written is the refused one
   int language;                  // 0 English, else the catalogue's (po/)
   const char *flash;             // message shown once after a change; NULL if none

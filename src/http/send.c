@@ -25,7 +25,8 @@ static void add_common(const Exchange *x, struct MHD_Response *response) {
   if (answer->cacheable) {
     add(response, "Cache-Control", "public, max-age=31536000, immutable");
   } else {
-    add(response, "Cache-Control", "private, no-cache");
+    // What has a version may be kept and asked about; nothing else of a person's is kept at all.
+    add(response, "Cache-Control", answer->etag != NULL ? "private, no-cache" : "no-store");
     add(response, "Content-Security-Policy", answer->file_path != NULL ? CSP_FILE : CSP);
     add(response, "Cross-Origin-Opener-Policy", "same-origin");
   }

@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "http/exchange.h"
+#include "http/patience.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -23,11 +24,31 @@ static void *on_target(void *server, const char *target, struct MHD_Connection *
   return exchange_create(server, connection, target);
 }
 
+static struct Visitor *visitor_of(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  return info == NULL ? NULL : info->socket_context;
+}
+
 static void on_done(void *server, struct MHD_Connection *connection, void **exchange,
                     enum MHD_RequestTerminationCode why) {
-  (void)server, (void)connection, (void)why;
+  (void)server, (void)why;
+  patience_waits(visitor_of(connection));
   exchange_destroy(*exchange);
   *exchange = NULL;
+}
+
+static void on_connection(void *server, struct MHD_Connection *connection, void **visitor,
+                          enum MHD_ConnectionNotificationCode what) {
+  (void)server;
+  if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+    patience_part(*visitor);
+    *visitor = NULL;
+    return;
+  }
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  *visitor = info == NULL ? NULL : patience_meet(info->connect_fd);
 }
 
 static bool accepts(const Exchange *x, const char *coding) {
@@ -114,14 +135,18 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *connectio
   if (x == NULL) return MHD_NO;
   if (!x->begun) {
     x->begun = true;
+    x->visitor = visitor_of(connection);
+    patience_reads(x->visitor, 0);
     return first_call(x, method, path);
   }
   if (*data_size > 0) {
     // After a refusal the rest is read and thrown away, so that the client hears why.
     if (!x->sent && context_ok(&x->request.context)) body_add(x, data, *data_size);
+    patience_reads(x->visitor, (int64_t)*data_size);
     *data_size = 0;
     return MHD_YES;
   }
+  patience_serves(x->visitor);
   if (x->sent) return MHD_YES;
   if (!has_body(method)) return without_body(x, method, path);
   if (context_ok(&x->request.context) && body_end(x))
@@ -154,12 +179,13 @@ bool server_start(Context *c, Server *server) {
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, server->port, NULL, NULL, on_request, server,
       MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, thread_count(),
       MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_done,
-      server, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS,
+      server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS,
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
       MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX, MHD_OPTION_END);
   if (server->daemon == NULL)
     return fail_with(c, ERROR_INVALID, "Cannot listen on %s:%u: %s.", server->address,
                      server->port, strerror(errno));
+  if (!patience_begin()) log_line(LOG_LEVEL_WARN, "no_watch", "slow clients are not timed");
   const union MHD_DaemonInfo *info =
       MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
   if (info != NULL) server->port = info->port;
@@ -169,5 +195,6 @@ bool server_start(Context *c, Server *server) {
 void server_stop(Server *server) {
   if (server == NULL || server->daemon == NULL) return;
   MHD_stop_daemon(server->daemon);
+  patience_end();
   server->daemon = NULL;
 }
