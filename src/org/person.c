@@ -32,9 +32,15 @@ const char *email_fold(Context *c, const char *field, const char *email) {
   return NULL;
 }
 
+static size_t characters(const char *text) {
+  size_t count = 0;
+  for (; *text != '\0'; text++) count += ((unsigned char)*text & 0xc0) != 0x80;
+  return count;
+}
+
 bool name_is_sound(Context *c, const char *field, const char *name, size_t longest) {
   if (text_is_empty(name)) return invalid(c, field, _("This may not be empty."));
-  if (strlen(name) > longest)
+  if (characters(name) > longest)
     return invalid(c, field, _("Too long: at most %zu characters."), longest);
   return true;
 }
