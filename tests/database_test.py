@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import unittest
+import unittest.mock
 
 import lib
 
@@ -54,6 +55,36 @@ class Postgres(lib.DaybookTest):
         ran = self.book.run("rebuild")
         self.assertEqual(ran.code, 1)
         self.assertIn("cannot be reached", ran.err)
+
+
+class PostgresGoesAway(unittest.TestCase):
+    """A cluster of its own, because it is stopped the hard way."""
+
+    def setUp(self):
+        self.cluster = lib.Postgres().create()
+        self.addCleanup(self.cluster.destroy)
+        patch = unittest.mock.patch.object(lib, "_postgres", self.cluster)
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.book = lib.Installation("postgres")
+        self.addCleanup(self.book.close)
+
+    def test_the_server_says_so_and_recovers_by_itself(self):
+        self.book.init(adopt=True)
+        server = self.book.serve()
+        client = server.client()
+        self.assertEqual(client.get("/sign-in").status, 200)
+        self.cluster.stop("immediate")
+        for path in ("/healthz", "/sign-in", "/o/nordwind/today", "/healthz"):
+            self.assertEqual(client.get(path, follow=False).status, 503, path)
+        self.cluster.start()
+        for path in ("/healthz", "/sign-in"):
+            self.assertEqual(client.get(path).status, 200, path)
+        self.cluster.stop("fast")  # pooled connections die between two requests
+        self.cluster.start()
+        self.assertEqual(client.get("/sign-in").status, 200, "a dead connection was lent again")
+        self.assertEqual(server.stop(), 0)
+        self.book.ok("verify")
 
 
 @lib.both_engines

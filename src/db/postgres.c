@@ -97,12 +97,14 @@ static void pg_close(DbLink *link) {
     PQfinish(link->connection);
 }
 
-// A server that went away has closed its end: that is there to read before anything is sent.
+// A server that went away has said goodbye and closed its end: both are there to read before
+// anything is sent.
 static bool pg_alive(DbLink *link) {
   PGconn *connection = link->connection;
   struct pollfd fd = {.fd = PQsocket(connection), .events = POLLIN};
-  if (poll(&fd, 1, 0) > 0 && PQconsumeInput(connection) == 0)
-    return false;
+  for (int i = 0; i < 10 && poll(&fd, 1, 0) > 0; i++)
+    if (PQconsumeInput(connection) == 0)
+      return false;
   return PQstatus(connection) == CONNECTION_OK;
 }
 
