@@ -85,6 +85,7 @@ CREATE TABLE person (
 );
 CREATE UNIQUE INDEX person_email ON person (org_id, email) WHERE email IS NOT NULL;
 CREATE INDEX person_name ON person (org_id, name_fold);
+CREATE INDEX person_present ON person (org_id, erased, left_on); -- counts without the rows
 
 CREATE TABLE person_role (
   id          {id},
@@ -93,7 +94,7 @@ CREATE TABLE person_role (
   role        BIGINT NOT NULL,                   -- enum Role
   until       TEXT,                              -- last day; NULL: no end
   granted     BIGINT NOT NULL,
-  UNIQUE (person_id, role)
+  UNIQUE (org_id, person_id, role)
 );
 CREATE INDEX person_role_org ON person_role (org_id, role);
 

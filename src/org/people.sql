@@ -60,23 +60,34 @@ WHERE p.org_id = :org AND p.id = :id;
 --! person_list many
 --  in   like text, role int, former bool, limit int, offset int
 --  out  id id, name text, email text?, title text, site_name text?, left_on date?, account id?
---  out  roles int, total int
+--  out  roles int
 --  sort name: p.name_fold, p.id | email: p.email, p.id | title: p.title, p.name_fold, p.id
 --  sort site: s.name, p.name_fold, p.id
 SELECT p.id, p.name, p.email, p.title, s.name AS site_name, p.left_on, p.account_id AS account,
   (SELECT CAST(COALESCE(SUM(1 << CAST(r.role AS INTEGER)), 0) AS BIGINT) FROM person_role r
    WHERE r.org_id = p.org_id AND r.person_id = p.id
-     AND (r.until IS NULL OR r.until >= :today)) AS roles,
-  COUNT(*) OVER () AS total
+     AND (r.until IS NULL OR r.until >= :today)) AS roles
 FROM person p
 LEFT JOIN site s ON s.id = p.site_id AND s.org_id = p.org_id
 WHERE p.org_id = :org AND p.erased = 0
   AND (:former = 1 OR p.left_on IS NULL OR p.left_on >= :today)
-  AND (p.name_fold LIKE :like ESCAPE '!' OR p.email LIKE :like ESCAPE '!'
+  AND (:like = '%%' OR p.name_fold LIKE :like ESCAPE '!' OR p.email LIKE :like ESCAPE '!'
        OR LOWER(p.title) LIKE :like ESCAPE '!')
   AND (:role < 0 OR EXISTS (SELECT 1 FROM person_role r WHERE r.org_id = p.org_id
        AND r.person_id = p.id AND r.role = :role AND (r.until IS NULL OR r.until >= :today)))
 ORDER BY {sort} LIMIT :limit OFFSET :offset;
+
+--! person_list_count one
+--  in   like text, role int, former bool
+--  out  count int
+SELECT COUNT(*) AS count
+FROM person p
+WHERE p.org_id = :org AND p.erased = 0
+  AND (:former = 1 OR p.left_on IS NULL OR p.left_on >= :today)
+  AND (:like = '%%' OR p.name_fold LIKE :like ESCAPE '!' OR p.email LIKE :like ESCAPE '!'
+       OR LOWER(p.title) LIKE :like ESCAPE '!')
+  AND (:role < 0 OR EXISTS (SELECT 1 FROM person_role r WHERE r.org_id = p.org_id
+       AND r.person_id = p.id AND r.role = :role AND (r.until IS NULL OR r.until >= :today)));
 
 --! person_names many
 --  out  id id, name text

@@ -95,15 +95,19 @@ void people_handler(Request *r, const PeopleInput *in) {
     return;
   }
   const char *sort = in->sort ? in->sort : "name";
-  SqlPersonListRows rows =
-      sql_person_list(c, (SqlPersonList){.like = like_pattern(c, in->q),
-                                         .role = role == ROLE_COUNT ? -1 : (int64_t)role,
-                                         .former = in->former,
-                                         .limit = size,
-                                         .offset = (page - 1) * size,
-                                         .sort = sort_of(sort),
-                                         .descending = in->descending});
-  int64_t total = rows.count ? rows.items[0].total : 0, pages = (total + size - 1) / size;
+  const char *like = like_pattern(c, in->q);
+  int64_t wanted = role == ROLE_COUNT ? -1 : (int64_t)role;
+  SqlPersonListRows rows = sql_person_list(c, (SqlPersonList){.like = like,
+                                                              .role = wanted,
+                                                              .former = in->former,
+                                                              .limit = size,
+                                                              .offset = (page - 1) * size,
+                                                              .sort = sort_of(sort),
+                                                              .descending = in->descending});
+  SqlPersonListCountRow count = {0};
+  sql_person_list_count(c, (SqlPersonListCount){.like = like, .role = wanted, .former = in->former},
+                        &count);
+  int64_t total = count.count, pages = (total + size - 1) / size;
   PeoplePage view = {.people = person_rows(c, &rows),
                      .q = in->q,
                      .role = in->role,
