@@ -173,7 +173,8 @@ static void list_open(Context *c, const ActivityFilter *filter, const Range *ran
 static void list_overdue(Context *c, const ActivityFilter *filter, const Range *range,
                       ActivityLines *out) {
   static const SqlActivityListOverdueSort sorts[] = {
-      SQL_ACTIVITY_LIST_OVERDUE_DUE, SQL_ACTIVITY_LIST_OVERDUE_TITLE, SQL_ACTIVITY_LIST_OVERDUE_KIND};
+      SQL_ACTIVITY_LIST_OVERDUE_DUE, SQL_ACTIVITY_LIST_OVERDUE_TITLE,
+      SQL_ACTIVITY_LIST_OVERDUE_KIND};
   SqlActivityListOverdueRows rows = sql_activity_list_overdue(
       c, (SqlActivityListOverdue){
              .kind = range->kind, .duty = range->duty, .person = range->person,
