@@ -203,7 +203,8 @@ def main():
     files = []
     for path in options.scan:
         if path.is_dir():
-            files += [p for p in sorted(path.rglob("*")) if p.suffix in (".html", ".c", ".h", ".js")]
+            files += [p for p in sorted(path.rglob("*"))
+                      if p.suffix in (".html", ".c", ".h", ".js")]
         else:
             files.append(path)
     own_css = options.own.read_text(encoding="utf-8")

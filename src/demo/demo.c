@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// daybook demo: builds the demo organisation once, opens it on a loopback address, and prints a link
-// for each person one may be.
+// daybook demo: builds the demo organisation once, opens it on a loopback address, and prints a
+// link for each person one may be.
 #include "demo/demo.h"
 
 #include "cli/command.h"
@@ -35,8 +35,7 @@ bool demo_exists(Context *c, int64_t *org) {
 }
 
 static Date first_working_day(Date day) {
-  while (date_weekday(day) > 5)
-    day = date_add_days(day, 1);
+  while (date_weekday(day) > 5) day = date_add_days(day, 1);
   return day;
 }
 
@@ -48,8 +47,8 @@ bool demo_build(Context *c) {
   demo_clock(c, demo.decision, 9);
   bool built = demo_people_create(c, &demo);
   c->actor = demo.people[DEMO_MANAGER];
-  built = built && demo_registers_fill(c, &demo) && demo_year_walk(c, &demo) &&
-          transaction_commit(&tx);
+  built =
+      built && demo_registers_fill(c, &demo) && demo_year_walk(c, &demo) && transaction_commit(&tx);
   c->now = before.now;
   c->today = before.today;
   c->org = c->actor = 0;
@@ -59,11 +58,9 @@ bool demo_build(Context *c) {
 // ---- where it lives ----
 
 static const char *folder_of(Context *c, const Invocation *in) {
-  if (option(in, "folder") != NULL)
-    return option(in, "folder");
+  if (option(in, "folder") != NULL) return option(in, "folder");
   const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-  if (!text_is_empty(data) && data[0] == '/')
-    return text_format(c->arena, "%s/daybook/demo", data);
+  if (!text_is_empty(data) && data[0] == '/') return text_format(c->arena, "%s/daybook/demo", data);
   return text_format(c->arena, "%s/.local/share/daybook/demo", text_is_empty(home) ? "/tmp" : home);
 }
 
@@ -71,8 +68,7 @@ static const char *folder_of(Context *c, const Invocation *in) {
 static bool open_database(Context *c, const char *folder, bool fresh) {
   const char *path = text_format(c->arena, "%s/demo.db", folder);
   unsetenv("DAYBOOK_EVIDENCE");
-  if (!folder_ensure(c, folder))
-    return false;
+  if (!folder_ensure(c, folder)) return false;
   static const char *const suffixes[] = {"", "-wal", "-shm", ".key"};
   for (size_t i = 0; fresh && i < COUNT_OF(suffixes); i++)
     unlink(text_format(c->arena, "%s%s", path, suffixes[i]));
@@ -94,10 +90,10 @@ static void say_doors(const Server *server, void *user) {
 }
 
 static bool loopback(Context *c, const Server *server) {
-  if (text_starts(server->address, "127.") || text_equal(server->address, "::1"))
-    return true;
-  return invalid(c, "listen", _("The demo lets anybody in, so it listens on this machine alone: "
-                                "127.0.0.1:PORT."));
+  if (text_starts(server->address, "127.") || text_equal(server->address, "::1")) return true;
+  return invalid(c, "listen",
+                 _("The demo lets anybody in, so it listens on this machine alone: "
+                   "127.0.0.1:PORT."));
 }
 
 static int run_demo(Invocation *in) {
@@ -111,18 +107,15 @@ static int run_demo(Invocation *in) {
   if (!demo_exists(c, &org)) {
     printf(_("Building the demo organisation …\n"));
     fflush(stdout);
-    if (!context_ok(c) || !demo_build(c))
-      return command_failed(in);
+    if (!context_ok(c) || !demo_build(c)) return command_failed(in);
   }
   setenv("DAYBOOK_DEMO", "1", 1);
   const char *address = server.address;
   uint16_t port = server.port;
-  if (!server_from_environment(c, &server))
-    return command_failed(in);
+  if (!server_from_environment(c, &server)) return command_failed(in);
   server.address = address;
   server.port = port;
-  if (option_flag(in, "build-only"))
-    return 0;
+  if (option_flag(in, "build-only")) return 0;
   return serve_until_signal(c, &server, say_doors, NULL) ? 0 : command_failed(in);
 }
 
@@ -137,14 +130,12 @@ void demo_door_handler(Request *r, const DemoDoorInput *in) {
     if (!text_equal(in->who, DOORS[i].who) ||
         !sql_demo_account(c, (SqlDemoAccount){.email = DOORS[i].email, .slug = DEMO_ORG}, &row))
       continue;
-    if (!demo_sign_in(c, row.id, r->agent, &secret))
-      return;
+    if (!demo_sign_in(c, row.id, r->agent, &secret)) return;
     request_cookie(r, session_cookie(c->arena, secret, r->https));
     request_redirect(r, "/o/%s/today", DEMO_ORG);
     return;
   }
-  if (context_ok(c))
-    not_found(c, _("There is nobody here to be."));
+  if (context_ok(c)) not_found(c, _("There is nobody here to be."));
 }
 
 static const Option OPTIONS[] = {

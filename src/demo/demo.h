@@ -8,12 +8,22 @@
 #include "org/org.h"
 
 typedef enum DemoRole { // who the people are that the story needs
-  DEMO_MANAGER, DEMO_EXECUTIVE, DEMO_AUDITOR, DEMO_EMPLOYEE, DEMO_EXTERNAL,
-  DEMO_OPERATIONS, DEMO_TECHNOLOGY, DEMO_PEOPLE, DEMO_FACILITIES, DEMO_QUALITY, DEMO_FINANCE,
-  DEMO_SALES, DEMO_ROLE_COUNT
+  DEMO_MANAGER,
+  DEMO_EXECUTIVE,
+  DEMO_AUDITOR,
+  DEMO_EMPLOYEE,
+  DEMO_EXTERNAL,
+  DEMO_OPERATIONS,
+  DEMO_TECHNOLOGY,
+  DEMO_PEOPLE,
+  DEMO_FACILITIES,
+  DEMO_QUALITY,
+  DEMO_FINANCE,
+  DEMO_SALES,
+  DEMO_ROLE_COUNT
 } DemoRole;
 typedef struct Demo {
-  Date day;                        // on which it is built
+  Date day; // on which it is built
   Date decision;
   int64_t people[DEMO_ROLE_COUNT]; // person.id
 } Demo;
@@ -27,6 +37,6 @@ bool demo_exists(Context *c, int64_t *org);
 void demo_clock(Context *c, Date day, int hour); // it is that hour there, for the rules
 bool demo_people_create(Context *c, Demo *demo);
 bool demo_registers_fill(Context *c, Demo *demo);
-bool demo_year_walk(Context *c, Demo *demo);     // adopts the programme and lives it until demo->day
+bool demo_year_walk(Context *c, Demo *demo); // adopts the programme and lives it until demo->day
 
 #endif

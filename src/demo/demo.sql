@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! demo_organisation one
 --  in   slug text
 --  out  id id

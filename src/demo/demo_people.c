@@ -25,28 +25,27 @@ static const Somebody NAMED[DEMO_ROLE_COUNT] = {
 };
 
 static const Somebody OTHERS[] = {
-    {"Tobias Reinholt", "System engineer", 0},     {"Nadia Karimi", "System engineer", 0},
-    {"Oskar Blom", "Network engineer", 1},         {"Hannah Pryce", "Service desk", 0},
-    {"Yusuf Demirel", "Service desk", 1},          {"Greta Maes", "Warehouse lead", 1},
-    {"Sam Thorburn", "Warehouse lead", 0},         {"Ilse Verhoeven", "Customs clerk", 1},
-    {"Marcus Adeyemi", "Customs clerk", 0},        {"Petra Novakova", "Customs clerk", 1},
-    {"Owen Garrity", "Dispatcher", 0},             {"Leila Haddad", "Dispatcher", 0},
-    {"Joris Timmer", "Dispatcher", 1},             {"Fiona Mackie", "Crew planner", 0},
-    {"Dirk Postma", "Crew planner", 1},            {"Camille Roux", "Account manager", 1},
-    {"George Pemberton", "Account manager", 0},    {"Anneke Smit", "Account manager", 1},
-    {"Rashid Malik", "Developer", 0},              {"Eva Sorensen", "Developer", 0},
-    {"Thomas Gallagher", "Developer", 0},          {"Noor van Dijk", "Data analyst", 1},
-    {"Clara Whitfield", "Payroll", 0},             {"Ben Ackroyd", "Bookkeeper", 0},
-    {"Maria Castellanos", "Recruiter", 0},         {"Peter Lindgren", "Driver trainer", 1},
-    {"Susan Okonjo", "Office manager", 0},         {"Willem Kuiper", "Quay supervisor", 1},
+    {"Tobias Reinholt", "System engineer", 0},  {"Nadia Karimi", "System engineer", 0},
+    {"Oskar Blom", "Network engineer", 1},      {"Hannah Pryce", "Service desk", 0},
+    {"Yusuf Demirel", "Service desk", 1},       {"Greta Maes", "Warehouse lead", 1},
+    {"Sam Thorburn", "Warehouse lead", 0},      {"Ilse Verhoeven", "Customs clerk", 1},
+    {"Marcus Adeyemi", "Customs clerk", 0},     {"Petra Novakova", "Customs clerk", 1},
+    {"Owen Garrity", "Dispatcher", 0},          {"Leila Haddad", "Dispatcher", 0},
+    {"Joris Timmer", "Dispatcher", 1},          {"Fiona Mackie", "Crew planner", 0},
+    {"Dirk Postma", "Crew planner", 1},         {"Camille Roux", "Account manager", 1},
+    {"George Pemberton", "Account manager", 0}, {"Anneke Smit", "Account manager", 1},
+    {"Rashid Malik", "Developer", 0},           {"Eva Sorensen", "Developer", 0},
+    {"Thomas Gallagher", "Developer", 0},       {"Noor van Dijk", "Data analyst", 1},
+    {"Clara Whitfield", "Payroll", 0},          {"Ben Ackroyd", "Bookkeeper", 0},
+    {"Maria Castellanos", "Recruiter", 0},      {"Peter Lindgren", "Driver trainer", 1},
+    {"Susan Okonjo", "Office manager", 0},      {"Willem Kuiper", "Quay supervisor", 1},
     {"Amelia Frost", "Legal counsel", 0},
 };
 
 static const char *address_of(Context *c, const char *name) {
   char *address = text_format(c->arena, "%s@harbourlight.example", text_lower(c->arena, name));
   for (char *p = address; *p != '\0'; p++)
-    if (*p == ' ')
-      *p = '.';
+    if (*p == ' ') *p = '.';
   return address;
 }
 
@@ -91,9 +90,12 @@ static void describe(Context *c, const Demo *demo, OrgNew *org) {
 static bool somebody_ensure(Context *c, const Somebody *who, const Facts *facts, bool outside,
                             int64_t *id) {
   const char *email = outside ? "s.brandt@meridian-assurance.example" : address_of(c, who->name);
-  PersonDetails details = {.name = who->name, .email = email, .title = who->title,
+  PersonDetails details = {.name = who->name,
+                           .email = email,
+                           .title = who->title,
                            .site = outside ? 0 : facts->sites[(size_t)who->site].id,
-                           .joined = DATE_NONE, .left_on = DATE_NONE};
+                           .joined = DATE_NONE,
+                           .left_on = DATE_NONE};
   return person_ensure(c, who->name, email, id) && person_change(c, *id, &details, 0);
 }
 
@@ -108,15 +110,13 @@ static bool grant_all(Context *c, const Demo *demo) {
       {DEMO_QUALITY, ROLE_DUTY_OWNER},       {DEMO_SALES, ROLE_DUTY_OWNER},
   };
   for (size_t i = 0; i < COUNT_OF(grants); i++)
-    if (!role_grant(c, demo->people[grants[i].who], grants[i].role, DATE_NONE))
-      return false;
+    if (!role_grant(c, demo->people[grants[i].who], grants[i].role, DATE_NONE)) return false;
   if (!role_grant(c, demo->people[DEMO_EXTERNAL], ROLE_EXTERNAL_AUDITOR,
                   date_add_months(demo->day, 24)))
     return false;
   for (DemoRole who = DEMO_MANAGER; who <= DEMO_EXTERNAL; who++) {
     int64_t account = 0;
-    if (!person_let_in(c, demo->people[who], &account))
-      return false;
+    if (!person_let_in(c, demo->people[who], &account)) return false;
   }
   return true;
 }
@@ -126,8 +126,10 @@ static bool positions_fill(Context *c, const Demo *demo) {
     const char *title;
     DemoRole who;
   } positions[] = {
-      {"Information security manager", DEMO_MANAGER}, {"IT operations lead", DEMO_TECHNOLOGY},
-      {"Fire safety officer", DEMO_FACILITIES},       {"Quality lead", DEMO_QUALITY},
+      {"Information security manager", DEMO_MANAGER},
+      {"IT operations lead", DEMO_TECHNOLOGY},
+      {"Fire safety officer", DEMO_FACILITIES},
+      {"Quality lead", DEMO_QUALITY},
   };
   int64_t id = 0;
   for (size_t i = 0; i < COUNT_OF(positions); i++)
@@ -141,12 +143,10 @@ bool demo_people_create(Context *c, Demo *demo) {
   OrgNew org;
   describe(c, demo, &org);
   OrgCreated created = {0};
-  if (!org_create(c, &org, &created))
-    return false;
+  if (!org_create(c, &org, &created)) return false;
   demo_clock(c, demo->decision, 9);
   Facts facts = {0};
-  if (!org_facts(c, &facts) || facts.site_count < 2)
-    return false;
+  if (!org_facts(c, &facts) || facts.site_count < 2) return false;
   for (DemoRole who = 0; who < DEMO_ROLE_COUNT; who++)
     if (!somebody_ensure(c, &NAMED[who], &facts, who == DEMO_EXTERNAL, &demo->people[who]))
       return false;

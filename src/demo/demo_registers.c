@@ -100,8 +100,7 @@ static const char *dated(Context *c, const Demo *demo, const char *csv) {
     }
     int32_t months = 0;
     const char *digit = p + 2;
-    while (*digit >= '0' && *digit <= '9')
-      months = months * 10 + (*digit++ - '0');
+    while (*digit >= '0' && *digit <= '9') months = months * 10 + (*digit++ - '0');
     text_add(&out, date_text(c->arena, date_add_months(demo->day, p[1] == '-' ? -months : months)));
     p = digit; // the closing brace
   }
@@ -111,15 +110,20 @@ static const char *dated(Context *c, const Demo *demo, const char *csv) {
 static const char *applicability(Context *c) {
   Text out;
   text_init(&out, c->arena);
-  text_add(&out, "Control,Control Name,Theme,Applicable,Justification,Implementation Status,Owner\n");
+  text_add(&out,
+           "Control,Control Name,Theme,Applicable,Justification,Implementation Status,Owner\n");
   for (size_t i = 0; i < ANNEX_CONTROL_COUNT; i++) {
     const AnnexControl *control = &annex_controls[i];
     bool applies = !text_equal(control->ref, "A.8.30") && !text_equal(control->ref, "A.7.6");
     text_add_format(&out, "%s,\"%s\",%s,%s,%s,%s,%s\n", control->ref, control->words,
                     theme_title(control->theme), applies ? "Yes" : "No",
                     applies ? "Treats a risk of the register" : "Not done at Harbour Light",
-                    !applies ? "Not applicable" : i % 9 == 4 ? "Partly" : "Implemented",
-                    i % 3 == 0 ? "Ines Valdivia" : i % 3 == 1 ? "Mara Lindqvist" : "Ruth Ashdown");
+                    !applies     ? "Not applicable"
+                    : i % 9 == 4 ? "Partly"
+                                 : "Implemented",
+                    i % 3 == 0   ? "Ines Valdivia"
+                    : i % 3 == 1 ? "Mara Lindqvist"
+                                 : "Ruth Ashdown");
   }
   return out.data;
 }
@@ -138,12 +142,11 @@ bool demo_registers_fill(Context *c, Demo *demo) {
   };
   ImportSource sources[COUNT_OF(files)] = {0};
   for (size_t i = 0; i < COUNT_OF(files); i++)
-    sources[i] = (ImportSource){.name = files[i].name, .bytes = files[i].bytes,
-                                .length = strlen(files[i].bytes)};
+    sources[i] = (ImportSource){
+        .name = files[i].name, .bytes = files[i].bytes, .length = strlen(files[i].bytes)};
   ImportReport report = {0};
   ImportOptions options = {0};
-  if (!import_run(c, sources, COUNT_OF(sources), &options, &report))
-    return false;
+  if (!import_run(c, sources, COUNT_OF(sources), &options, &report)) return false;
   for (size_t i = 0; i < report.files.count; i++)
     if (report.files.items[i].refused > 0)
       return failure(c, "demo register %s: line %zu %s", report.files.items[i].file,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The first months of the certificate, lived day by day: most is done in time, some moved, two stand
-// late, and one evacuation drill was forgotten until it was too late.
+// The first months of the certificate, lived day by day: most is done in time, some moved, two
+// stand late, and one evacuation drill was forgotten until it was too late.
 #include "demo/demo.h"
 
 #include "diary/activity.h"
@@ -13,37 +13,51 @@
 #include <unistd.h>
 
 static const DemoRole OWNERS[DUTY_KIND_COUNT] = {
-    [DUTY_COMMUNICATION] = DEMO_SALES,           [DUTY_AUDIT] = DEMO_AUDITOR,
-    [DUTY_MANAGEMENT_REVIEW] = DEMO_EXECUTIVE,   [DUTY_TRAINING] = DEMO_PEOPLE,
-    [DUTY_EXERCISE_CONTINUITY] = DEMO_OPERATIONS, [DUTY_EXERCISE_EVACUATION] = DEMO_FACILITIES,
-    [DUTY_EXERCISE_RECOVERY] = DEMO_TECHNOLOGY,  [DUTY_RISK_WORKSHOP] = DEMO_MANAGER,
-    [DUTY_IMPROVEMENT] = DEMO_QUALITY,           [DUTY_SURVEILLANCE] = DEMO_MANAGER,
+    [DUTY_COMMUNICATION] = DEMO_SALES,
+    [DUTY_AUDIT] = DEMO_AUDITOR,
+    [DUTY_MANAGEMENT_REVIEW] = DEMO_EXECUTIVE,
+    [DUTY_TRAINING] = DEMO_PEOPLE,
+    [DUTY_EXERCISE_CONTINUITY] = DEMO_OPERATIONS,
+    [DUTY_EXERCISE_EVACUATION] = DEMO_FACILITIES,
+    [DUTY_EXERCISE_RECOVERY] = DEMO_TECHNOLOGY,
+    [DUTY_RISK_WORKSHOP] = DEMO_MANAGER,
+    [DUTY_IMPROVEMENT] = DEMO_QUALITY,
+    [DUTY_SURVEILLANCE] = DEMO_MANAGER,
     [DUTY_CONTROL_CHECK] = DEMO_MANAGER,
 };
 
 static const char *const RESULTS[DUTY_KIND_COUNT] = {
-    [DUTY_COMMUNICATION] = "Customers, staff and the insurer were told; nobody objected. Two customers "
-                           "asked for the certificate and have it.",
-    [DUTY_AUDIT] = "Every item of the plan was assessed and the report went to the chief executive. "
-                   "Two minor nonconformities and one observation are in the findings.",
-    [DUTY_MANAGEMENT_REVIEW] = "All inputs were considered. Decided: a second factor for mail, money "
-                               "for a spare gate reader, and a new owner for guarding.",
+    [DUTY_COMMUNICATION] =
+        "Customers, staff and the insurer were told; nobody objected. Two customers "
+        "asked for the certificate and have it.",
+    [DUTY_AUDIT] =
+        "Every item of the plan was assessed and the report went to the chief executive. "
+        "Two minor nonconformities and one observation are in the findings.",
+    [DUTY_MANAGEMENT_REVIEW] =
+        "All inputs were considered. Decided: a second factor for mail, money "
+        "for a spare gate reader, and a new owner for guarding.",
     [DUTY_TRAINING] = "Everybody invited took part but one, who is excused and has a new date. The "
                       "short quiz went well; the question on tablets was the hard one.",
-    [DUTY_EXERCISE_CONTINUITY] = "Tidewater was declared lost at nine. Planning ran on paper within "
-                                 "forty minutes; the target is an hour.",
-    [DUTY_EXERCISE_EVACUATION] = "Building empty in four minutes and ten seconds; the target is five. "
-                                 "The muster list was complete.",
+    [DUTY_EXERCISE_CONTINUITY] =
+        "Tidewater was declared lost at nine. Planning ran on paper within "
+        "forty minutes; the target is an hour.",
+    [DUTY_EXERCISE_EVACUATION] =
+        "Building empty in four minutes and ten seconds; the target is five. "
+        "The muster list was complete.",
     [DUTY_EXERCISE_RECOVERY] = "A whole restore into the spare environment took two hours and "
                                "fifty minutes; the target is four. Data loss was eleven minutes.",
-    [DUTY_RISK_WORKSHOP] = "Ten risks in two and a half hours with seven people. Ransomware stays the "
-                           "highest; two risks were lowered with reasons.",
-    [DUTY_IMPROVEMENT] = "Open findings were gone through one by one. Two were closed after somebody "
-                         "else had checked that the cause is gone.",
-    [DUTY_SURVEILLANCE] = "Checked against the list of the certification body; what is missing has an "
-                          "owner and a date.",
-    [DUTY_CONTROL_CHECK] = "Checked against the list. Four rights were taken away, one was wrong from "
-                           "the start.",
+    [DUTY_RISK_WORKSHOP] =
+        "Ten risks in two and a half hours with seven people. Ransomware stays the "
+        "highest; two risks were lowered with reasons.",
+    [DUTY_IMPROVEMENT] =
+        "Open findings were gone through one by one. Two were closed after somebody "
+        "else had checked that the cause is gone.",
+    [DUTY_SURVEILLANCE] =
+        "Checked against the list of the certification body; what is missing has an "
+        "owner and a date.",
+    [DUTY_CONTROL_CHECK] =
+        "Checked against the list. Four rights were taken away, one was wrong from "
+        "the start.",
 };
 
 void demo_clock(Context *c, Date day, int hour) {
@@ -54,12 +68,10 @@ void demo_clock(Context *c, Date day, int hour) {
 
 static bool delegate_duties(Context *c, const Demo *demo) {
   Duties duties = {0};
-  if (!duty_list(c, NULL, &duties))
-    return false;
+  if (!duty_list(c, NULL, &duties)) return false;
   for (size_t i = 0; i < duties.count; i++) {
     Owner owner = {.person = demo->people[OWNERS[duties.items[i].kind]]};
-    if (duties.items[i].owner.person == owner.person)
-      continue;
+    if (duties.items[i].owner.person == owner.person) continue;
     if (!duty_delegate(c, duties.items[i].id, owner, "Named when the programme was adopted", 0))
       return false;
   }
@@ -93,19 +105,21 @@ static bool attach(Context *c, const ActivityLine *line, Date held) {
   Upload upload = {0};
   bool received = store_receive_fd(c, file, name, &upload);
   close(file);
-  EvidenceAbout about = {.source = "Made for the demo", .taken_on = held, .period_from = DATE_NONE,
-                         .period_to = DATE_NONE, .kind = "activity", .object = line->id};
+  EvidenceAbout about = {.source = "Made for the demo",
+                         .taken_on = held,
+                         .period_from = DATE_NONE,
+                         .period_to = DATE_NONE,
+                         .kind = "activity",
+                         .object = line->id};
   int64_t id = 0;
   return received && evidence_add(c, &upload, &about, &id);
 }
 
 static bool tick(Context *c, int64_t activity, size_t most) {
   ActivityDetail detail = {0};
-  if (!activity_detail(c, activity, &detail))
-    return false;
+  if (!activity_detail(c, activity, &detail)) return false;
   for (size_t i = 0; i < detail.items.count && i < most; i++)
-    if (!activity_item_set(c, detail.items.items[i].id, ITEM_DONE, ""))
-      return false;
+    if (!activity_item_set(c, detail.items.items[i].id, ITEM_DONE, "")) return false;
   return true;
 }
 
@@ -114,22 +128,20 @@ static bool conclude(Context *c, const Demo *demo, const ActivityLine *line, Dat
   c->actor = demo->people[OWNERS[line->kind]];
   ActivityResult result = {.activity = line->id, .held_on = held, .result = RESULTS[line->kind]};
   return activity_start(c, line->id, 0) && tick(c, line->id, SIZE_MAX) &&
-         activity_record(c, &result) && attach(c, line, held) &&
-         activity_conclude(c, line->id, 0);
+         activity_record(c, &result) && attach(c, line, held) && activity_conclude(c, line->id, 0);
 }
 
 static bool moved(Context *c, const Demo *demo, const ActivityLine *line, Date asked, int32_t days,
                   const char *reason) {
   demo_clock(c, asked, 11);
   c->actor = demo->people[OWNERS[line->kind]];
-  ActivityMove move = {.activity = line->id, .due = date_add_days(line->due, days),
-                       .reason = reason};
+  ActivityMove move = {
+      .activity = line->id, .due = date_add_days(line->due, days), .reason = reason};
   return activity_move(c, &move);
 }
 
 static Date working_day(Date day) {
-  while (date_weekday(day) > 5)
-    day = date_add_days(day, -1);
+  while (date_weekday(day) > 5) day = date_add_days(day, -1);
   return day;
 }
 
@@ -163,8 +175,7 @@ static bool live(Context *c, const Demo *demo, const ActivityLine *line, Story *
   }
   if (story->done % 7 == 5) { // late, and it stays visible
     Date held = working_day(date_add_days(line->latest, 4));
-    if (date_compare(held, demo->day) < 0)
-      return conclude(c, demo, line, held);
+    if (date_compare(held, demo->day) < 0) return conclude(c, demo, line, held);
   }
   return conclude(c, demo, line, working_day(date_add_days(line->due, -(story->done % 4))));
 }
@@ -182,8 +193,7 @@ static bool ahead(Context *c, const Demo *demo) {
   ActivityFilter filter = activity_filter();
   filter.status = "open";
   ActivityLines lines = {0};
-  if (!activity_list(c, &filter, &lines))
-    return false;
+  if (!activity_list(c, &filter, &lines)) return false;
   int started = 0, planned = 0;
   for (size_t i = 0; i < lines.count && planned < 3; i++) {
     const ActivityLine *line = &lines.items[i];
@@ -199,14 +209,14 @@ static bool ahead(Context *c, const Demo *demo) {
       if (started++ == 0 && (!activity_start(c, line->id, 0) || !tick(c, line->id, 2)))
         return false;
     }
-    if (date_compare(line->due, demo->day) < 0)
-      continue;
+    if (date_compare(line->due, demo->day) < 0) continue;
     planned++;
     if (planned == 2 && !moved(c, demo, line, working_day(date_add_days(demo->day, -4)), 7,
                                "The room at Tilbury is taken in the week first planned"))
       return false;
     demo_clock(c, demo->day, 8);
-    if (!activity_participant(c, line->id, demo->people[DEMO_EMPLOYEE], "Speaks for the crews", true))
+    if (!activity_participant(c, line->id, demo->people[DEMO_EMPLOYEE], "Speaks for the crews",
+                              true))
       return false;
   }
   return true;
@@ -222,7 +232,8 @@ static bool holidays(Context *c, const Demo *demo) {
   date_split(demo->decision, &first, &month, &day);
   for (int year = first; year <= first + 3; year++)
     for (size_t i = 0; i < COUNT_OF(days); i++)
-      if (!holiday_add(c, 0, date_make(year, days[i].month, days[i].day), days[i].name, "United Kingdom"))
+      if (!holiday_add(c, 0, date_make(year, days[i].month, days[i].day), days[i].name,
+                       "United Kingdom"))
         return false;
   return true;
 }
@@ -237,11 +248,9 @@ bool demo_year_walk(Context *c, Demo *demo) {
   filter.to = date_add_days(demo->day, -1);
   filter.limit = 200;
   ActivityLines lines = {0};
-  if (!activity_list(c, &filter, &lines))
-    return false;
+  if (!activity_list(c, &filter, &lines)) return false;
   Story story = {0};
   for (size_t i = 0; i < lines.count; i++)
-    if (!live(c, demo, &lines.items[i], &story))
-      return false;
+    if (!live(c, demo, &lines.items[i], &story)) return false;
   return ahead(c, demo);
 }

@@ -9,12 +9,12 @@
 #include "diary/today.h"
 
 StatusMark status_mark(Status status);
-const char *kind_icon(DutyKind kind); // the name of an icon's class
+const char *kind_icon(DutyKind kind);             // the name of an icon's class
 const char *days_words(Context *c, int32_t days); // "today", "in 5 days", "5 days ago"
 const char *count_words(Context *c, int64_t count, const char *one, const char *many);
 const char *cadence_words(Context *c, int32_t every_months);
 const char *percent_words(Context *c, int64_t part, int64_t whole); // "not measured" of nothing
-const char *month_words(Arena *arena, Date day); // "June 2026"
+const char *month_words(Arena *arena, Date day);                    // "June 2026"
 Date month_first(Date day);
 const char *or_empty(const char *text);
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! page_progress one
 --  out  open int, on_time int, concluded_late int
 SELECT coalesce(sum(k.open), 0) AS open, coalesce(sum(k.on_time), 0) AS on_time,

@@ -19,11 +19,9 @@ static void times_of(Context *c, const Activity *a, ActivityPage *page) {
                                 clock_words(c, a->start_minute, a->duration_minutes), a->time_zone);
   page->time_reader = "";
   const Zone *zone = zone_find(a->time_zone);
-  if (zone == NULL || c->zone == NULL)
-    return;
+  if (zone == NULL || c->zone == NULL) return;
   Instant start = zone_instant(zone, a->due, a->start_minute * 60);
-  if (zone_offset(zone, start, NULL) == zone_offset(c->zone, start, NULL))
-    return;
+  if (zone_offset(zone, start, NULL) == zone_offset(c->zone, start, NULL)) return;
   int32_t second = 0;
   Date day = zone_date(c->zone, start, &second);
   page->time_reader =
@@ -35,21 +33,16 @@ static void times_of(Context *c, const Activity *a, ActivityPage *page) {
 }
 
 static const char *size_words(Context *c, int64_t bytes) {
-  if (bytes < 1024)
-    return text_format(c->arena, "%lld B", (long long)bytes);
-  if (bytes < 1024 * 1024)
-    return text_format(c->arena, "%.1f KB", (double)bytes / 1024);
+  if (bytes < 1024) return text_format(c->arena, "%lld B", (long long)bytes);
+  if (bytes < 1024 * 1024) return text_format(c->arena, "%.1f KB", (double)bytes / 1024);
   return text_format(c->arena, "%.1f MB", (double)bytes / (1024 * 1024));
 }
 
 static StatusMark freshness_mark(Freshness freshness) {
   switch (freshness) {
-  case EVIDENCE_FRESH:
-    return (StatusMark){"fresh", _("Fresh"), "i-file-check"};
-  case EVIDENCE_AGEING:
-    return (StatusMark){"late", _("Ageing"), "i-file-time"};
-  case EVIDENCE_STALE:
-    break;
+  case EVIDENCE_FRESH: return (StatusMark){"fresh", _("Fresh"), "i-file-check"};
+  case EVIDENCE_AGEING: return (StatusMark){"late", _("Ageing"), "i-file-time"};
+  case EVIDENCE_STALE: break;
   }
   return (StatusMark){"stale", _("Old"), "i-file-alert"};
 }
@@ -77,8 +70,7 @@ static const char *initials_of(Context *c, const char *name) {
   text_init(&out, c->arena);
   bool start = true;
   for (const char *p = or_empty(name); *p != '\0' && out.length < 2; p++) {
-    if (start && *p >= 'A' && *p <= 'Z')
-      text_add_char(&out, *p);
+    if (start && *p >= 'A' && *p <= 'Z') text_add_char(&out, *p);
     start = *p == ' ';
   }
   return out.data == NULL ? "" : out.data;
@@ -88,10 +80,12 @@ static void lists_of(Context *c, const ActivityDetail *detail, ActivityPage *pag
   static const char *const states[] = {"open", "done", "not_applicable"};
   for (size_t i = 0; i < detail->items.count; i++) {
     const ActivityItem *item = &detail->items.items[i];
-    *list_add(c->arena, &page->items) =
-        (ItemLine){.id = item->id, .text = item->text, .state = states[item->state],
-                   .reason = or_empty(item->reason), .by = or_empty(item->changed_by),
-                   .at = item->changed};
+    *list_add(c->arena, &page->items) = (ItemLine){.id = item->id,
+                                                   .text = item->text,
+                                                   .state = states[item->state],
+                                                   .reason = or_empty(item->reason),
+                                                   .by = or_empty(item->changed_by),
+                                                   .at = item->changed};
     page->items_done += item->state != ITEM_OPEN;
     page->items_total++;
   }
@@ -114,60 +108,102 @@ static void lists_of(Context *c, const ActivityDetail *detail, ActivityPage *pag
 static void history_of(Context *c, const ActivityDetail *detail, HistoryLineList *out) {
   const Activity *a = &detail->activity;
   *list_add(c->arena, out) = (HistoryLine){
-      .icon = "i-flag", .by = "", .reason = a->why, .at = INSTANT_NONE,
+      .icon = "i-flag",
+      .by = "",
+      .reason = a->why,
+      .at = INSTANT_NONE,
       .what = text_format(c->arena, _("First planned for %s; this date stays as the baseline"),
                           date_words(c->arena, a->baseline))};
   for (size_t i = 0; i < detail->moves.count; i++) {
     const ActivityMoveLine *move = &detail->moves.items[i];
-    *list_add(c->arena, out) = (HistoryLine){
-        .icon = "i-arrows-move-horizontal", .by = or_empty(move->by), .at = move->at,
-        .reason = move->reason,
-        .what = text_format(c->arena, _("Moved from %s to %s"), date_words(c->arena, move->from),
-                            date_words(c->arena, move->to))};
+    *list_add(c->arena, out) = (HistoryLine){.icon = "i-arrows-move-horizontal",
+                                             .by = or_empty(move->by),
+                                             .at = move->at,
+                                             .reason = move->reason,
+                                             .what = text_format(c->arena, _("Moved from %s to %s"),
+                                                                 date_words(c->arena, move->from),
+                                                                 date_words(c->arena, move->to))};
   }
   if (a->state == STATE_CONCLUDED)
-    *list_add(c->arena, out) = (HistoryLine){
-        .icon = "i-circle-check", .by = or_empty(a->concluded_by), .at = a->concluded, .reason = "",
-        .what = text_format(c->arena, a->imported ? _("Entered as earlier work, held on %s")
-                                                  : _("Concluded, held on %s"),
-                            date_words(c->arena, a->held_on))};
+    *list_add(c->arena, out) =
+        (HistoryLine){.icon = "i-circle-check",
+                      .by = or_empty(a->concluded_by),
+                      .at = a->concluded,
+                      .reason = "",
+                      .what = text_format(c->arena,
+                                          a->imported ? _("Entered as earlier work, held on %s")
+                                                      : _("Concluded, held on %s"),
+                                          date_words(c->arena, a->held_on))};
   if (a->state == STATE_CANCELLED)
-    *list_add(c->arena, out) = (HistoryLine){.icon = "i-ban", .by = "", .at = INSTANT_NONE,
-                                             .reason = a->cancel_reason, .what = _("Cancelled")};
+    *list_add(c->arena, out) = (HistoryLine){.icon = "i-ban",
+                                             .by = "",
+                                             .at = INSTANT_NONE,
+                                             .reason = a->cancel_reason,
+                                             .what = _("Cancelled")};
 }
 
 static ActivityLine line_of(const Context *c, const Activity *a) {
-  return (ActivityLine){.id = a->id, .duty = a->duty, .kind = a->kind, .title = a->title,
-                        .stage = a->stage, .why = a->why, .owner = a->owner_label,
-                        .status = a->status, .baseline = a->baseline, .earliest = a->earliest,
-                        .due = a->due, .latest = a->latest, .held_on = a->held_on,
-                        .slip_days = a->slip_days, .days = date_diff(a->due, c->today)};
+  return (ActivityLine){.id = a->id,
+                        .duty = a->duty,
+                        .kind = a->kind,
+                        .title = a->title,
+                        .stage = a->stage,
+                        .why = a->why,
+                        .owner = a->owner_label,
+                        .status = a->status,
+                        .baseline = a->baseline,
+                        .earliest = a->earliest,
+                        .due = a->due,
+                        .latest = a->latest,
+                        .held_on = a->held_on,
+                        .slip_days = a->slip_days,
+                        .days = date_diff(a->due, c->today)};
 }
 
 static void facts_of(Context *c, const Activity *a, ActivityPage *page) {
   ActivityLine line = line_of(c, a);
   ActivityRow row = activity_row(c, &line);
   const Room *room = diary_room(a->kind);
-  *page = (ActivityPage){
-      .id = a->id, .version = a->version, .title = a->title, .kind = row.kind,
-      .kind_title = row.kind_title, .icon = row.icon, .stage = row.stage, .why = row.why,
-      .purpose = room == NULL ? "" : or_empty(room->purpose),
-      .clauses = room == NULL ? "" : or_empty(room->clauses),
-      .mark = row.mark, .open = a->state < STATE_CONCLUDED, .started = a->state == STATE_UNDER_WAY,
-      .duty = a->duty, .duty_title = or_empty(a->duty_title), .owner = row.owner,
-      .site = or_empty(a->site_name), .series = a->series, .baseline = a->baseline,
-      .earliest = a->earliest, .due = a->due, .latest = a->latest, .held_on = a->held_on,
-      .when = row.when, .slip = row.slip, .todo = row.todo, .duration = a->duration_minutes,
-      .result = or_empty(a->result), .cancel_reason = or_empty(a->cancel_reason),
-      .imported = a->imported, .superseded_by = a->superseded_by, .concluded = a->concluded,
-      .concluded_by = or_empty(a->concluded_by), .today = c->today};
+  *page = (ActivityPage){.id = a->id,
+                         .version = a->version,
+                         .title = a->title,
+                         .kind = row.kind,
+                         .kind_title = row.kind_title,
+                         .icon = row.icon,
+                         .stage = row.stage,
+                         .why = row.why,
+                         .purpose = room == NULL ? "" : or_empty(room->purpose),
+                         .clauses = room == NULL ? "" : or_empty(room->clauses),
+                         .mark = row.mark,
+                         .open = a->state < STATE_CONCLUDED,
+                         .started = a->state == STATE_UNDER_WAY,
+                         .duty = a->duty,
+                         .duty_title = or_empty(a->duty_title),
+                         .owner = row.owner,
+                         .site = or_empty(a->site_name),
+                         .series = a->series,
+                         .baseline = a->baseline,
+                         .earliest = a->earliest,
+                         .due = a->due,
+                         .latest = a->latest,
+                         .held_on = a->held_on,
+                         .when = row.when,
+                         .slip = row.slip,
+                         .todo = row.todo,
+                         .duration = a->duration_minutes,
+                         .result = or_empty(a->result),
+                         .cancel_reason = or_empty(a->cancel_reason),
+                         .imported = a->imported,
+                         .superseded_by = a->superseded_by,
+                         .concluded = a->concluded,
+                         .concluded_by = or_empty(a->concluded_by),
+                         .today = c->today};
 }
 
 void activity_handler(Request *r, const ActivityInput *in) {
   Context *c = &r->context;
   ActivityDetail detail = {0};
-  if (!activity_detail(c, in->id, &detail))
-    return;
+  if (!activity_detail(c, in->id, &detail)) return;
   ActivityPage page;
   facts_of(c, &detail.activity, &page);
   times_of(c, &detail.activity, &page);
@@ -176,6 +212,5 @@ void activity_handler(Request *r, const ActivityInput *in) {
   evidence_of(c, in->id, &page.evidence);
   page.breach = or_empty(detail.breach);
   page.ready = page.open && page.gaps.count == 0;
-  if (context_ok(c))
-    respond_activity_page(r, &page);
+  if (context_ok(c)) respond_activity_page(r, &page);
 }

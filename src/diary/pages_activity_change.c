@@ -9,7 +9,9 @@
 static const char *home(Request *r, int64_t activity) {
   return text_format(r->context.arena, "/o/%s/activities/%lld", r->org_slug, (long long)activity);
 }
-static int64_t version_of(OptInt version) { return version.has ? version.value : 0; }
+static int64_t version_of(OptInt version) {
+  return version.has ? version.value : 0;
+}
 
 void activity_move_handler(Request *r, const ActivityMoveInput *in) {
   Context *c = &r->context;
@@ -22,19 +24,18 @@ void activity_move_handler(Request *r, const ActivityMoveInput *in) {
 
 void activity_cancel_handler(Request *r, const ActivityCancelInput *in) {
   if (activity_cancel(&r->context, in->id, in->reason, version_of(in->version)))
-    request_done(r, in->id, home(r, in->id), _("Cancelled. It stays in the history with its reason."));
+    request_done(r, in->id, home(r, in->id),
+                 _("Cancelled. It stays in the history with its reason."));
 }
 
 // "9:30" or "09:30" as minutes of the day; -1 if neither.
 static int32_t minute_of(const char *text) {
   int64_t hour, minute;
   const char *colon = strchr(text, ':');
-  if (colon == NULL)
-    return -1;
+  if (colon == NULL) return -1;
   char hours[3] = {0};
   size_t length = (size_t)(colon - text);
-  if (length < 1 || length > 2)
-    return -1;
+  if (length < 1 || length > 2) return -1;
   memcpy(hours, text, length);
   if (!text_to_int(hours, &hour) || !text_to_int(colon + 1, &minute) || hour < 0 || hour > 23 ||
       minute < 0 || minute > 59)
@@ -67,7 +68,8 @@ void activity_record_handler(Request *r, const ActivityRecordInput *in) {
 
 void activity_conclude_handler(Request *r, const ActivityConcludeInput *in) {
   if (activity_conclude(&r->context, in->id, version_of(in->version)))
-    request_done(r, in->id, home(r, in->id), _("Concluded. The record and its evidence stay as they are."));
+    request_done(r, in->id, home(r, in->id),
+                 _("Concluded. The record and its evidence stay as they are."));
 }
 
 void activity_delegate_handler(Request *r, const ActivityDelegateInput *in) {
@@ -113,8 +115,7 @@ void activity_item_set_handler(Request *r, const ActivityItemSetInput *in) {
 void activity_participant_handler(Request *r, const ActivityParticipantInput *in) {
   Context *c = &r->context;
   Owner who;
-  if (!owner_named(c, "person", in->person, &who))
-    return;
+  if (!owner_named(c, "person", in->person, &who)) return;
   if (who.person == 0) {
     invalid(c, "person", _("A position does not take part; name the person."));
     return;

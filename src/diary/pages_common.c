@@ -3,7 +3,9 @@
 
 #include "diary/pages.sql.h"
 
-const char *or_empty(const char *text) { return text == NULL ? "" : text; }
+const char *or_empty(const char *text) {
+  return text == NULL ? "" : text;
+}
 
 StatusMark status_mark(Status status) {
   static const struct {
@@ -22,11 +24,11 @@ StatusMark status_mark(Status status) {
 
 const char *kind_icon(DutyKind kind) {
   static const char *const icons[DUTY_KIND_COUNT] = {
-      [DUTY_COMMUNICATION] = "i-speakerphone",      [DUTY_AUDIT] = "i-clipboard-check",
-      [DUTY_MANAGEMENT_REVIEW] = "i-users-group",   [DUTY_TRAINING] = "i-school",
-      [DUTY_EXERCISE_CONTINUITY] = "i-lifebuoy",    [DUTY_EXERCISE_EVACUATION] = "i-flame",
-      [DUTY_EXERCISE_RECOVERY] = "i-database",      [DUTY_RISK_WORKSHOP] = "i-target",
-      [DUTY_IMPROVEMENT] = "i-trending-up",         [DUTY_SURVEILLANCE] = "i-certificate",
+      [DUTY_COMMUNICATION] = "i-speakerphone",    [DUTY_AUDIT] = "i-clipboard-check",
+      [DUTY_MANAGEMENT_REVIEW] = "i-users-group", [DUTY_TRAINING] = "i-school",
+      [DUTY_EXERCISE_CONTINUITY] = "i-lifebuoy",  [DUTY_EXERCISE_EVACUATION] = "i-flame",
+      [DUTY_EXERCISE_RECOVERY] = "i-database",    [DUTY_RISK_WORKSHOP] = "i-target",
+      [DUTY_IMPROVEMENT] = "i-trending-up",       [DUTY_SURVEILLANCE] = "i-certificate",
       [DUTY_CONTROL_CHECK] = "i-checklist",
   };
   return (unsigned)kind < DUTY_KIND_COUNT ? icons[kind] : "i-checklist";
@@ -38,47 +40,35 @@ const char *count_words(Context *c, int64_t count, const char *one, const char *
 }
 
 const char *days_words(Context *c, int32_t days) {
-  if (days == 0)
-    return _("today");
-  if (days == 1)
-    return _("tomorrow");
-  if (days == -1)
-    return _("yesterday");
+  if (days == 0) return _("today");
+  if (days == 1) return _("tomorrow");
+  if (days == -1) return _("yesterday");
   return days > 0 ? text_format(c->arena, _("in %d days"), days)
                   : text_format(c->arena, _("%d days ago"), -days);
 }
 
 const char *cadence_words(Context *c, int32_t every_months) {
   switch (every_months) {
-  case 0:
-    return _("once, or on dates of its own");
-  case 1:
-    return _("every month");
-  case 3:
-    return _("every quarter");
-  case 6:
-    return _("every half year");
-  case 12:
-    return _("every year");
-  case 24:
-    return _("every two years");
-  case 36:
-    return _("every three years");
-  default:
-    return text_format(c->arena, _("every %d months"), every_months);
+  case 0: return _("once, or on dates of its own");
+  case 1: return _("every month");
+  case 3: return _("every quarter");
+  case 6: return _("every half year");
+  case 12: return _("every year");
+  case 24: return _("every two years");
+  case 36: return _("every three years");
+  default: return text_format(c->arena, _("every %d months"), every_months);
   }
 }
 
 const char *percent_words(Context *c, int64_t part, int64_t whole) {
-  if (whole <= 0)
-    return _("not measured");
+  if (whole <= 0) return _("not measured");
   return text_format(c->arena, "%lld %%", (long long)((part * 100 + whole / 2) / whole));
 }
 
 const char *month_words(Arena *arena, Date day) {
-  static const char *const months[] = {"January", "February", "March", "April",
-                                       "May", "June", "July", "August",
-                                       "September", "October", "November", "December"};
+  static const char *const months[] = {"January",   "February", "March",    "April",
+                                       "May",       "June",     "July",     "August",
+                                       "September", "October",  "November", "December"};
   int year, month, number;
   date_split(day, &year, &month, &number);
   return text_format(arena, "%s %d", _(months[month - 1]), year);
@@ -93,8 +83,7 @@ Date month_first(Date day) {
 static const char *when_words(Context *c, const ActivityLine *line) {
   if (line->status == STATUS_CONCLUDED)
     return text_format(c->arena, _("held %s"), days_words(c, date_diff(line->held_on, c->today)));
-  if (line->status == STATUS_CANCELLED)
-    return _("cancelled");
+  if (line->status == STATUS_CANCELLED) return _("cancelled");
   return text_format(c->arena, _("due %s"), days_words(c, date_diff(line->due, c->today)));
 }
 
@@ -108,23 +97,20 @@ static const char *todo_words(Context *c, const ActivityLine *line) {
   case STATUS_LATE:
     return text_format(c->arena, _("Tolerable until %s: do it, or move it with a reason."),
                        date_words(c->arena, line->latest));
-  case STATUS_UNDER_WAY:
-    return _("Record what happened, attach evidence, conclude.");
+  case STATUS_UNDER_WAY: return _("Record what happened, attach evidence, conclude.");
   case STATUS_PLANNED:
   case STATUS_SCHEDULED:
     if (date_compare(c->today, line->earliest) < 0)
       return text_format(c->arena, _("Can start from %s."), date_words(c->arena, line->earliest));
     return _("Can be done now.");
   case STATUS_CONCLUDED:
-  case STATUS_CANCELLED:
-    break;
+  case STATUS_CANCELLED: break;
   }
   return "";
 }
 
 static const char *slip_words(Context *c, int32_t days) {
-  if (days == 0)
-    return "";
+  if (days == 0) return "";
   const char *count = count_words(c, days < 0 ? -days : days, _("day"), _("days"));
   return days > 0 ? text_format(c->arena, _("%s after the first date"), count)
                   : text_format(c->arena, _("%s before the first date"), count);
@@ -169,16 +155,14 @@ void figure_add(Context *c, FigureTileList *list, FigureTile figure) {
 }
 
 NextAudit *next_audit(Context *c, const Countdown *countdown) {
-  if (countdown->activity == 0)
-    return NULL;
+  if (countdown->activity == 0) return NULL;
   NextAudit *out = arena_new(c->arena, NextAudit);
   int32_t left = countdown->days < 0 ? 0 : countdown->days > 365 ? 365 : countdown->days;
   const char *middle = countdown->days < 0 ? text_format(c->arena, "+%d", -countdown->days)
                                            : text_format(c->arena, "%d", countdown->days);
-  const char *words =
-      countdown->days < 0
-          ? text_format(c->arena, _("was due %s"), days_words(c, countdown->days))
-          : days_words(c, countdown->days);
+  const char *words = countdown->days < 0
+                          ? text_format(c->arena, _("was due %s"), days_words(c, countdown->days))
+                          : days_words(c, countdown->days);
   *out = (NextAudit){
       .id = countdown->activity,
       .title = countdown->title,
@@ -208,13 +192,11 @@ bool owner_named(Context *c, const char *field, const char *text, Owner *out) {
     out->position = position.id;
     return true;
   }
-  if (!context_ok(c))
-    return false;
+  if (!context_ok(c)) return false;
   return invalid(c, field, _("There is no person or position called %s."), text);
 }
 
 void owner_names(Context *c, TextList *out) {
   SqlPageNamesRows rows = sql_page_names(c);
-  for (size_t i = 0; i < rows.count; i++)
-    *list_add(c->arena, out) = rows.items[i].name;
+  for (size_t i = 0; i < rows.count; i++) *list_add(c->arena, out) = rows.items[i].name;
 }

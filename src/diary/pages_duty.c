@@ -7,12 +7,18 @@
 static const char *home(Request *r, int64_t duty) {
   return text_format(r->context.arena, "/o/%s/duties/%lld", r->org_slug, (long long)duty);
 }
-static int64_t version_of(OptInt version) { return version.has ? version.value : 0; }
+static int64_t version_of(OptInt version) {
+  return version.has ? version.value : 0;
+}
 
 static DutyRow duty_row(const Duty *duty) {
-  return (DutyRow){.id = duty->id, .title = duty->title, .kind = duty_kind_name(duty->kind),
-                   .kind_title = duty_kind_title(duty->kind), .icon = kind_icon(duty->kind),
-                   .owner = or_empty(duty->owner_label), .paused = duty->paused,
+  return (DutyRow){.id = duty->id,
+                   .title = duty->title,
+                   .kind = duty_kind_name(duty->kind),
+                   .kind_title = duty_kind_title(duty->kind),
+                   .icon = kind_icon(duty->kind),
+                   .owner = or_empty(duty->owner_label),
+                   .paused = duty->paused,
                    .next_due = DATE_NONE,
                    .mark = duty->paused ? (StatusMark){"cancelled", _("Paused"), "i-player-pause"}
                                         : (StatusMark){"done", _("Finished"), "i-flag-check"}};
@@ -25,12 +31,12 @@ static void next_of(Context *c, DutyRowList *rows) {
     const SqlPageDutyNextRow *row = &next.items[i];
     for (size_t k = 0; k < rows->count; k++) {
       DutyRow *duty = &rows->items[k];
-      if (duty->id != row->duty)
-        continue;
+      if (duty->id != row->duty) continue;
       duty->next_due = row->due;
       duty->next_activity = row->id;
       if (!duty->paused)
-        duty->mark = status_mark(activity_status((State)row->state, row->due, row->latest, c->today));
+        duty->mark =
+            status_mark(activity_status((State)row->state, row->due, row->latest, c->today));
     }
   }
 }
@@ -38,8 +44,7 @@ static void next_of(Context *c, DutyRowList *rows) {
 void duties_handler(Request *r, const DutiesInput *in) {
   Context *c = &r->context;
   Duties duties = {0};
-  if (!duty_list(c, in->kind, &duties))
-    return;
+  if (!duty_list(c, in->kind, &duties)) return;
   DutiesPage page = {.kind = or_empty(in->kind), .adopted = duties.count > 0 || in->kind != NULL};
   for (size_t i = 0; i < duties.count; i++) {
     DutyRow *row = list_add(c->arena, &page.rows);
@@ -55,21 +60,18 @@ void duties_handler(Request *r, const DutiesInput *in) {
   if (request_may(r, "programme.adopt")) {
     Proposals proposals = {0};
     PlannedActivities planned = {0};
-    if (!diary_plan(c, &proposals, &planned))
-      return;
+    if (!diary_plan(c, &proposals, &planned)) return;
     page.waiting = (int64_t)proposals.count;
   }
-  if (context_ok(c))
-    respond_duties_page(r, &page);
+  if (context_ok(c)) respond_duties_page(r, &page);
 }
 
 static void try_cadence(Context *c, const Duty *duty, OptInt asked, DutyPage *page) {
   page->asked_months = -1;
-  if (!asked.has || asked.value == duty->every_months)
-    return;
+  if (!asked.has || asked.value == duty->every_months) return;
   page->asked_months = asked.value;
-  CadenceChange change = {.duty = duty->id, .every_months = (int32_t)asked.value,
-                          .anchor = duty->anchor, .reason = ""};
+  CadenceChange change = {
+      .duty = duty->id, .every_months = (int32_t)asked.value, .anchor = duty->anchor, .reason = ""};
   Breaches breaches = {0};
   if (duty_cadence_breaches(c, &change, &breaches))
     for (size_t i = 0; i < breaches.count; i++)
@@ -79,30 +81,39 @@ static void try_cadence(Context *c, const Duty *duty, OptInt asked, DutyPage *pa
 void duty_handler(Request *r, const DutyInput *in) {
   Context *c = &r->context;
   Duty duty = {0};
-  if (!duty_get(c, in->id, &duty))
-    return;
+  if (!duty_get(c, in->id, &duty)) return;
   const Room *room = diary_room(duty.kind);
-  DutyPage page = {
-      .id = duty.id, .version = duty.version, .key = duty.key, .title = duty.title,
-      .kind = duty_kind_name(duty.kind), .kind_title = duty_kind_title(duty.kind),
-      .icon = kind_icon(duty.kind), .purpose = room == NULL ? "" : or_empty(room->purpose),
-      .clauses = room == NULL ? "" : or_empty(room->clauses), .why = or_empty(duty.why),
-      .cadence = cadence_words(c, duty.every_months),
-      .maximum = duty.maximum_months == 0
-                     ? _("none")
-                     : count_words(c, duty.maximum_months, _("month"), _("months")),
-      .anchor = duty.anchor == ANCHOR_FIXED ? _("a fixed series: dates do not drift")
-                                            : _("the last completion"),
-      .every_months = duty.every_months, .maximum_months = duty.maximum_months,
-      .first = duty.first, .until = duty.until, .owner = or_empty(duty.owner_label),
-      .paused = duty.paused, .paused_on = duty.paused_on,
-      .pause_reason = or_empty(duty.pause_reason), .today = c->today, .more = ""};
+  DutyPage page = {.id = duty.id,
+                   .version = duty.version,
+                   .key = duty.key,
+                   .title = duty.title,
+                   .kind = duty_kind_name(duty.kind),
+                   .kind_title = duty_kind_title(duty.kind),
+                   .icon = kind_icon(duty.kind),
+                   .purpose = room == NULL ? "" : or_empty(room->purpose),
+                   .clauses = room == NULL ? "" : or_empty(room->clauses),
+                   .why = or_empty(duty.why),
+                   .cadence = cadence_words(c, duty.every_months),
+                   .maximum = duty.maximum_months == 0
+                                  ? _("none")
+                                  : count_words(c, duty.maximum_months, _("month"), _("months")),
+                   .anchor = duty.anchor == ANCHOR_FIXED ? _("a fixed series: dates do not drift")
+                                                         : _("the last completion"),
+                   .every_months = duty.every_months,
+                   .maximum_months = duty.maximum_months,
+                   .first = duty.first,
+                   .until = duty.until,
+                   .owner = or_empty(duty.owner_label),
+                   .paused = duty.paused,
+                   .paused_on = duty.paused_on,
+                   .pause_reason = or_empty(duty.pause_reason),
+                   .today = c->today,
+                   .more = ""};
   try_cadence(c, &duty, in->every_months, &page);
   ActivityFilter filter = activity_filter();
   filter.duty = duty.id;
   ActivityLines lines = {0};
-  if (!context_ok(c) || !activity_list(c, &filter, &lines))
-    return;
+  if (!context_ok(c) || !activity_list(c, &filter, &lines)) return;
   page.activities = activity_rows(c, &lines);
   page.total = lines.total;
   respond_duty_page(r, &page);
@@ -119,12 +130,15 @@ void duty_resume_handler(Request *r, const DutyResumeInput *in) {
 }
 
 void duty_cadence_handler(Request *r, const DutyCadenceInput *in) {
-  CadenceChange change = {
-      .duty = in->id, .every_months = (int32_t)in->every_months,
-      .anchor = text_equal(in->anchor, "completion") ? ANCHOR_COMPLETION : ANCHOR_FIXED,
-      .reason = in->reason, .version = version_of(in->version)};
+  CadenceChange change = {.duty = in->id,
+                          .every_months = (int32_t)in->every_months,
+                          .anchor = text_equal(in->anchor, "completion") ? ANCHOR_COMPLETION
+                                                                         : ANCHOR_FIXED,
+                          .reason = in->reason,
+                          .version = version_of(in->version)};
   if (duty_change_cadence(&r->context, &change))
-    request_done(r, in->id, home(r, in->id), _("The cadence is changed, and open activities follow it."));
+    request_done(r, in->id, home(r, in->id),
+                 _("The cadence is changed, and open activities follow it."));
 }
 
 void duty_delegate_handler(Request *r, const DutyDelegateInput *in) {

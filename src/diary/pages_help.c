@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Help where the question arises: what each duty is, what each page does, and whom to ask.
+#include "db/db.h"
 #include "diary/diary.routes.h"
 #include "diary/pages.h"
 #include "diary/pages.sql.h"
-#include "db/db.h"
 #include "http/route.h"
 #include "ledger/ledger.h"
 #include "org/session.h"
@@ -13,15 +13,23 @@
 static void duties_of(Context *c, HelpDutyList *out) {
   for (size_t i = 0; i < DUTY_KIND_COUNT; i++) {
     const Room *room = diary_room((DutyKind)i);
-    if (room == NULL)
-      continue;
+    if (room == NULL) continue;
     HelpDuty *duty = list_add(c->arena, out);
-    *duty = (HelpDuty){.kind = duty_kind_name(room->kind), .icon = kind_icon(room->kind),
-                       .title = duty_kind_title(room->kind), .purpose = or_empty(room->purpose),
+    *duty = (HelpDuty){.kind = duty_kind_name(room->kind),
+                       .icon = kind_icon(room->kind),
+                       .title = duty_kind_title(room->kind),
+                       .purpose = or_empty(room->purpose),
                        .clauses = or_empty(room->clauses)};
     for (size_t k = 0; room->checklist != NULL && room->checklist[k] != NULL; k++)
       *list_add(c->arena, &duty->steps) = room->checklist[k];
   }
+}
+
+// A page of the organisation that needs nothing but its address.
+static bool is_plain_page(const Route *route, size_t inside) {
+  return text_equal(route->method, "GET") && route->access == ACCESS_MEMBER &&
+         route->view != NULL && strlen(route->path) > inside &&
+         strpbrk(route->path + inside, "{/") == NULL;
 }
 
 // What the routes say of themselves: pages within the organisation that this reader may open.
@@ -30,21 +38,20 @@ static void pages_of(Request *r, HelpPageLineList *out) {
   const char *inside = "/o/{org}/";
   for (size_t i = 0; i < ROUTE_COUNT; i++) {
     const Route *route = &ROUTES[i];
-    if (!text_equal(route->method, "GET") || route->access != ACCESS_MEMBER || route->view == NULL ||
-        !text_starts(route->path, inside) || strchr(route->path + strlen(inside), '{') != NULL ||
-        strchr(route->path + strlen(inside), '/') != NULL ||
+    if (!is_plain_page(route, strlen(inside)) || !text_starts(route->path, inside) ||
         !request_may(r, permission_name(route->permission)))
       continue;
     const char *path = route->path + strlen(inside);
     *list_add(c->arena, out) =
-        (HelpPageLine){.title = route->name, .path = path, .help = or_empty(route->help),
+        (HelpPageLine){.title = route->name,
+                       .path = path,
+                       .help = or_empty(route->help),
                        .href = text_format(c->arena, "/o/%s/%s", r->org_slug, path)};
   }
 }
 
 static const char *contact_href(Context *c, const char *contact) {
-  if (text_starts(contact, "https://") || text_starts(contact, "http://"))
-    return contact;
+  if (text_starts(contact, "https://") || text_starts(contact, "http://")) return contact;
   return strchr(contact, '@') != NULL ? text_format(c->arena, "mailto:%s", contact) : "";
 }
 
@@ -61,8 +68,7 @@ void help_handler(Request *r, const HelpInput *in) {
     page.adviser_note = adviser.note;
     page.adviser_href = contact_href(c, adviser.contact);
   }
-  if (context_ok(c))
-    respond_help_page(r, &page);
+  if (context_ok(c)) respond_help_page(r, &page);
 }
 
 static bool adviser_change(Context *c, const char *name, const char *contact, const char *note) {

@@ -11,8 +11,7 @@ void holidays_handler(Request *r, const HolidaysInput *in) {
   Context *c = &r->context;
   int year, month, day;
   date_split(c->today, &year, &month, &day);
-  if (in->year.has)
-    year = (int)in->year.value;
+  if (in->year.has) year = (int)in->year.value;
   SqlPageHolidaysRows rows = sql_page_holidays(
       c, (SqlPageHolidays){.from = date_make(year, 1, 1), .to = date_make(year, 12, 31)});
   HolidaysPage page = {.year = year,
@@ -25,8 +24,7 @@ void holidays_handler(Request *r, const HolidaysInput *in) {
   SqlPageSitesRows sites = sql_page_sites(c);
   for (size_t i = 0; i < sites.count; i++)
     *list_add(c->arena, &page.sites) = (HolidaySite){sites.items[i].id, sites.items[i].name};
-  if (context_ok(c))
-    respond_holidays_page(r, &page);
+  if (context_ok(c)) respond_holidays_page(r, &page);
 }
 
 void holiday_add_handler(Request *r, const HolidayAddInput *in) {
@@ -40,11 +38,9 @@ void holidays_import_handler(Request *r, const HolidaysImportInput *in) {
   HolidayImport result = {0};
   if (holiday_import(&r->context, in->site, in->file->path, &result))
     request_done(r, 0, home(r), _("%lld holidays came in, %lld were known, %lld were refused."),
-                 (long long)result.created, (long long)result.unchanged,
-                 (long long)result.refused);
+                 (long long)result.created, (long long)result.unchanged, (long long)result.refused);
 }
 
 void holiday_remove_handler(Request *r, const HolidayRemoveInput *in) {
-  if (holiday_remove(&r->context, in->id))
-    request_done(r, 0, home(r), _("Removed."));
+  if (holiday_remove(&r->context, in->id)) request_done(r, 0, home(r), _("Removed."));
 }

@@ -50,8 +50,7 @@ static const char *address(Request *r, const char *path, const Asked *asked, con
   text_add_format(&out, "/o/%s/%s", r->org_slug, path);
   char mark = '?';
   for (size_t i = 0; i < COUNT_OF(pairs); i++) {
-    if (text_is_empty(pairs[i].value))
-      continue;
+    if (text_is_empty(pairs[i].value)) continue;
     text_add_format(&out, "%c%s=", mark, pairs[i].name);
     html_url_part(&out, pairs[i].value);
     html_finish(&out);
@@ -69,8 +68,9 @@ static Column column(Request *r, const Asked *asked, const char *name) {
   bool descending = sort[0] == '-';
   bool here = text_equal(sort + descending, name);
   const char *next = here && !descending ? text_format(c->arena, "-%s", name) : name;
-  return (Column){address(r, "activities", asked, next, 1),
-                  !here ? "none" : descending ? "descending" : "ascending"};
+  return (Column){address(r, "activities", asked, next, 1), !here        ? "none"
+                                                            : descending ? "descending"
+                                                                         : "ascending"};
 }
 
 static void kind_choices(Context *c, const char *chosen, ChoiceList *out) {
@@ -113,8 +113,7 @@ void activities_handler(Request *r, const ActivitiesInput *in) {
   filter.limit = size;
   filter.offset = (number - 1) * size;
   ActivityLines lines = {0};
-  if (!activity_list(c, &filter, &lines))
-    return;
+  if (!activity_list(c, &filter, &lines)) return;
   int64_t pages = lines.total == 0 ? 1 : (lines.total + size - 1) / size;
   ActivitiesPage page = {
       .rows = activity_rows(c, &lines),
@@ -149,8 +148,7 @@ static void cell(Text *out, const char *text, bool last) {
   if (text != NULL && text[0] != '\0' && strchr("=+-@\t", text[0]) != NULL)
     text_add_char(out, '\'');
   for (const char *p = or_empty(text); *p != '\0'; p++) {
-    if (*p == '"')
-      text_add_char(out, '"');
+    if (*p == '"') text_add_char(out, '"');
     text_add_char(out, *p);
   }
   text_add(out, last ? "\"\r\n" : "\",");
@@ -182,10 +180,8 @@ void activities_csv_handler(Request *r, const ActivitiesCsvInput *in) {
   ActivityLines lines;
   do {
     lines = (ActivityLines){0};
-    if (!activity_list(c, &filter, &lines))
-      return;
-    for (size_t i = 0; i < lines.count; i++)
-      csv_line(c, &out, &lines.items[i]);
+    if (!activity_list(c, &filter, &lines)) return;
+    for (size_t i = 0; i < lines.count; i++) csv_line(c, &out, &lines.items[i]);
     filter.offset += (int64_t)lines.count;
   } while (lines.count == EXPORT_MOST);
   request_bytes(r, "text/csv; charset=utf-8", "activities.csv", out.data, out.length);

@@ -5,7 +5,8 @@
 #include "diary/pages.h"
 
 static void opened(Text *out, const char *view_box, const char *label) {
-  text_add_format(out, "<svg class=\"picture\" viewBox=\"%s\" role=\"img\" aria-label=\"", view_box);
+  text_add_format(out, "<svg class=\"picture\" viewBox=\"%s\" role=\"img\" aria-label=\"",
+                  view_box);
   html_text(out, label);
   text_add(out, "\">");
 }
@@ -14,8 +15,7 @@ Html bar_picture(Context *c, const char *label, const BarPart *parts, size_t cou
   Text out;
   text_init(&out, c->arena);
   int64_t whole = 0;
-  for (size_t i = 0; i < count; i++)
-    whole += parts[i].value;
+  for (size_t i = 0; i < count; i++) whole += parts[i].value;
   text_add(&out, "<svg class=\"picture bar\" viewBox=\"0 0 200 8\" preserveAspectRatio=\"none\" "
                  "role=\"img\" aria-label=\"");
   html_text(&out, label);

@@ -5,10 +5,15 @@
 #include "diary/pages.sql.h"
 
 static ProposedDuty duty_of(Context *c, const Proposal *p) {
-  return (ProposedDuty){.key = p->key, .title = p->title, .kind = duty_kind_name(p->kind),
-                        .kind_title = duty_kind_title(p->kind), .icon = kind_icon(p->kind),
-                        .why = or_empty(p->why), .cadence = cadence_words(c, p->every_months),
-                        .every_months = p->every_months, .first = p->first,
+  return (ProposedDuty){.key = p->key,
+                        .title = p->title,
+                        .kind = duty_kind_name(p->kind),
+                        .kind_title = duty_kind_title(p->kind),
+                        .icon = kind_icon(p->kind),
+                        .why = or_empty(p->why),
+                        .cadence = cadence_words(c, p->every_months),
+                        .every_months = p->every_months,
+                        .first = p->first,
                         .owner = or_empty(owner_label(c, p->owner))};
 }
 
@@ -16,8 +21,7 @@ static void dates_of(Context *c, const Proposal *p, const PlannedActivities *pla
                      ProposedDuty *out) {
   for (size_t i = 0; i < planned->count; i++) {
     const PlannedActivity *a = &planned->items[i];
-    if (!text_equal(a->duty->key, p->key))
-      continue;
+    if (!text_equal(a->duty->key, p->key)) continue;
     *list_add(c->arena, &out->dates) = (ProposedDate){
         or_empty(a->title), or_empty(a->stage), a->earliest, a->due, a->latest, or_empty(a->why)};
   }
@@ -34,8 +38,7 @@ static void fact(Context *c, GapLineList *out, const char *what, const char *val
 
 static void facts_of(Context *c, GapLineList *out) {
   Facts facts = {0};
-  if (!org_facts(c, &facts))
-    return;
+  if (!org_facts(c, &facts)) return;
   fact(c, out, _("Certification decision"), date_words(c->arena, facts.decision));
   fact(c, out, _("Certificate expires"), date_words(c->arena, facts.expiry));
   fact(c, out, _("Counts from"), date_words(c->arena, facts.start));
@@ -57,19 +60,20 @@ void programme_handler(Request *r, const ProgrammeInput *in) {
   Proposals duties = {0};
   PlannedActivities planned = {0};
   SqlPageOrganisationRow org;
-  if (!diary_plan(c, &duties, &planned) || !sql_page_organisation(c, &org))
-    return;
+  if (!diary_plan(c, &duties, &planned) || !sql_page_organisation(c, &org)) return;
   ProgrammePage page = {.duty_total = (int64_t)duties.count,
-                        .activity_total = (int64_t)planned.count, .decision = org.decision,
-                        .expiry = org.expiry, .from = org.start_on, .adopted = duties.count == 0};
+                        .activity_total = (int64_t)planned.count,
+                        .decision = org.decision,
+                        .expiry = org.expiry,
+                        .from = org.start_on,
+                        .adopted = duties.count == 0};
   for (size_t i = 0; i < duties.count; i++) {
     ProposedDuty *out = list_add(c->arena, &page.duties);
     *out = duty_of(c, &duties.items[i]);
     dates_of(c, &duties.items[i], &planned, out);
   }
   facts_of(c, &page.facts);
-  if (context_ok(c))
-    respond_programme_page(r, &page);
+  if (context_ok(c)) respond_programme_page(r, &page);
 }
 
 typedef struct Asked { // a change, from the page that tries it or the form that keeps it
@@ -82,19 +86,20 @@ typedef struct Asked { // a change, from the page that tries it or the form that
 } Asked;
 
 static bool choice_of(Context *c, const Asked *asked, DutyChoice *out) {
-  *out = (DutyChoice){.key = asked->key, .first = asked->first, .leave_out = asked->leave_out,
-                      .every_months = asked->every_months.has ? (int32_t)asked->every_months.value : -1,
+  int32_t months = asked->every_months.has ? (int32_t)asked->every_months.value : -1;
+  *out = (DutyChoice){.key = asked->key,
+                      .first = asked->first,
+                      .leave_out = asked->leave_out,
+                      .every_months = months,
                       .reason = or_empty(asked->reason)};
   return text_is_empty(asked->owner) || owner_named(c, "owner", asked->owner, &out->owner);
 }
 
 static const Proposal *proposal_named(Context *c, const char *key, Proposals *duties,
                                       PlannedActivities *planned) {
-  if (!diary_plan(c, duties, planned))
-    return NULL;
+  if (!diary_plan(c, duties, planned)) return NULL;
   for (size_t i = 0; i < duties->count; i++)
-    if (text_equal(duties->items[i].key, key))
-      return &duties->items[i];
+    if (text_equal(duties->items[i].key, key)) return &duties->items[i];
   not_found(c, _("No duty called %s waits to be adopted."), key);
   return NULL;
 }
@@ -104,27 +109,26 @@ void programme_change_form_handler(Request *r, const ProgrammeChangeFormInput *i
   Proposals duties = {0};
   PlannedActivities planned = {0};
   const Proposal *proposal = proposal_named(c, in->key, &duties, &planned);
-  if (proposal == NULL)
-    return;
-  ProgrammeChangePage page = {
-      .duty = duty_of(c, proposal), .asked = in->asked,
-      .asked_months = in->every_months.has ? in->every_months.value : proposal->every_months,
-      .asked_first = date_is_none(in->first) ? proposal->first : in->first,
-      .asked_owner = in->owner == NULL ? "" : in->owner, .leave_out = in->leave_out,
-      .reason = or_empty(in->reason)};
+  if (proposal == NULL) return;
+  ProgrammeChangePage page = {.duty = duty_of(c, proposal),
+                              .asked = in->asked,
+                              .asked_months = in->every_months.has ? in->every_months.value
+                                                                   : proposal->every_months,
+                              .asked_first = date_is_none(in->first) ? proposal->first : in->first,
+                              .asked_owner = in->owner == NULL ? "" : in->owner,
+                              .leave_out = in->leave_out,
+                              .reason = or_empty(in->reason)};
   dates_of(c, proposal, &planned, &page.duty);
   owner_names(c, &page.names);
   if (in->asked) {
     Asked asked = {in->key, in->every_months, in->first, in->owner, in->leave_out, in->reason};
     DutyChoice choice;
     Breaches breaches = {0};
-    if (!choice_of(c, &asked, &choice) || !duty_choice_breaches(c, &choice, &breaches))
-      return;
+    if (!choice_of(c, &asked, &choice) || !duty_choice_breaches(c, &choice, &breaches)) return;
     for (size_t i = 0; i < breaches.count; i++)
       *list_add(c->arena, &page.breaches) = breaches.items[i];
   }
-  if (context_ok(c))
-    respond_programme_change_page(r, &page);
+  if (context_ok(c)) respond_programme_change_page(r, &page);
 }
 
 void programme_change_handler(Request *r, const ProgrammeChangeInput *in) {
@@ -132,8 +136,7 @@ void programme_change_handler(Request *r, const ProgrammeChangeInput *in) {
   Asked asked = {in->key, in->every_months, in->first, in->owner, in->leave_out, in->reason};
   DutyChoice choice;
   Breaches breaches = {0};
-  if (!choice_of(c, &asked, &choice) || !duty_choose(c, &choice, &breaches))
-    return;
+  if (!choice_of(c, &asked, &choice) || !duty_choose(c, &choice, &breaches)) return;
   request_done(r, 0, text_format(c->arena, "/o/%s/programme", r->org_slug), "%s",
                in->leave_out ? _("Left out, with your reason.") : _("Changed in the proposal."));
 }
@@ -144,13 +147,12 @@ void programme_adopt_form_handler(Request *r, const ProgrammeAdoptFormInput *in)
   Proposals duties = {0};
   PlannedActivities planned = {0};
   SqlPageOrganisationRow org;
-  if (!diary_plan(c, &duties, &planned) || !sql_page_organisation(c, &org))
-    return;
+  if (!diary_plan(c, &duties, &planned) || !sql_page_organisation(c, &org)) return;
   ProgrammeAdoptPage page = {.duty_total = (int64_t)duties.count,
-                             .activity_total = (int64_t)planned.count, .expiry = org.expiry,
+                             .activity_total = (int64_t)planned.count,
+                             .expiry = org.expiry,
                              .first = DATE_NONE};
-  for (size_t i = 0; i < duties.count; i++)
-    page.vacant += duties.items[i].owner.person == 0;
+  for (size_t i = 0; i < duties.count; i++) page.vacant += duties.items[i].owner.person == 0;
   for (size_t i = 0; i < planned.count; i++)
     if (date_is_none(page.first) || date_compare(planned.items[i].due, page.first) < 0)
       page.first = planned.items[i].due;

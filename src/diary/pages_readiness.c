@@ -10,12 +10,9 @@ static int64_t fell_due(const ReadinessLine *line) {
 }
 
 static StatusMark verdict_of(const ReadinessLine *line) {
-  if (line->paused)
-    return (StatusMark){"cancelled", _("Paused"), "i-player-pause"};
-  if (line->missed > 0)
-    return (StatusMark){"missed", _("Missed"), "i-alert-octagon"};
-  if (line->late > 0)
-    return (StatusMark){"late", _("Late"), "i-clock-exclamation"};
+  if (line->paused) return (StatusMark){"cancelled", _("Paused"), "i-player-pause"};
+  if (line->missed > 0) return (StatusMark){"missed", _("Missed"), "i-alert-octagon"};
+  if (line->late > 0) return (StatusMark){"late", _("Late"), "i-clock-exclamation"};
   if (fell_due(line) == 0)
     return (StatusMark){"planned", line->planned > 0 ? _("Not due yet") : _("Nothing planned"),
                         "i-calendar-event"};
@@ -25,28 +22,24 @@ static StatusMark verdict_of(const ReadinessLine *line) {
 }
 
 static StatusMark evidence_mark(const ReadinessLine *line) {
-  if (line->bare > 0)
-    return (StatusMark){"none", _("Missing"), "i-file-off"};
-  if (line->stale > 0)
-    return (StatusMark){"stale", _("Stale"), "i-file-alert"};
-  if (line->fresh > 0)
-    return (StatusMark){"fresh", _("Fresh"), "i-file-check"};
+  if (line->bare > 0) return (StatusMark){"none", _("Missing"), "i-file-off"};
+  if (line->stale > 0) return (StatusMark){"stale", _("Stale"), "i-file-alert"};
+  if (line->fresh > 0) return (StatusMark){"fresh", _("Fresh"), "i-file-check"};
   return (StatusMark){"planned", _("Not measured"), "i-file"};
 }
 
 static const char *evidence_why(Context *c, const ReadinessLine *line) {
-  if (line->fresh + line->stale + line->bare == 0)
-    return _("nothing has been held yet");
+  if (line->fresh + line->stale + line->bare == 0) return _("nothing has been held yet");
   return text_format(c->arena, _("%lld fresh, %lld old, %lld without evidence"),
                      (long long)line->fresh, (long long)line->stale, (long long)line->bare);
 }
 
 static ReadinessRow row_of(Context *c, const ReadinessLine *line, const char *href) {
   int64_t done = line->on_time + line->concluded_late, due = fell_due(line);
-  const char *why =
-      due == 0 ? _("nothing has fallen due yet")
-               : text_format(c->arena, _("%lld of %lld held, %lld in time"), (long long)done,
-                             (long long)due, (long long)line->on_time);
+  const char *why = due == 0
+                        ? _("nothing has fallen due yet")
+                        : text_format(c->arena, _("%lld of %lld held, %lld in time"),
+                                      (long long)done, (long long)due, (long long)line->on_time);
   const BarPart parts[] = {{line->on_time, "fill-done"},
                            {line->concluded_late + line->late, "fill-late"},
                            {line->missed, "fill-missed"}};
@@ -93,12 +86,13 @@ static void paper_figure(Request *r, const PaperShield *paper, FigureTileList *o
                           "they operate"),
                         (long long)paper->documents.part, (long long)paper->documents.whole,
                         (long long)paper->controls.part, (long long)paper->controls.whole);
-  figure_add(c, out, (FigureTile){
-      .label = _("Paper shield"), .icon = "i-shield-half",
-      .value = share_words(c, paper->whole),
-      .tone = paper->whole.measured && paper->whole.percent >= 25 ? "late" : "",
-      .why = why,
-      .href = text_format(c->arena, "/o/%s/registers", r->org_slug)});
+  figure_add(c, out,
+             (FigureTile){.label = _("Paper shield"),
+                          .icon = "i-shield-half",
+                          .value = share_words(c, paper->whole),
+                          .tone = paper->whole.measured && paper->whole.percent >= 25 ? "late" : "",
+                          .why = why,
+                          .href = text_format(c->arena, "/o/%s/registers", r->org_slug)});
 }
 
 static void figures_of(Request *r, const Readiness *all, FigureTileList *out) {
@@ -111,26 +105,33 @@ static void figures_of(Request *r, const Readiness *all, FigureTileList *out) {
     held += all->kinds[i].fresh + all->kinds[i].stale + all->kinds[i].bare;
   }
   const char *list = text_format(c->arena, "/o/%s/activities", r->org_slug);
-  figure_add(c, out, (FigureTile){
-      .label = _("Done of what fell due"), .icon = "i-circle-check",
-      .value = share_words(c, all->done),
-      .why = text_format(c->arena, _("%lld of %lld; %lld late and %lld missed are open"),
-                         (long long)all->done.part, (long long)all->done.whole, (long long)late,
-                         (long long)missed),
-      .href = text_format(c->arena, "%s?status=%s", list, missed > 0 ? "missed" : "concluded")});
-  figure_add(c, out, (FigureTile){
-      .label = _("In time"), .icon = "i-clock-check",
-      .value = share_words(c, all->on_time),
-      .why = text_format(c->arena, _("%lld of %lld within the last tolerable day"),
-                         (long long)all->on_time.part, (long long)all->on_time.whole),
-      .href = text_format(c->arena, "%s?status=concluded", list)});
-  figure_add(c, out, (FigureTile){
-      .label = _("Fresh evidence"), .icon = "i-file-check",
-      .value = percent_words(c, fresh, held),
-      .why = held == 0 ? _("nothing has been held yet")
-                       : text_format(c->arena, _("%lld of %lld duties that were held"),
-                                     (long long)fresh, (long long)held),
-      .href = text_format(c->arena, "/o/%s/evidence", r->org_slug)});
+  figure_add(c, out,
+             (FigureTile){.label = _("Done of what fell due"),
+                          .icon = "i-circle-check",
+                          .value = share_words(c, all->done),
+                          .why = text_format(c->arena,
+                                             _("%lld of %lld; %lld late and %lld missed are open"),
+                                             (long long)all->done.part, (long long)all->done.whole,
+                                             (long long)late, (long long)missed),
+                          .href = text_format(c->arena, "%s?status=%s", list,
+                                              missed > 0 ? "missed" : "concluded")});
+  figure_add(
+      c, out,
+      (FigureTile){.label = _("In time"),
+                   .icon = "i-clock-check",
+                   .value = share_words(c, all->on_time),
+                   .why = text_format(c->arena, _("%lld of %lld within the last tolerable day"),
+                                      (long long)all->on_time.part, (long long)all->on_time.whole),
+                   .href = text_format(c->arena, "%s?status=concluded", list)});
+  figure_add(
+      c, out,
+      (FigureTile){.label = _("Fresh evidence"),
+                   .icon = "i-file-check",
+                   .value = percent_words(c, fresh, held),
+                   .why = held == 0 ? _("nothing has been held yet")
+                                    : text_format(c->arena, _("%lld of %lld duties that were held"),
+                                                  (long long)fresh, (long long)held),
+                   .href = text_format(c->arena, "/o/%s/evidence", r->org_slug)});
   paper_figure(r, &all->paper, out);
 }
 
@@ -139,11 +140,9 @@ static const char *forecast_of(Context *c, const Readiness *all) {
   if (all->countdown.activity == 0)
     return _("No external audit is planned any more, so there is nothing to forecast.");
   int64_t open = 0;
-  for (size_t i = 0; i < DUTY_KIND_COUNT; i++)
-    open += all->kinds[i].late + all->kinds[i].missed;
+  for (size_t i = 0; i < DUTY_KIND_COUNT; i++) open += all->kinds[i].late + all->kinds[i].missed;
   if (open == 0)
-    return text_format(c->arena,
-                       _("If everything goes on as planned, nothing is open on %s."),
+    return text_format(c->arena, _("If everything goes on as planned, nothing is open on %s."),
                        date_words(c->arena, all->countdown.due));
   int32_t weeks = all->countdown.days / 7;
   if (weeks < 1)
@@ -161,17 +160,15 @@ void readiness_handler(Request *r, const ReadinessInput *in) {
   (void)in;
   Context *c = &r->context;
   Readiness *all = arena_new(c->arena, Readiness);
-  if (!readiness_of(c, all))
-    return;
+  if (!readiness_of(c, all)) return;
   ReadinessPage page = {.next_audit = next_audit(c, &all->countdown),
                         .forecast = forecast_of(c, all)};
   for (size_t i = 0; i < DUTY_KIND_COUNT; i++) {
     const ReadinessLine *line = &all->kinds[i];
-    if (fell_due(line) + line->planned == 0 && line->cancelled == 0)
-      continue;
-    *list_add(c->arena, &page.rows) =
-        row_of(c, line, text_format(c->arena, "/o/%s/readiness/%s", r->org_slug,
-                                    duty_kind_name(line->kind)));
+    if (fell_due(line) + line->planned == 0 && line->cancelled == 0) continue;
+    *list_add(c->arena, &page.rows) = row_of(
+        c, line,
+        text_format(c->arena, "/o/%s/readiness/%s", r->org_slug, duty_kind_name(line->kind)));
   }
   page.adopted = page.rows.count > 0;
   figures_of(r, all, &page.figures);
@@ -179,8 +176,7 @@ void readiness_handler(Request *r, const ReadinessInput *in) {
                   ? text_format(c->arena, _("%s of what fell due was done, %s of it in time."),
                                 share_words(c, all->done), share_words(c, all->on_time))
                   : _("Nothing has fallen due yet, so nothing is measured yet.");
-  if (context_ok(c))
-    respond_readiness_page(r, &page);
+  if (context_ok(c)) respond_readiness_page(r, &page);
 }
 
 void readiness_kind_handler(Request *r, const ReadinessKindInput *in) {
@@ -191,16 +187,15 @@ void readiness_kind_handler(Request *r, const ReadinessKindInput *in) {
     return;
   }
   ReadinessLines lines = {0};
-  if (!readiness_duties(c, kind, &lines))
-    return;
+  if (!readiness_duties(c, kind, &lines)) return;
   const Room *room = diary_room(kind);
   ReadinessKindPage page = {.kind = in->kind,
                             .title = duty_kind_title(kind),
                             .purpose = room == NULL ? "" : or_empty(room->purpose),
                             .clauses = room == NULL ? "" : or_empty(room->clauses)};
   for (size_t i = 0; i < lines.count; i++)
-    *list_add(c->arena, &page.rows) =
-        row_of(c, &lines.items[i], text_format(c->arena, "/o/%s/duties/%lld", r->org_slug,
-                                               (long long)lines.items[i].duty));
+    *list_add(c->arena, &page.rows) = row_of(
+        c, &lines.items[i],
+        text_format(c->arena, "/o/%s/duties/%lld", r->org_slug, (long long)lines.items[i].duty));
   respond_readiness_kind_page(r, &page);
 }

@@ -6,40 +6,33 @@
 
 // Told from what one may do, so that no further question is asked of the database.
 static const char *emphasis_of(const Request *r) {
-  if (!request_may(r, "activity.comment"))
-    return "external";
-  if (request_may(r, "duty.change"))
-    return "manager";
-  if (request_may(r, "simulate.run"))
-    return "executive";
-  if (request_may(r, "audit.change"))
-    return "auditor";
+  if (!request_may(r, "activity.comment")) return "external";
+  if (request_may(r, "duty.change")) return "manager";
+  if (request_may(r, "simulate.run")) return "executive";
+  if (request_may(r, "audit.change")) return "auditor";
   return request_may(r, "activity.record") ? "owner" : "employee";
 }
 
 static const char *first_name(Context *c) {
   SqlPagePersonRow person;
-  if (c->actor == 0 || !sql_page_person(c, (SqlPagePerson){.person = c->actor}, &person))
-    return "";
+  if (c->actor == 0 || !sql_page_person(c, (SqlPagePerson){.person = c->actor}, &person)) return "";
   size_t length = 0;
-  while (person.name[length] != '\0' && person.name[length] != ' ')
-    length++;
+  while (person.name[length] != '\0' && person.name[length] != ' ') length++;
   return text_copy_n(c->arena, person.name, length);
 }
 
 static const char *lead_of(Context *c, const Today *today, const char *emphasis) {
-  if (!today->adopted)
-    return _("There is no programme yet.");
+  if (!today->adopted) return _("There is no programme yet.");
   if (text_equal(emphasis, "employee"))
     return today->mine.total == 0
                ? _("Nothing needs you. This page took two minutes less than you gave it.")
                : text_format(c->arena, _("%s you. Two minutes now save a rush later."),
                              count_words(c, today->mine.total, _("thing needs"), _("things need")));
   if (today->missed.total > 0)
-    return text_format(
-        c->arena, _("%s missed and %lld more late. Begin with what has waited longest."),
-        count_words(c, today->missed.total, _("activity is"), _("activities are")),
-        (long long)today->late.total);
+    return text_format(c->arena,
+                       _("%s missed and %lld more late. Begin with what has waited longest."),
+                       count_words(c, today->missed.total, _("activity is"), _("activities are")),
+                       (long long)today->late.total);
   if (today->late.total > 0)
     return text_format(c->arena, _("Nothing is missed; %s late and still tolerable."),
                        count_words(c, today->late.total, _("activity is"), _("activities are")));
@@ -55,45 +48,48 @@ static void figures_of(Request *r, const Today *today, FigureTileList *out) {
   int64_t done = progress.on_time + progress.concluded_late;
   int64_t fell_due = done + today->late.total + today->missed.total;
   const char *list = text_format(c->arena, "/o/%s/activities", r->org_slug);
-  figure_add(c, out, (FigureTile){
-      .label = _("Missed"), .icon = "i-alert-octagon",
-      .value = text_format(c->arena, "%lld", (long long)today->missed.total),
-      .tone = today->missed.total > 0 ? "missed" : "",
-      .why = _("past the last tolerable day"),
-      .href = text_format(c->arena, "%s?status=missed", list)});
-  figure_add(c, out, (FigureTile){
-      .label = _("Late"), .icon = "i-clock-exclamation",
-      .value = text_format(c->arena, "%lld", (long long)today->late.total),
-      .tone = today->late.total > 0 ? "late" : "",
-      .why = _("past due, still tolerable"),
-      .href = text_format(c->arena, "%s?status=late", list)});
-  figure_add(c, out, (FigureTile){
-      .label = _("Done of what fell due"), .icon = "i-circle-check",
-      .value = percent_words(c, done, fell_due),
-      .why = fell_due > 0 ? text_format(c->arena, _("%lld of %lld, %lld of them in time"),
-                                        (long long)done, (long long)fell_due,
-                                        (long long)progress.on_time)
-                          : _("nothing has fallen due yet"),
-      .href = text_format(c->arena, "/o/%s/readiness", r->org_slug)});
-  figure_add(c, out, (FigureTile){
-      .label = _("Programme"), .icon = "i-progress-check",
-      .value = percent_words(c, done, done + progress.open),
-      .why = text_format(c->arena, _("%lld of %lld activities of the cycle"), (long long)done,
-                         (long long)(done + progress.open)),
-      .href = text_format(c->arena, "%s?status=open", list)});
+  figure_add(c, out,
+             (FigureTile){.label = _("Missed"),
+                          .icon = "i-alert-octagon",
+                          .value = text_format(c->arena, "%lld", (long long)today->missed.total),
+                          .tone = today->missed.total > 0 ? "missed" : "",
+                          .why = _("past the last tolerable day"),
+                          .href = text_format(c->arena, "%s?status=missed", list)});
+  figure_add(c, out,
+             (FigureTile){.label = _("Late"),
+                          .icon = "i-clock-exclamation",
+                          .value = text_format(c->arena, "%lld", (long long)today->late.total),
+                          .tone = today->late.total > 0 ? "late" : "",
+                          .why = _("past due, still tolerable"),
+                          .href = text_format(c->arena, "%s?status=late", list)});
+  figure_add(c, out,
+             (FigureTile){.label = _("Done of what fell due"),
+                          .icon = "i-circle-check",
+                          .value = percent_words(c, done, fell_due),
+                          .why = fell_due > 0 ? text_format(c->arena,
+                                                            _("%lld of %lld, %lld of them in time"),
+                                                            (long long)done, (long long)fell_due,
+                                                            (long long)progress.on_time)
+                                              : _("nothing has fallen due yet"),
+                          .href = text_format(c->arena, "/o/%s/readiness", r->org_slug)});
+  figure_add(c, out,
+             (FigureTile){.label = _("Programme"),
+                          .icon = "i-progress-check",
+                          .value = percent_words(c, done, done + progress.open),
+                          .why = text_format(c->arena, _("%lld of %lld activities of the cycle"),
+                                             (long long)done, (long long)(done + progress.open)),
+                          .href = text_format(c->arena, "%s?status=open", list)});
 }
 
 static void featured_of(Context *c, const char *emphasis, ActivityRowList *out) {
   bool executive = text_equal(emphasis, "executive");
-  if (!executive && !text_equal(emphasis, "auditor"))
-    return;
+  if (!executive && !text_equal(emphasis, "auditor")) return;
   ActivityFilter filter = activity_filter();
   filter.kind = duty_kind_name(executive ? DUTY_MANAGEMENT_REVIEW : DUTY_AUDIT);
   filter.status = "open";
   filter.limit = 4;
   ActivityLines lines = {0};
-  if (activity_list(c, &filter, &lines))
-    *out = activity_rows(c, &lines);
+  if (activity_list(c, &filter, &lines)) *out = activity_rows(c, &lines);
 }
 
 void organisation_home_handler(Request *r, const OrganisationHomeInput *in) {
@@ -105,8 +101,7 @@ void today_handler(Request *r, const TodayInput *in) {
   (void)in;
   Context *c = &r->context;
   Today today = {0};
-  if (!today_of(c, c->actor, &today))
-    return;
+  if (!today_of(c, c->actor, &today)) return;
   TodayPage page = {
       .day = c->today,
       .reader = first_name(c),
@@ -124,9 +119,7 @@ void today_handler(Request *r, const TodayInput *in) {
       .next_audit = next_audit(c, &today.countdown),
   };
   page.lead = lead_of(c, &today, page.emphasis);
-  if (today.adopted)
-    figures_of(r, &today, &page.figures);
+  if (today.adopted) figures_of(r, &today, &page.figures);
   featured_of(c, page.emphasis, &page.featured);
-  if (context_ok(c))
-    respond_today_page(r, &page);
+  if (context_ok(c)) respond_today_page(r, &page);
 }

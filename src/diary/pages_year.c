@@ -18,8 +18,7 @@ static Date cycle_year(Date decision, int number) {
 
 static Date default_from(const SqlPageOrganisationRow *org, Date today) {
   int number = 0;
-  while (number < 40 && date_compare(cycle_year(org->decision, number + 1), today) <= 0)
-    number++;
+  while (number < 40 && date_compare(cycle_year(org->decision, number + 1), today) <= 0) number++;
   return cycle_year(org->decision, number);
 }
 
@@ -27,12 +26,11 @@ static void choices_of(Request *r, const SqlPageOrganisationRow *org, Date from,
   Context *c = &r->context;
   for (int i = 0; i < 12; i++) {
     Date start = cycle_year(org->decision, i);
-    if (date_compare(date_add_months(org->decision, 12 * i), org->expiry) > 0)
-      break;
-    *list_add(c->arena, &page->choices) = (YearChoice){
-        .title = text_format(c->arena, _("Year %d of the certificate"), i + 1),
-        .href = year_path(r, start),
-        .current = date_compare(start, from) == 0};
+    if (date_compare(date_add_months(org->decision, 12 * i), org->expiry) > 0) break;
+    *list_add(c->arena, &page->choices) =
+        (YearChoice){.title = text_format(c->arena, _("Year %d of the certificate"), i + 1),
+                     .href = year_path(r, start),
+                     .current = date_compare(start, from) == 0};
   }
 }
 
@@ -43,23 +41,21 @@ static void list_of(Context *c, const Year *year, YearPage *page) {
     for (size_t k = 0; k < DUTY_KIND_COUNT; k++) {
       for (size_t m = 0; m < year->lanes[k].marks.count && page->shown < LIST_MOST; m++) {
         const YearMark *mark = &year->lanes[k].marks.items[m];
-        if (date_compare(mark->due, from) < 0 || date_compare(mark->due, to) > 0)
-          continue;
+        if (date_compare(mark->due, from) < 0 || date_compare(mark->due, to) > 0) continue;
         int32_t slip = date_diff(mark->due, mark->baseline);
-        *list_add(c->arena, &month.marks) = (YearMarkRow){
-            .id = mark->id,
-            .title = mark->title,
-            .kind_title = year->lanes[k].title,
-            .mark = status_mark(mark->status),
-            .baseline = mark->baseline,
-            .due = mark->due,
-            .held_on = mark->held_on,
-            .slip = slip == 0 ? "" : text_format(c->arena, "%+d", slip)};
+        *list_add(c->arena, &month.marks) =
+            (YearMarkRow){.id = mark->id,
+                          .title = mark->title,
+                          .kind_title = year->lanes[k].title,
+                          .mark = status_mark(mark->status),
+                          .baseline = mark->baseline,
+                          .due = mark->due,
+                          .held_on = mark->held_on,
+                          .slip = slip == 0 ? "" : text_format(c->arena, "%+d", slip)};
         page->shown++;
       }
     }
-    if (month.marks.count > 0)
-      *list_add(c->arena, &page->months) = month;
+    if (month.marks.count > 0) *list_add(c->arena, &page->months) = month;
   }
 }
 
@@ -72,8 +68,7 @@ void year_handler(Request *r, const YearInput *in) {
   }
   Date from = date_is_none(in->from) ? default_from(&org, c->today) : month_first(in->from);
   Year *year = arena_new(c->arena, Year);
-  if (!year_from(c, from, year))
-    return;
+  if (!year_from(c, from, year)) return;
   YearPage page = {.from = year->from,
                    .to = year->to,
                    .previous = year_path(r, date_add_months(year->from, -1)),

@@ -5,10 +5,10 @@ enum {
   WIDTH = 1240,
   LEFT = 190,
   HEAD = 46,
-  ROW = 28,       // marks are 24 wide to be hit with a thumb, and never overlap
+  ROW = 28, // marks are 24 wide to be hit with a thumb, and never overlap
   LANE_SPACE = 14,
   ROWS_MOST = 6,
-  REACH = 13,     // half a mark and a little air
+  REACH = 13, // half a mark and a little air
 };
 
 typedef struct Drawing {
@@ -16,8 +16,8 @@ typedef struct Drawing {
   const Year *year;
   const char *slug;
   Text *out;
-  int days;           // in the twelve months
-  int top;            // of the lane being drawn
+  int days; // in the twelve months
+  int top;  // of the lane being drawn
   int64_t hidden;
 } Drawing;
 typedef struct Row {
@@ -27,10 +27,8 @@ typedef struct Row {
 static int place_of(const Drawing *d, Date day) {
   int32_t offset = date_diff(day, d->year->from);
   int32_t most = d->days;
-  if (offset < 0)
-    offset = 0;
-  if (offset > most)
-    offset = most;
+  if (offset < 0) offset = 0;
+  if (offset > most) offset = most;
   return LEFT + (int)((int64_t)offset * (WIDTH - LEFT - 20) / most) + 4;
 }
 
@@ -63,8 +61,7 @@ static int row_for(const Drawing *d, const YearMark *mark, Row rows[ROWS_MOST], 
   for (int i = 0; i < ROWS_MOST; i++) {
     if (i >= *used || rows[i].end <= from) {
       rows[i].end = to;
-      if (i >= *used)
-        *used = i + 1;
+      if (i >= *used) *used = i + 1;
       return i;
     }
   }
@@ -72,9 +69,11 @@ static int row_for(const Drawing *d, const YearMark *mark, Row rows[ROWS_MOST], 
 }
 
 static void shape(Text *out, const YearMark *mark, int x, int y) {
-  bool external = text_equal(mark->stage, "surveillance") || text_equal(mark->stage, "recertification");
+  bool external =
+      text_equal(mark->stage, "surveillance") || text_equal(mark->stage, "recertification");
   if (mark->status == STATUS_CONCLUDED) {
-    text_add_format(out, "<rect class=\"done\" x=\"%d\" y=\"%d\" width=\"16\" height=\"16\" rx=\"4\"/>",
+    text_add_format(out,
+                    "<rect class=\"done\" x=\"%d\" y=\"%d\" width=\"16\" height=\"16\" rx=\"4\"/>",
                     x - 8, y - 8);
     text_add_format(out, "<path class=\"done-tick\" d=\"m%d %d 3 3 5-6\"/>", x - 4, y);
   } else if (mark->status == STATUS_CANCELLED) {
@@ -84,8 +83,10 @@ static void shape(Text *out, const YearMark *mark, int x, int y) {
   } else if (mark->status == STATUS_LATE) {
     text_add_format(out, "<path class=\"late\" d=\"m%d %d 9 16h-18z\"/>", x, y - 9);
   } else if (external) {
-    text_add_format(out, "<path class=\"stage\" d=\"m%d %d 3 7 7 .6-5.4 4.8 1.8 7-6.4-4-6.4 4 1.8-7"
-                         "-5.4-4.8 7-.6z\"/>", x, y - 10);
+    text_add_format(out,
+                    "<path class=\"stage\" d=\"m%d %d 3 7 7 .6-5.4 4.8 1.8 7-6.4-4-6.4 4 1.8-7"
+                    "-5.4-4.8 7-.6z\"/>",
+                    x, y - 10);
   } else {
     text_add_format(out, "<circle class=\"plan\" cx=\"%d\" cy=\"%d\" r=\"7\"/>", x, y);
   }
@@ -100,7 +101,8 @@ static void draw_mark(Drawing *d, const YearMark *mark, int row) {
   html_text(d->out, words);
   text_add(d->out, "\"><title>");
   html_text(d->out, words);
-  text_add_format(d->out, "</title><rect class=\"hit\" x=\"%d\" y=\"%d\" width=\"24\" height=\"24\"/>",
+  text_add_format(d->out,
+                  "</title><rect class=\"hit\" x=\"%d\" y=\"%d\" width=\"24\" height=\"24\"/>",
                   x - 12, y - 12);
   if (first != x) {
     text_add_format(d->out, "<path class=\"slip\" d=\"M%d %dH%d\"/>", first, y, x);
@@ -134,8 +136,7 @@ static void draw_lane(Drawing *d, const YearLane *lane) {
     height = height < 2 * ROW ? 2 * ROW : height;
   }
   for (size_t i = 0; i < lane->marks.count; i++)
-    if (row_of[i] >= 0)
-      draw_mark(d, &lane->marks.items[i], row_of[i]);
+    if (row_of[i] >= 0) draw_mark(d, &lane->marks.items[i], row_of[i]);
   text_add(d->out, "</g>");
   d->top += height;
   d->hidden += hidden;
@@ -151,8 +152,8 @@ static void draw_months(Drawing *d, int bottom) {
     int year, number, day;
     date_split(month, &year, &number, &day);
     const char *name = text_copy_n(d->c->arena, month_words(d->c->arena, month), 3);
-    text_add_format(d->out, "<text class=\"%s\" x=\"%d\" y=\"40\">", i == 0 || number == 1 ? "strong" : "soft-text",
-                    from + 6);
+    text_add_format(d->out, "<text class=\"%s\" x=\"%d\" y=\"40\">",
+                    i == 0 || number == 1 ? "strong" : "soft-text", from + 6);
     html_text(d->out, i == 0 || number == 1 ? text_format(d->c->arena, "%s %d", name, year) : name);
     text_add(d->out, "</text>");
   }
@@ -162,18 +163,18 @@ static void draw_lines(Drawing *d, int bottom) {
   const YearLane *lane = &d->year->lanes[DUTY_SURVEILLANCE];
   for (size_t i = 0; i < lane->marks.count; i++) {
     const YearMark *mark = &lane->marks.items[i];
-    if (text_equal(mark->stage, "readiness") || mark->status == STATUS_CANCELLED)
-      continue;
+    if (text_equal(mark->stage, "readiness") || mark->status == STATUS_CANCELLED) continue;
     int x = place_of(d, shown_on(mark));
     text_add_format(d->out, "<path class=\"stage-line\" d=\"M%d 24V%d\"/>", x, bottom);
   }
-  if (!inside(d, d->c->today))
-    return;
+  if (!inside(d, d->c->today)) return;
   int x = place_of(d, d->c->today);
   text_add_format(d->out, "<path class=\"today-line\" d=\"M%d 22V%d\"/>", x, bottom);
-  text_add_format(d->out, "<rect class=\"today-flag\" x=\"%d\" y=\"2\" width=\"52\" height=\"20\" rx=\"5\"/>"
-                          "<text class=\"today-text\" x=\"%d\" y=\"16\" text-anchor=\"middle\">",
-                  x - 26, x);
+  text_add_format(
+      d->out,
+      "<rect class=\"today-flag\" x=\"%d\" y=\"2\" width=\"52\" height=\"20\" rx=\"5\"/>"
+      "<text class=\"today-text\" x=\"%d\" y=\"16\" text-anchor=\"middle\">",
+      x - 26, x);
   html_text(d->out, _("Today"));
   text_add(d->out, "</text>");
 }
@@ -181,16 +182,20 @@ static void draw_lines(Drawing *d, int bottom) {
 Html year_picture(Context *c, const Year *year, const char *org_slug, int64_t *hidden) {
   Text lanes, out;
   text_init(&lanes, c->arena);
-  Drawing d = {.c = c, .year = year, .slug = org_slug, .out = &lanes, .top = HEAD,
+  Drawing d = {.c = c,
+               .year = year,
+               .slug = org_slug,
+               .out = &lanes,
+               .top = HEAD,
                .days = date_diff(year->to, year->from) + 1};
   for (size_t i = 0; i < DUTY_KIND_COUNT; i++)
-    if (year->lanes[i].marks.count > 0)
-      draw_lane(&d, &year->lanes[i]);
+    if (year->lanes[i].marks.count > 0) draw_lane(&d, &year->lanes[i]);
   int bottom = d.top;
   text_init(&out, c->arena);
   text_add_format(&out, "<svg class=\"picture\" viewBox=\"0 0 %d %d\" role=\"group\" aria-label=\"",
                   WIDTH, bottom + 1);
-  html_text(&out, _("The year: each duty a lane, each activity a mark. The list below says the same."));
+  html_text(&out,
+            _("The year: each duty a lane, each activity a mark. The list below says the same."));
   text_add(&out, "\">");
   d.out = &out;
   draw_months(&d, bottom);
