@@ -12,9 +12,11 @@
 #include "ledger/store.h"
 #include "org/access.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 static const struct {
@@ -64,11 +66,26 @@ static const char *folder_of(Context *c, const Invocation *in) {
   return text_format(c->arena, "%s/.local/share/daybook/demo", text_is_empty(home) ? "/tmp" : home);
 }
 
+// One demo at a time in a folder; one that is just ending is waited for. The lock ends with the
+// process.
+static bool lock_folder(Context *c, const char *folder) {
+  int file =
+      open(text_format(c->arena, "%s/demo.lock", folder), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0) return unavailable(c, "%s cannot be written", folder);
+  for (int tries = 0; tries < 30; tries++) {
+    if (flock(file, LOCK_EX | LOCK_NB) == 0) return true;
+    usleep(100 * 1000);
+  }
+  close(file);
+  return conflict(c, _("The demo is open already: end the other `daybook demo` first, or give "
+                       "--folder."));
+}
+
 // The demo is a thing of its own: it never touches the database of the installation.
 static bool open_database(Context *c, const char *folder, bool fresh) {
   const char *path = text_format(c->arena, "%s/demo.db", folder);
   unsetenv("DAYBOOK_EVIDENCE");
-  if (!folder_ensure(c, folder)) return false;
+  if (!folder_ensure(c, folder) || !lock_folder(c, folder)) return false;
   static const char *const suffixes[] = {"", "-wal", "-shm", ".key"};
   for (size_t i = 0; fresh && i < COUNT_OF(suffixes); i++)
     unlink(text_format(c->arena, "%s%s", path, suffixes[i]));

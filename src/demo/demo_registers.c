@@ -76,7 +76,7 @@ static const char FINDINGS[] =
     "F-02,Restore time of Ledgerline never measured,The target of four hours was an estimate,"
     "Internal audit,Minor nonconformity,{-4},The test ended with the first file,"
     "A whole restore was timed,The procedure asks for the clock,{+1},Ines Valdivia,Open\n"
-    "F-03,Supplier list without an owner for guarding,Nobody would notice a lapse,Management review,"
+    "F-03,Supplier list without an owner for guarding,Nobody would notice,Management review,"
     "Observation,{-3},New contract,Owner named,Owners are asked each quarter,{-1},Lucia Ferrante,"
     "Closed\n";
 
