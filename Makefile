@@ -3,6 +3,8 @@
 # make run     builds and opens a demo organisation; prints its address
 # make test    every test; make check also runs the gates and the full counts; make bench measures
 
+.DEFAULT_GOAL := build
+
 # npm must be there before its packages.
 node_modules/.package-lock.json: | packages
 
