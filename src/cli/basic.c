@@ -22,7 +22,12 @@ static int run_help(Invocation *in) {
   } else {
     const Command *command = command_find(in->program, argument(in, 0), argument(in, 1));
     if (command == NULL) {
-      invalid(c, NULL, _("There is no command \"%s\". `daybook help` lists them."), argument(in, 0));
+      const char *family = command_family(c, in->program, argument(in, 0));
+      if (family != NULL)
+        invalid(c, NULL, _("Say which: %s %s."), argument(in, 0), family);
+      else
+        invalid(c, NULL, _("There is no command \"%s\". `daybook help` lists them."),
+                argument(in, 0));
       return command_failed(in);
     }
     help_command(command);

@@ -35,6 +35,8 @@ extern const Command *const cli_commands[]; // help, version, migrate, rebuild
 
 // Reads argv; false with c->error (and in->command, if it was recognised).
 bool invocation_parse(Invocation *in, int argc, char *const *argv);
+// "add, list, reset" for "user"; NULL if no command of two words begins so.
+const char *command_family(Context *c, const Program *program, const char *first);
 const Command *command_find(const Program *program, const char *first, const char *second);
 void help_overview(const Program *program);
 void help_command(const Command *command);

@@ -88,8 +88,25 @@ const Command *command_find(const Program *program, const char *first, const cha
   return NULL;
 }
 
+const char *command_family(Context *c, const Program *program, const char *first) {
+  Text seconds;
+  text_init(&seconds, c->arena);
+  size_t length = strlen(first);
+  for (const CommandList *room = program->rooms; *room != NULL; room++)
+    for (CommandList one = *room; *one != NULL; one++) {
+      const char *name = (*one)->name;
+      if (strncmp(name, first, length) == 0 && name[length] == ' ')
+        text_add_format(&seconds, "%s%s", seconds.length > 0 ? ", " : "", name + length + 1);
+    }
+  return seconds.length == 0 ? NULL : seconds.data;
+}
+
 static bool unknown_command(Context *c, const Program *program, const char *first,
                             const char *second) {
+  const char *family = command_family(c, program, first);
+  if (family != NULL)
+    return invalid(c, NULL, _("Say what to do: %s %s. `daybook help %s …` explains each."), first,
+                   family, first);
   const char *asked = second == NULL ? first : text_format(c->arena, "%s %s", first, second);
   const char *near = nearest_command(program, asked);
   if (near == NULL)

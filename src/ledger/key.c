@@ -111,7 +111,7 @@ static bool key_load(Context *c, const char *path, bool create, SigningKey *key)
   KeyFile found = key_read(c, path, key);
   if (found == KEY_ABSENT && create) {
     if (!key_write(c, path)) return false;
-    log_line(LOG_LEVEL_WARN, "signing_key_created", "path=%s", path);
+    log_line(LOG_LEVEL_INFO, "signing_key_created", "path=%s", path);
     found = key_read(c, path, key);
   }
   return found == KEY_READ;
