@@ -98,7 +98,7 @@ CREATE TABLE person_role (
 );
 CREATE INDEX person_role_org ON person_role (org_id, role);
 
--- What the door asks of each request in one look: which person an account is in an organisation, and
+-- What the door asks of each request in one look: who an account is in an organisation, and
 -- its roles. Derived from person and person_role in the same transaction (membership_refresh); it
 -- holds numbers only and has no wall, because it is what finds out behind which wall one belongs.
 CREATE TABLE membership (
