@@ -143,7 +143,7 @@ class Import(ImportTest):
         warnings = " ".join(w["message"] for w in report["warnings"])
         self.assertIn("HA-2: Maren Petersen", warnings)
         self.assertIn("Supplier security checks", warnings)
-        self.assertIn("19 days before the surveillance audit", warnings)
+        self.assertIn("19 days before the surveillance audit on 5 October 2026", warnings)
 
     def test_earlier_work_enters_the_diary_once_there_is_one(self):
         report, _ = self.bring(DATA)

@@ -110,9 +110,9 @@ static bool read_value(Reader *r) {
   r->at++;
   const char *quote = closing_quote(r->at, r->end);
   if (quote == NULL || !ends_value(r, quote)) {
-    refuse(r, quote == NULL
-                  ? _("a quote is opened here and never closed")
-                  : _("text after a closing quote; a quote inside a quoted value is written twice"));
+    refuse(r, quote == NULL ? _("a quote is opened here and never closed")
+                            : _("text after a closing quote; a quote inside a quoted value is "
+                                "written twice"));
     return false;
   }
   read_quoted(r, &start, &end);

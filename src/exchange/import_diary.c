@@ -88,7 +88,7 @@ static bool propose_check(Import *im, const Unit *unit, const Item *item) {
       .owner = item->owner,
   };
   check.why = text_format(arena, _("“%s” in %s says %s (%s, line %lld); then every %d months."),
-                          column, unit->register_name, date_text(arena, next),
+                          column, unit->register_name, date_words(arena, next),
                           unit->source->name, (long long)item->source_line,
                           (int)check.every_months);
   im->report->checks++;
@@ -133,7 +133,7 @@ static bool propose_event(Import *im, const Unit *unit, const Item *item) {
       .kind = kind,
       .title = text_format(arena, "%s: %s", ref, title),
       .why = text_format(arena, _("Planned for %s in your own %s (%s, line %lld)."),
-                         date_text(arena, planned), unit->map.kind->title, unit->source->name,
+                         date_words(arena, planned), unit->map.kind->title, unit->source->name,
                          (long long)item->source_line),
       .anchor = ANCHOR_FIXED,
       .first = planned,
@@ -303,10 +303,10 @@ static void warn_of_late_audit(Import *im, const SqlPlannedAuditsRow *audit,
   if (days < 0 || days >= DAYS_BEFORE_SURVEILLANCE) return;
   warn(im, audit->source_file,
        text_format(im->c->arena,
-                   _("%s ends on %s, %d days before the surveillance audit on %s: fewer than the 30 "
-                     "that findings need to be dealt with."),
-                   audit->ref, date_text(im->c->arena, audit_end(audit)), (int)days,
-                   date_text(im->c->arena, surveillance->planned)));
+                   _("%s ends on %s, %d days before the surveillance audit on %s: fewer than "
+                     "the 30 that findings need to be dealt with."),
+                   audit->ref, date_words(im->c->arena, audit_end(audit)), (int)days,
+                   date_words(im->c->arena, surveillance->planned)));
 }
 
 bool import_warnings(Import *im) {

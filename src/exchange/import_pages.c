@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Import on pages: files are kept, previewed by a run that keeps nothing, mapped by hand, confirmed.
+// Import on pages: files are kept, previewed by a run that keeps nothing, mapped by hand, written.
 #include "db/db.h"
 #include "exchange/exchange.routes.h"
 #include "exchange/exchange.sql.h"
@@ -77,8 +77,10 @@ typedef struct Batch {
 
 static bool get_batch(Context *c, int64_t id, Batch *out) {
   SqlBatchGetRow row;
-  if (!sql_batch_get(c, (SqlBatchGet){.id = id}, &row))
-    return context_ok(c) ? not_found(c, _("These files were written or forgotten already.")) : false;
+  if (!sql_batch_get(c, (SqlBatchGet){.id = id}, &row)) {
+    if (!context_ok(c)) return false;
+    return not_found(c, _("These files were written or forgotten already."));
+  }
   out->files = sql_file_list(c, (SqlFileList){.batch = id});
   out->sources = arena_array(c->arena, out->files.count + 1, sizeof *out->sources);
   for (size_t i = 0; i < out->files.count; i++) {

@@ -162,7 +162,7 @@ static bool roles_of_header(Import *im, const Unit *unit) {
 
 // ---- rows ----
 
-// In a register of the organisation's own, two rows may begin alike; a known kind refuses the second.
+// In a plain register two rows may begin alike; a known kind refuses the second.
 static bool tell_apart(Import *im, Unit *unit, const TableRow *row, Item *item) {
   item->key = item_key(im->c->arena, unit->map.kind, &item->values);
   const char *first = item->key;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Improvement: where every duty brings what it found. Findings and incidents are register items with
-// a table of their own each.
+// Improvement: where every duty brings what it found. Findings and incidents are register items
+// with a table of their own each.
 #ifndef DAYBOOK_IMPROVEMENT_H
 #define DAYBOOK_IMPROVEMENT_H
 

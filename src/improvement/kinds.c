@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kinds of register Daybook knows in improvement: their columns, and by which names files call them.
+// The kinds of register of this room: their columns, and by which names files call them.
 // Names are lower case, without punctuation and without what stands in brackets.
 #include "registers/kinds.h"
 #include "improvement/improvement.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The 93 reference controls of ISO/IEC 27001:2022, Annex A, by number, with a paraphrase of our own:
-// the standard's wording is copyrighted. An organisation's import brings the names it uses.
+// The 93 reference controls of ISO/IEC 27001:2022, Annex A, by number, with a paraphrase of our
+// own: the standard's wording is copyrighted. An organisation's import brings the names it uses.
 #ifndef DAYBOOK_ANNEX_A_H
 #define DAYBOOK_ANNEX_A_H
 

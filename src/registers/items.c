@@ -138,10 +138,11 @@ static const char *item_body(Arena *arena, const Item *item) {
   return body.data != NULL ? body.data : "";
 }
 
-static bool tell_search(Context *c, const Item *item) {
-  return search_put(c, "register_item", item->id, item_title(c->arena, item),
-                    item_body(c->arena, item),
-                    text_format(c->arena, "/items/%lld", (long long)item->id));
+static bool tell_search(Context *c, const Item *item, bool fresh) {
+  const char *place = text_format(c->arena, "/items/%lld", (long long)item->id);
+  return (fresh ? search_add : search_put)(c, "register_item", item->id,
+                                           item_title(c->arena, item), item_body(c->arena, item),
+                                           place);
 }
 
 // ---- writing ----
@@ -188,7 +189,7 @@ static bool add_item(Context *c, Item *item) {
     ledger_value(entry, "source", item->source_file);
     ledger_number(entry, "line", item->source_line);
   }
-  return ledger_write(entry) && tell_search(c, item);
+  return ledger_write(entry) && tell_search(c, item, true);
 }
 
 // What a date or a number was may stand in the open; text may hold personal data.
@@ -251,7 +252,7 @@ static bool update_item(Context *c, const Item *before, const Item *after, bool 
     ledger_value(entry, "source", after->source_file);
     ledger_number(entry, "line", after->source_line);
   }
-  return ledger_write(entry) && tell_search(c, after);
+  return ledger_write(entry) && tell_search(c, after, false);
 }
 
 bool item_put(Context *c, Item *in, Outcome *outcome) {
@@ -348,10 +349,10 @@ bool registers_rebuild(Context *c) {
     for (size_t i = 0; i < rows.count; i++) {
       Item item;
       if (!item_get(c, rows.items[i].id, &item)) return false;
-      if (!tell_search(c, &item)) return false;
+      if (!tell_search(c, &item, false)) return false;
       after = item.id;
     }
     if (!context_ok(c)) return false;
-    if (rows.count < 500) return transaction_commit(&tx);
+    if (rows.count < 500) return search_index_rebuild(c) && transaction_commit(&tx);
   }
 }

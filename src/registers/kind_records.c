@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kinds of register Daybook knows (what happened, who may, and the rest): their columns, and by which names files call them.
+// The other kinds of register: what happened, who can what, and the organisation's own.
 // Names are lower case, without punctuation and without what stands in brackets.
 #include "registers/kinds.h"
 #include "registers/typed.h"

@@ -66,7 +66,7 @@ extern const Kind *const register_kinds[];                 // ends with NULL; pl
 const Kind *kind_find(const char *name);                   // by name or alias; NULL if unknown
 
 // ---- columns ----
-// Lower case, no brackets, letters and digits only, one blank between: "Likelihood (1-5)" → "likelihood"
+// Lower case, nothing in brackets, letters and digits only: "Likelihood (1-5)" → "likelihood"
 char *column_normal(Arena *arena, const char *name);
 
 enum { MAP_NOTE = -1, MAP_NOTHING = -2 };
@@ -81,7 +81,7 @@ ColumnMap columns_map(Arena *arena, const Kind *forced, const char *hint,
                       const char *const *columns, size_t count);
 // Maps one column by hand; field "-" or "note" keeps it as a note. False if there is no such field.
 bool column_assign(ColumnMap *map, size_t column, const char *field);
-bool column_map_complete(const ColumnMap *map, const char **missing); // every required field has one
+bool column_map_complete(const ColumnMap *map, const char **missing); // each required field has one
 
 // ---- cells ----
 typedef enum Parsed { PARSED, PARSED_AS_NOTE, PARSED_NOT } Parsed;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registers/pictures.h"
 
-enum { SMALLEST_SCALE = 5, LARGEST_SCALE = 10, CELL_WIDTH = 96, CELL_HEIGHT = 34, LEFT = 96, TOP = 8,
-       LEAST_WIDTH = 860, BAR_WIDTH = 700 };
+enum { SMALLEST_SCALE = 5, LARGEST_SCALE = 10, CELL_WIDTH = 96, CELL_HEIGHT = 34, LEFT = 96,
+       TOP = 8, LEAST_WIDTH = 860, BAR_WIDTH = 700 };
 
 static int64_t scale_of(const RiskCell *cells, size_t count) {
   int64_t scale = SMALLEST_SCALE;
@@ -45,11 +45,13 @@ static void draw_cell(Text *svg, int64_t items, int64_t likelihood, int64_t impa
 
 static void draw_axes(Text *svg, int64_t scale) {
   for (int64_t i = 1; i <= scale; i++) {
-    text_add_format(svg, "<text class=\"soft-text\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%lld</text>",
+    text_add_format(svg, "<text class=\"soft-text\" "
+                    "x=\"%d\" y=\"%d\" text-anchor=\"end\">%lld</text>",
                     LEFT - 10, TOP + (int)(scale - i) * CELL_HEIGHT + CELL_HEIGHT / 2 + 2,
                     (long long)i);
     text_add_format(svg,
-                    "<text class=\"soft-text\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%lld</text>",
+                    "<text class=\"soft-text\" x=\"%d\" y=\"%d\" "
+                    "text-anchor=\"middle\">%lld</text>",
                     LEFT + (int)(i - 1) * CELL_WIDTH + CELL_WIDTH / 2,
                     TOP + (int)scale * CELL_HEIGHT + 16, (long long)i);
   }

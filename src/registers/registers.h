@@ -59,7 +59,11 @@ const char *item_words(Arena *arena, const Item *item);
 // place is the address behind /o/{slug}: "/activities/17". Same kind and object: replaced.
 bool search_put(Context *c, const char *kind, int64_t object, const char *title, const char *body,
                 const char *place);
+// As search_put for something that was made just now and cannot have an entry yet.
+bool search_add(Context *c, const char *kind, int64_t object, const char *title, const char *body,
+                const char *place);
 bool search_remove(Context *c, const char *kind, int64_t object);
+bool search_index_rebuild(Context *c); // from the entries, which stay
 typedef struct SearchHit {
   const char *kind, *title, *excerpt, *place;
   int64_t object;

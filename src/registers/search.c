@@ -16,6 +16,18 @@ static bool drop_from_index(Context *c, const SqlSearchOldRow *old) {
                                                        .body = old->body}) >= 0;
 }
 
+bool search_add(Context *c, const char *kind, int64_t object, const char *title, const char *body,
+                const char *place) {
+  int64_t id = sql_search_write(c, (SqlSearchWrite){.kind = kind,
+                                                    .object = object,
+                                                    .title = title,
+                                                    .body = body,
+                                                    .place = place});
+  if (id < 0) return false;
+  if (db_engine(c->db) != DB_SQLITE) return true; // its index is a column of the row
+  return sql_search_index_add(c, (SqlSearchIndexAdd){.id = id, .title = title, .body = body}) >= 0;
+}
+
 bool search_put(Context *c, const char *kind, int64_t object, const char *title, const char *body,
                 const char *place) {
   SqlSearchOldRow old;
@@ -25,14 +37,7 @@ bool search_put(Context *c, const char *kind, int64_t object, const char *title,
       return true;
     if (!drop_from_index(c, &old)) return false;
   }
-  if (!context_ok(c)) return false;
-  int64_t id = sql_search_write(c, (SqlSearchWrite){.kind = kind,
-                                                    .object = object,
-                                                    .title = title,
-                                                    .body = body,
-                                                    .place = place});
-  if (id < 0) return false;
-  return sql_search_index_add(c, (SqlSearchIndexAdd){.id = id, .title = title, .body = body}) >= 0;
+  return context_ok(c) && search_add(c, kind, object, title, body, place);
 }
 
 bool search_remove(Context *c, const char *kind, int64_t object) {
@@ -120,3 +125,5 @@ bool search_find(Context *c, const char *text, int64_t offset, int64_t limit, Se
   out->total = total.total;
   return context_ok(c);
 }
+
+bool search_index_rebuild(Context *c) { return sql_search_index_rebuild(c) >= 0; }

@@ -9,10 +9,21 @@ WHERE org_id = :org AND kind = :kind AND object_id = :object;
 
 --! search_write insert
 --  in  kind text, object id, title text, body text, place text
-INSERT INTO search_entry (org_id, kind, object_id, title, body, place)
-VALUES (:org, :kind, :object, :title, :body, :place)
+INSERT INTO search_entry (org_id, kind, object_id, title, body, place
+--@postgres
+  , words
+--@both
+) VALUES (:org, :kind, :object, :title, :body, :place
+--@postgres
+  , setweight(to_tsvector('simple', :title), 'A') || setweight(to_tsvector('simple', :body), 'B')
+--@both
+)
 ON CONFLICT (org_id, kind, object_id)
-DO UPDATE SET title = excluded.title, body = excluded.body, place = excluded.place;
+DO UPDATE SET title = excluded.title, body = excluded.body,
+--@postgres
+  words = excluded.words,
+--@both
+  place = excluded.place;
 
 --! search_index_add exec
 --  in  id id, title text, body text
@@ -32,6 +43,14 @@ SELECT 'delete', e.id, :title, :body FROM search_entry e WHERE e.org_id = :org A
 --@postgres
 UPDATE search_entry SET words = NULL
 WHERE org_id = :org AND id = :id AND title = :title AND body = :body;
+
+--! search_index_rebuild exec
+--  unscoped "the index is one for all organisations and holds nothing that the entries do not"
+--@sqlite
+INSERT INTO search_index (search_index) VALUES ('rebuild');
+--@postgres
+UPDATE search_entry SET words =
+  setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'B');
 
 --! search_delete exec
 --  in  id id

@@ -143,7 +143,8 @@ bool interested_party_put(Context *c, int64_t item, const Values *v) {
 
 bool interested_party_get(Context *c, int64_t item, Values *v) {
   SqlInterestedPartyGetRow row;
-  if (!sql_interested_party_get(c, (SqlInterestedPartyGet){.item = item}, &row)) return context_ok(c);
+  if (!sql_interested_party_get(c, (SqlInterestedPartyGet){.item = item}, &row))
+    return context_ok(c);
   values_set_text(v, PARTY_CATEGORY, row.category);
   values_set_text(v, PARTY_NEED, row.need);
   values_set_text(v, PARTY_REQUIREMENT, row.requirement);
@@ -167,7 +168,8 @@ bool communication_need_put(Context *c, int64_t item, const Values *v) {
 
 bool communication_need_get(Context *c, int64_t item, Values *v) {
   SqlCommunicationNeedGetRow row;
-  if (!sql_communication_need_get(c, (SqlCommunicationNeedGet){.item = item}, &row)) return context_ok(c);
+  if (!sql_communication_need_get(c, (SqlCommunicationNeedGet){.item = item}, &row))
+    return context_ok(c);
   values_set_text(v, COMMUNICATION_CATEGORY, row.category);
   values_set_text(v, COMMUNICATION_INTEREST, row.interest);
   values_set_text(v, COMMUNICATION_CONTENT, row.content);

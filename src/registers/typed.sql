@@ -109,14 +109,16 @@ WHERE asset.org_id = :org;
 
 --! asset_get one
 --  in  item id
---  out type text, category text, custodian text, location text, classification text, criticality text,
+--  out type text, category text, custodian text, location text, classification text,
+--      criticality text,
 --      environment text
 SELECT
   type, category, custodian, location, classification, criticality, environment
 FROM asset WHERE org_id = :org AND item_id = :item;
 
 --! interested_party_put exec
---  in  item id, category text, need text, requirement text, source text, priority text, covered_by text
+--  in  item id, category text, need text, requirement text, source text, priority text,
+--      covered_by text
 INSERT INTO interested_party (
   item_id, org_id, category, need, requirement, source, priority, covered_by
 ) VALUES (
@@ -135,7 +137,8 @@ SELECT
 FROM interested_party WHERE org_id = :org AND item_id = :item;
 
 --! communication_need_put exec
---  in  item id, category text, interest text, content text, channel text, frequency text, language text
+--  in  item id, category text, interest text, content text, channel text, frequency text,
+--      language text
 INSERT INTO communication_need (
   item_id, org_id, category, interest, content, channel, frequency, language
 ) VALUES (
@@ -191,14 +194,16 @@ WHERE document.org_id = :org;
 
 --! document_get one
 --  in  item id
---  out type text, approver text, edition text, effective date?, classification text, distribution text,
+--  out type text, approver text, edition text, effective date?, classification text,
+--      distribution text,
 --      body text
 SELECT
   type, approver, edition, effective, classification, distribution, body
 FROM document WHERE org_id = :org AND item_id = :item;
 
 --! planned_event_put exec
---  in  item id, type text, planned date?, effort text, participants text, observer text, result text
+--  in  item id, type text, planned date?, effort text, participants text, observer text,
+--      result text
 INSERT INTO planned_event (
   item_id, org_id, type, planned, effort, participants, observer, result
 ) VALUES (
