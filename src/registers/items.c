@@ -183,8 +183,8 @@ static bool add_item(Context *c, Item *item) {
   const char *words = item_words(c->arena, item);
   LedgerEntry *entry = ledger_entry(c, "register_item.created", "register_item", item->id);
   ledger_value(entry, "kind", item->kind->name);
-  ledger_personal(entry, "title", item_title(c->arena, item));
-  ledger_personal(entry, "content", words);
+  ledger_personal(entry, "content",
+                  text_format(c->arena, "%s\n%s", item_title(c->arena, item), words));
   if (item->source_line > 0) {
     ledger_value(entry, "source", item->source_file);
     ledger_number(entry, "line", item->source_line);
