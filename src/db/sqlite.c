@@ -229,10 +229,36 @@ static bool sqlite_prepare(DbLink *link, Context *c, const Statement *s) {
   return made != NULL;
 }
 
+// The commands that frame every request are prepared once a connection; savepoints are not.
+static sqlite3_stmt *kept_command(DbLink *link, Context *c, const char *sql) {
+  static const Statement commands[] = {{.name = "begin", .sqlite = "BEGIN"},
+                                       {.name = "begin_immediate", .sqlite = "BEGIN IMMEDIATE"},
+                                       {.name = "commit", .sqlite = "COMMIT"},
+                                       {.name = "rollback", .sqlite = "ROLLBACK"}};
+  for (size_t i = 0; i < COUNT_OF(commands); i++) {
+    if (strcmp(commands[i].sqlite, sql) != 0)
+      continue;
+    const Cached *kept = cache_find(&link->cache, &commands[i]);
+    if (kept != NULL)
+      return kept->prepared;
+    sqlite3_stmt *made = prepare(link, c, &commands[i], SQLITE_PREPARE_PERSISTENT);
+    if (made != NULL)
+      cache_put(&link->cache, &commands[i], made);
+    return made;
+  }
+  return NULL;
+}
+
 static bool sqlite_command(DbLink *link, Context *c, const char *sql) {
   if (strcmp(sql, "ROLLBACK") == 0 && sqlite3_get_autocommit(link->connection))
     return true; // an error such as a full disk has rolled back already
-  int code = sqlite3_exec(link->connection, sql, NULL, NULL, NULL);
+  sqlite3_stmt *statement = kept_command(link, c, sql);
+  if (statement == NULL) {
+    int code = sqlite3_exec(link->connection, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK || failed(c, link->connection, code, sql);
+  }
+  sqlite3_step(statement);
+  int code = sqlite3_reset(statement);
   return code == SQLITE_OK || failed(c, link->connection, code, sql);
 }
 
