@@ -110,7 +110,7 @@ static Activity get(Context *c, int64_t id) {
   return activity;
 }
 
-static void attach_evidence(House *h, int64_t activity) {
+static int64_t attach_evidence(House *h, int64_t activity) {
   char path[128];
   Upload upload;
   int64_t id;
@@ -124,6 +124,7 @@ static void attach_evidence(House *h, int64_t activity) {
   EvidenceAbout about = {.kind = "activity", .object = activity, .taken_on = h->c.today,
                          .period_from = DATE_NONE, .period_to = DATE_NONE};
   assert_true(evidence_add(&h->c, &upload, &about, &id));
+  return id;
 }
 
 static void tick_all(Context *c, int64_t activity) {
@@ -371,6 +372,31 @@ static void a_walked_year_is_ready_for_surveillance(void **state) {
   tallies_agree_with_a_rebuild(c);
 }
 
+static void withdrawn_evidence_no_longer_counts(void **state) {
+  House *h = *state;
+  Context *c = &h->c;
+  int64_t id = first_of(c, "audit");
+  set_today(c, 2026, 2, 4);
+  do_it(h, id);
+  Readiness readiness;
+  assert_true(readiness_of(c, &readiness));
+  assert_int_equal(readiness.kinds[DUTY_AUDIT].fresh, 1);
+  int64_t later = attach_evidence(h, id);
+  assert_true(evidence_withdraw(c, later, "the wrong file"));
+  assert_true(readiness_of(c, &readiness));
+  assert_int_equal(readiness.kinds[DUTY_AUDIT].fresh, 1); // the first one still speaks
+  assert_true(evidence_withdraw(c, later - 1, "the wrong file, too"));
+  assert_true(readiness_of(c, &readiness));
+  assert_int_equal(readiness.kinds[DUTY_AUDIT].fresh, 0);
+  assert_int_equal(readiness.kinds[DUTY_AUDIT].bare, 1);
+  attach_evidence(h, id);
+  assert_true(readiness_of(c, &readiness));
+  assert_int_equal(readiness.kinds[DUTY_AUDIT].fresh, 1);
+  c->today = date_add_months(c->today, 4); // a quarter and its tolerance have passed
+  assert_true(readiness_of(c, &readiness));
+  assert_int_equal(readiness.kinds[DUTY_AUDIT].stale, 1);
+}
+
 static int64_t duty_by_key(Context *c, const char *key) {
   Duties duties;
   assert_true(duty_list(c, NULL, &duties));
@@ -495,6 +521,7 @@ int main(void) {
       CASE(the_day_the_first_audit_window_closes_it_is_missed),
       CASE(simulation_shows_the_missed_audit_with_its_owner),
       CASE(a_walked_year_is_ready_for_surveillance),
+      CASE(withdrawn_evidence_no_longer_counts),
       CASE(a_pause_does_not_restart_the_series),
       CASE(a_changed_cadence_says_what_it_breaches_and_relays_the_rest),
       CASE(a_duty_from_completion_plans_the_next_when_it_concludes),
