@@ -75,6 +75,8 @@ struct DbLink {
   Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now
   int64_t scope_org;
   uint64_t serial; // names for statements and cursors
+  const char *pending; // PostgreSQL: a BEGIN that travels with the first statement
+  bool draining;       // PostgreSQL: a reader's COMMIT was sent, its answer not yet read
 };
 
 struct Db {

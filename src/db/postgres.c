@@ -51,6 +51,8 @@ static void clear(PGresult **result) {
 #define RESULT(name) PGresult *name __attribute__((cleanup(clear)))
 
 static bool good(const PGresult *result) {
+  if (result == NULL)
+    return false;
   ExecStatusType status = PQresultStatus(result);
   return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
@@ -108,7 +110,16 @@ static bool pg_alive(DbLink *link) {
   return PQstatus(connection) == CONNECTION_OK;
 }
 
-static bool pg_command(DbLink *link, Context *c, const char *sql) {
+// ---- transactions: a BEGIN travels with the first statement, a reader does not wait for COMMIT ----
+
+static void settle(DbLink *link) {
+  while (link->draining) {
+    RESULT(result) = PQgetResult(link->connection);
+    link->draining = result != NULL;
+  }
+}
+
+static bool execute(DbLink *link, Context *c, const char *sql) {
   RESULT(result) = PQexec(link->connection, sql);
   // A COMMIT of a failed transaction answers ROLLBACK.
   if (good(result) && strcmp(sql, "COMMIT") == 0 && strcmp(PQcmdStatus(result), "COMMIT") != 0)
@@ -116,28 +127,52 @@ static bool pg_command(DbLink *link, Context *c, const char *sql) {
   return good(result) || failed(link, c, result, sql);
 }
 
+static bool begin_now(DbLink *link, Context *c) {
+  const char *sql = link->pending;
+  link->pending = NULL;
+  return sql == NULL || execute(link, c, sql);
+}
+
+static bool pg_command(DbLink *link, Context *c, const char *sql) {
+  settle(link);
+  if (text_starts(sql, "BEGIN")) {
+    link->pending = sql;
+    return true;
+  }
+  bool ends = strcmp(sql, "COMMIT") == 0 || strcmp(sql, "ROLLBACK") == 0;
+  if (ends && link->pending != NULL) { // nothing was asked meanwhile
+    link->pending = NULL;
+    return true;
+  }
+  if (strcmp(sql, "COMMIT") == 0 && !link->writing) {
+    link->draining = PQsendQuery(link->connection, sql) == 1;
+    return link->draining || failed(link, c, NULL, sql);
+  }
+  return begin_now(link, c) && execute(link, c, sql);
+}
+
 static bool pg_script(DbLink *link, Context *c, const char *sql) {
+  settle(link);
+  if (!begin_now(link, c))
+    return false;
   RESULT(result) = PQexec(link->connection, sql);
   return good(result) || failed(link, c, result, "migration");
 }
 
 // ---- the second wall: what row-level security reads ----
 
-static bool set_scope(DbLink *link, Context *c, Scope scope) {
+static const char scope_sql[] = "SELECT set_config('daybook.org', $1, false),"
+                                " set_config('daybook.scope', $2, false)";
+
+static bool scope_differs(const DbLink *link, const Context *c, Scope scope) {
   bool same = link->scope == scope && (scope != SCOPE_ORGANISATION || link->scope_org == c->org);
-  if (scope == SCOPE_NONE || same)
-    return true;
+  return scope != SCOPE_NONE && !same;
+}
+
+static bool send_scope(DbLink *link, Context *c, Scope scope) {
   char *org = text_format(c->arena, "%lld", (long long)(scope == SCOPE_ORGANISATION ? c->org : 0));
   const char *values[] = {org, scope == SCOPE_INSTALLATION ? "installation" : ""};
-  RESULT(result) = PQexecParams(link->connection,
-                                "SELECT set_config('daybook.org', $1, false),"
-                                " set_config('daybook.scope', $2, false)",
-                                2, NULL, values, NULL, NULL, 0);
-  if (!good(result))
-    return failed(link, c, result, "scope");
-  link->scope = scope;
-  link->scope_org = c->org;
-  return true;
+  return PQsendQueryParams(link->connection, scope_sql, 2, NULL, values, NULL, NULL, 0) == 1;
 }
 
 // ---- statements ----
@@ -178,6 +213,7 @@ static const char *prepared_name(DbLink *link, Context *c, const Statement *s, c
 
 static bool pg_prepare(DbLink *link, Context *c, const Statement *s) {
   char name[24];
+  settle(link);
   return prepared_name(link, c, s, name) != NULL;
 }
 
@@ -194,20 +230,86 @@ static bool give_rows(const PGresult *result, Call *call) {
   return true;
 }
 
+// The next result of the pipeline and the NULL behind it; the first failure is told, once.
+static PGresult *take_result(DbLink *link, Call *call) {
+  PGresult *result = PQgetResult(link->connection);
+  PGresult *end = PQgetResult(link->connection);
+  PQclear(end);
+  if (!good(result) && PQresultStatus(result) != PGRES_PIPELINE_ABORTED)
+    failed(link, call->c, result, call->statement->name);
+  return result;
+}
+
+// BEGIN, scope and statement in one journey. The result is NULL where one of them failed.
+static PGresult *run_in_one_journey(DbLink *link, Call *call, const PgParameters *p,
+                                    const char *name, bool scope) {
+  const Statement *s = call->statement;
+  PGconn *connection = link->connection;
+  const char *begin = link->pending;
+  link->pending = NULL;
+  bool sent = PQenterPipelineMode(connection) == 1;
+  if (begin != NULL)
+    sent = sent && PQsendQueryParams(connection, begin, 0, NULL, NULL, NULL, NULL, 0) == 1;
+  if (scope)
+    sent = sent && send_scope(link, call->c, (Scope)s->scope);
+  sent = sent &&
+         PQsendQueryPrepared(connection, name, s->parameter_count, p->values, p->lengths, p->formats,
+                             1) == 1 &&
+         PQpipelineSync(connection) == 1;
+  if (!sent) {
+    link_lost(link);
+    failed(link, call->c, NULL, s->name);
+    return NULL;
+  }
+  for (int i = 0; i < (begin != NULL) + scope; i++)
+    PQclear(take_result(link, call));
+  PGresult *result = take_result(link, call);
+  PQclear(PQgetResult(connection)); // the end of the journey
+  PQexitPipelineMode(connection);
+  if (context_ok(call->c) && good(result)) {
+    link->scope = scope ? (Scope)s->scope : link->scope;
+    link->scope_org = scope ? call->c->org : link->scope_org;
+    return result;
+  }
+  link->scope = SCOPE_NONE; // undone with the rest
+  PQclear(result);
+  if (context_ok(call->c))
+    failed(link, call->c, NULL, s->name);
+  return NULL;
+}
+
 static bool run_prepared(DbLink *link, Call *call, const PgParameters *p) {
   const Statement *s = call->statement;
   char name[24];
   if (prepared_name(link, call->c, s, name) == NULL)
     return false;
-  RESULT(result) = PQexecPrepared(link->connection, name, s->parameter_count, p->values, p->lengths,
-                                  p->formats, 1);
+  bool scope = scope_differs(link, call->c, (Scope)s->scope);
+  RESULT(result) = NULL;
+  if (link->pending != NULL || scope)
+    result = run_in_one_journey(link, call, p, name, scope);
+  else
+    result = PQexecPrepared(link->connection, name, s->parameter_count, p->values, p->lengths,
+                            p->formats, 1);
   if (!good(result))
     return failed(link, call->c, result, s->name);
-  const char *changed = PQcmdTuples((PGresult *)result);
-  if (!text_to_int(changed, &call->changed))
+  if (!text_to_int(PQcmdTuples(result), &call->changed))
     call->changed = 0;
   give_rows(result, call);
   return context_ok(call->c);
+}
+
+static bool set_scope(DbLink *link, Context *c, Scope scope) {
+  if (!scope_differs(link, c, scope))
+    return true;
+  if (!send_scope(link, c, scope))
+    return failed(link, c, NULL, "scope");
+  RESULT(result) = PQgetResult(link->connection);
+  PQclear(PQgetResult(link->connection));
+  if (!good(result))
+    return failed(link, c, result, "scope");
+  link->scope = scope;
+  link->scope_org = c->org;
+  return true;
 }
 
 // A cursor keeps memory constant and lets the rows' receiver run statements of its own.
@@ -215,7 +317,7 @@ static bool run_cursor(DbLink *link, Call *call, const PgParameters *p) {
   Context *c = call->c;
   const Statement *s = call->statement;
   READ_TRANSACTION(c, tx);
-  if (!tx.open)
+  if (!tx.open || !begin_now(link, c) || !set_scope(link, c, (Scope)s->scope))
     return false;
   char name[24];
   statement_name(++link->serial, name);
@@ -242,8 +344,7 @@ static bool run_cursor(DbLink *link, Call *call, const PgParameters *p) {
 
 static bool pg_run(DbLink *link, Call *call) {
   PgParameters parameters;
-  if (!set_scope(link, call->c, (Scope)call->statement->scope))
-    return false;
+  settle(link);
   pg_write(call, &parameters);
   return call->stream && !call->statement->writes ? run_cursor(link, call, &parameters)
                                                   : run_prepared(link, call, &parameters);
