@@ -168,8 +168,8 @@ def without_unused(rules):
 
 
 def printed(rules):
-    return "".join(
-        f"{prelude}{{{printed(body) if isinstance(body, list) else body}}}" for prelude, body in rules)
+    return "".join(f"{prelude}{{{printed(body) if isinstance(body, list) else body}}}"
+                   for prelude, body in rules)
 
 
 def squeezed(css):

@@ -5,6 +5,15 @@
 --  unscoped "looks for the demo organisation before anybody is in one"
 SELECT o.id FROM organisation o WHERE o.slug = :slug AND o.demo = 1;
 
+--! demo_proven_items many
+--  out  id id
+SELECT i.id FROM register_item i
+WHERE i.org_id = :org AND i.removed = 0 AND i.kind IN ('documents', 'controls') ORDER BY i.id;
+
+--! demo_evidence many
+--  out  id id
+SELECT e.id FROM evidence e WHERE e.org_id = :org ORDER BY e.id;
+
 --! demo_account one
 --  in   email text, slug text
 --  out  id id

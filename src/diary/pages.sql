@@ -32,6 +32,14 @@ SELECT n.name FROM (
   WHERE q.org_id = :org AND q.left_on IS NULL AND q.erased = 0) n
 ORDER BY n.rank, n.name LIMIT 200;
 
+--! page_taking_part many
+--  in   person id
+--  out  id id, title text, kind text, due date, latest date, state int
+SELECT a.id, a.title, a.kind, a.due, a.latest, a.state
+FROM activity_person p JOIN activity a ON a.id = p.activity_id AND a.org_id = p.org_id
+WHERE p.org_id = :org AND p.person_id = :person AND a.state < 3
+ORDER BY a.due, a.id LIMIT 20;
+
 --! page_organisation one
 --  out  name text, decision date, expiry date, start_on date, certification_body text, certificate_number text, scope text
 SELECT o.name, o.decision, o.expiry, o.start_on, o.certification_body, o.certificate_number, o.scope

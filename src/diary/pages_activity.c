@@ -87,6 +87,7 @@ static void lists_of(Context *c, const ActivityDetail *detail, ActivityPage *pag
                                                    .by = or_empty(item->changed_by),
                                                    .at = item->changed};
     page->items_done += item->state != ITEM_OPEN;
+    page->items_open += item->state == ITEM_OPEN;
     page->items_total++;
   }
   for (size_t i = 0; i < detail->notes.count; i++) {
@@ -99,9 +100,11 @@ static void lists_of(Context *c, const ActivityDetail *detail, ActivityPage *pag
     *list_add(c->arena, &page->people) = (PersonLine){
         person->person, person->name, or_empty(person->part), initials_of(c, person->name)};
   }
-  for (size_t i = 0; i < detail->gaps.count; i++)
-    *list_add(c->arena, &page->gaps) =
-        (GapLine){detail->gaps.items[i].what, or_empty(detail->gaps.items[i].how)};
+  for (size_t i = 0; i < detail->gaps.count; i++) {
+    const Gap *gap = &detail->gaps.items[i];
+    if (!text_starts(gap->what, _("Checklist: "))) // the points stand in `items`
+      *list_add(c->arena, &page->gaps) = (GapLine){gap->what, or_empty(gap->how)};
+  }
 }
 
 // From the first date to the end, oldest first.
@@ -173,7 +176,7 @@ static void facts_of(Context *c, const Activity *a, ActivityPage *page) {
                          .stage = row.stage,
                          .why = row.why,
                          .purpose = room == NULL ? "" : or_empty(room->purpose),
-                         .clauses = room == NULL ? "" : or_empty(room->clauses),
+                         .clauses = room == NULL ? "" : clause_words(c, room->clauses),
                          .mark = row.mark,
                          .open = a->state < STATE_CONCLUDED,
                          .started = a->state == STATE_UNDER_WAY,
@@ -211,6 +214,6 @@ void activity_handler(Request *r, const ActivityInput *in) {
   history_of(c, &detail, &page.history);
   evidence_of(c, in->id, &page.evidence);
   page.breach = or_empty(detail.breach);
-  page.ready = page.open && page.gaps.count == 0;
+  page.ready = page.open && detail.gaps.count == 0;
   if (context_ok(c)) respond_activity_page(r, &page);
 }

@@ -7,6 +7,12 @@ const char *or_empty(const char *text) {
   return text == NULL ? "" : text;
 }
 
+const char *clause_words(Context *c, const char *clauses) {
+  if (text_is_empty(clauses)) return "";
+  return clauses[0] >= '0' && clauses[0] <= '9' ? text_format(c->arena, _("Clause %s"), clauses)
+                                                : clauses;
+}
+
 StatusMark status_mark(Status status) {
   static const struct {
     const char *word, *icon;
@@ -49,7 +55,7 @@ const char *days_words(Context *c, int32_t days) {
 
 const char *cadence_words(Context *c, int32_t every_months) {
   switch (every_months) {
-  case 0: return _("once, or on dates of its own");
+  case 0: return _("on dates of its own");
   case 1: return _("every month");
   case 3: return _("every quarter");
   case 6: return _("every half year");

@@ -91,7 +91,7 @@ void duty_handler(Request *r, const DutyInput *in) {
                    .kind_title = duty_kind_title(duty.kind),
                    .icon = kind_icon(duty.kind),
                    .purpose = room == NULL ? "" : or_empty(room->purpose),
-                   .clauses = room == NULL ? "" : or_empty(room->clauses),
+                   .clauses = room == NULL ? "" : clause_words(c, room->clauses),
                    .why = or_empty(duty.why),
                    .cadence = cadence_words(c, duty.every_months),
                    .maximum = duty.maximum_months == 0

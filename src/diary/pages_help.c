@@ -19,7 +19,7 @@ static void duties_of(Context *c, HelpDutyList *out) {
                        .icon = kind_icon(room->kind),
                        .title = duty_kind_title(room->kind),
                        .purpose = or_empty(room->purpose),
-                       .clauses = or_empty(room->clauses)};
+                       .clauses = clause_words(c, room->clauses)};
     for (size_t k = 0; room->checklist != NULL && room->checklist[k] != NULL; k++)
       *list_add(c->arena, &duty->steps) = room->checklist[k];
   }

@@ -18,7 +18,7 @@ static StatusMark verdict_of(const ReadinessLine *line) {
                         "i-calendar-event"};
   if (line->stale > 0 || line->bare > 0)
     return (StatusMark){"stale", _("Evidence old"), "i-file-alert"};
-  return (StatusMark){"done", _("On time"), "i-circle-check"};
+  return (StatusMark){"done", _("Up to date"), "i-circle-check"};
 }
 
 static StatusMark evidence_mark(const ReadinessLine *line) {
@@ -192,7 +192,7 @@ void readiness_kind_handler(Request *r, const ReadinessKindInput *in) {
   ReadinessKindPage page = {.kind = in->kind,
                             .title = duty_kind_title(kind),
                             .purpose = room == NULL ? "" : or_empty(room->purpose),
-                            .clauses = room == NULL ? "" : or_empty(room->clauses)};
+                            .clauses = room == NULL ? "" : clause_words(c, room->clauses)};
   for (size_t i = 0; i < lines.count; i++)
     *list_add(c->arena, &page.rows) = row_of(
         c, &lines.items[i],

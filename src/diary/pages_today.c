@@ -92,6 +92,24 @@ static void featured_of(Context *c, const char *emphasis, ActivityRowList *out) 
   if (activity_list(c, &filter, &lines)) *out = activity_rows(c, &lines);
 }
 
+static void taking_part_of(Context *c, ActivityRowList *out) {
+  SqlPageTakingPartRows rows = sql_page_taking_part(c, (SqlPageTakingPart){.person = c->actor});
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlPageTakingPartRow *row = &rows.items[i];
+    ActivityLine line = {.id = row->id,
+                         .title = row->title,
+                         .due = row->due,
+                         .latest = row->latest,
+                         .earliest = row->due,
+                         .baseline = row->due,
+                         .held_on = DATE_NONE,
+                         .days = date_diff(row->due, c->today)};
+    duty_kind_parse(row->kind, &line.kind);
+    line.status = activity_status((State)row->state, row->due, row->latest, c->today);
+    *list_add(c->arena, out) = activity_row(c, &line);
+  }
+}
+
 void organisation_home_handler(Request *r, const OrganisationHomeInput *in) {
   (void)in;
   request_redirect(r, "/o/%s/today", r->org_slug);
@@ -121,5 +139,6 @@ void today_handler(Request *r, const TodayInput *in) {
   page.lead = lead_of(c, &today, page.emphasis);
   if (today.adopted) figures_of(r, &today, &page.figures);
   featured_of(c, page.emphasis, &page.featured);
+  if (text_equal(page.emphasis, "employee")) taking_part_of(c, &page.taking_part);
   if (context_ok(c)) respond_today_page(r, &page);
 }

@@ -68,9 +68,11 @@ static int row_for(const Drawing *d, const YearMark *mark, Row rows[ROWS_MOST], 
   return -1;
 }
 
+static bool is_external(const YearMark *mark) {
+  return text_equal(mark->stage, "surveillance") || text_equal(mark->stage, "recertification");
+}
+
 static void shape(Text *out, const YearMark *mark, int x, int y) {
-  bool external =
-      text_equal(mark->stage, "surveillance") || text_equal(mark->stage, "recertification");
   if (mark->status == STATUS_CONCLUDED) {
     text_add_format(out,
                     "<rect class=\"done\" x=\"%d\" y=\"%d\" width=\"16\" height=\"16\" rx=\"4\"/>",
@@ -82,7 +84,7 @@ static void shape(Text *out, const YearMark *mark, int x, int y) {
     text_add_format(out, "<path class=\"missed\" d=\"m%d %d 12 12m0-12-12 12\"/>", x - 6, y - 6);
   } else if (mark->status == STATUS_LATE) {
     text_add_format(out, "<path class=\"late\" d=\"m%d %d 9 16h-18z\"/>", x, y - 9);
-  } else if (external) {
+  } else if (is_external(mark)) {
     text_add_format(out,
                     "<path class=\"stage\" d=\"m%d %d 3 7 7 .6-5.4 4.8 1.8 7-6.4-4-6.4 4 1.8-7"
                     "-5.4-4.8 7-.6z\"/>",
@@ -110,7 +112,7 @@ static void draw_mark(Drawing *d, const YearMark *mark, int row) {
       text_add_format(d->out, "<path class=\"baseline\" d=\"m%d %d 6 6-6 6-6-6z\"/>", first, y - 6);
   }
   shape(d->out, mark, x, y);
-  if (first == x && mark->status <= STATUS_UNDER_WAY)
+  if (first == x && mark->status <= STATUS_UNDER_WAY && !is_external(mark))
     text_add_format(d->out, "<path class=\"baseline\" d=\"m%d %d 3 3-3 3-3-3z\"/>", x, y - 3);
   text_add(d->out, "</a>");
 }
