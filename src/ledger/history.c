@@ -40,6 +40,14 @@ static void read_change(Context *c, const char *name, const json_t *value,
   out->erased = json_is_string(hash) && !out->after;
 }
 
+// Says again who wrote the entry and when.
+static bool is_repetition(const char *name) {
+  static const char *const names[] = {"added_by", "added_at", "withdrawn_by", "withdrawn_at"};
+  for (size_t i = 0; i < COUNT_OF(names); i++)
+    if (text_equal(name, names[i])) return true;
+  return false;
+}
+
 static void read_changes(Context *c, History *h) {
   json_error_t error;
   const char *name;
@@ -48,7 +56,7 @@ static void read_changes(Context *c, History *h) {
   if (strstr(h->body, "\"personal\""))
     personal = sql_history_personal(c, (SqlHistoryPersonal){.entry = h->seq});
   json_object_foreach(body, name, value)
-    read_change(c, name, value, &personal, list_add(c->arena, &h->changes));
+    if (!is_repetition(name)) read_change(c, name, value, &personal, list_add(c->arena, &h->changes));
   json_decref(body);
 }
 
