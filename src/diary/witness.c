@@ -10,10 +10,14 @@
 
 // The states only ever rise, and each has its action.
 static const ActionValue states[] = {
-    {"activity.planned", STATE_PLANNED},     {"activity.scheduled", STATE_SCHEDULED},
-    {"activity.started", STATE_UNDER_WAY},   {"activity.recorded", STATE_UNDER_WAY},
-    {"activity.concluded", STATE_CONCLUDED}, {"activity.imported", STATE_CONCLUDED},
-    {"activity.cancelled", STATE_CANCELLED}, {"activity.superseded", STATE_CANCELLED},
+    {"activity.planned", STATE_PLANNED},
+    {"activity.scheduled", STATE_SCHEDULED},
+    {"activity.started", STATE_UNDER_WAY},
+    {"activity.recorded", STATE_UNDER_WAY},
+    {"activity.concluded", STATE_CONCLUDED},
+    {"activity.imported", STATE_CONCLUDED},
+    {"activity.cancelled", STATE_CANCELLED},
+    {"activity.superseded", STATE_CANCELLED},
     {0},
 };
 
@@ -28,18 +32,21 @@ static const WitnessColumn columns[] = {
     {.name = "state", .by_action = states},
     {.name = "held_on", .actions = "activity.recorded"},
     {.name = "result", .actions = "activity.recorded"},
-    {.name = "cancel_reason", .word = "reason", .actions = "activity.cancelled activity.superseded"},
+    {.name = "cancel_reason",
+     .word = "reason",
+     .actions = "activity.cancelled activity.superseded"},
 };
 
 static void fill(Context *c, const SqlWitnessActivitiesRow *from, WitnessRow *to) {
-  const char *const values[] = {
-      from->kind, from->title, from->stage, from->baseline, from->earliest, from->due,
-      from->latest, text_format(c->arena, "%" PRId64, from->state), from->held_on, from->result,
-      from->cancel_reason};
+  const char *const values[] = {from->kind,         from->title,
+                                from->stage,        from->baseline,
+                                from->earliest,     from->due,
+                                from->latest,       text_format(c->arena, "%" PRId64, from->state),
+                                from->held_on,      from->result,
+                                from->cancel_reason};
   _Static_assert(COUNT_OF(values) == COUNT_OF(columns), "every column has its value");
   const char **kept = arena_array(c->arena, COUNT_OF(values), sizeof *kept);
-  for (size_t i = 0; i < COUNT_OF(values); i++)
-    kept[i] = values[i];
+  for (size_t i = 0; i < COUNT_OF(values); i++) kept[i] = values[i];
   *to = (WitnessRow){.id = from->id, .values = kept};
 }
 
@@ -48,10 +55,11 @@ static WitnessRows activity_page(Context *c, int64_t after) {
       sql_witness_activities(c, (SqlWitnessActivities){.after = after, .most = WITNESS_PAGE});
   WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
                       .count = rows.count};
-  for (size_t i = 0; i < rows.count; i++)
-    fill(c, &rows.items[i], &page.items[i]);
+  for (size_t i = 0; i < rows.count; i++) fill(c, &rows.items[i], &page.items[i]);
   return page;
 }
 
-const Witness activity_witness = {.kind = "activity", .columns = columns,
-                                  .column_count = COUNT_OF(columns), .page = activity_page};
+const Witness activity_witness = {.kind = "activity",
+                                  .columns = columns,
+                                  .column_count = COUNT_OF(columns),
+                                  .page = activity_page};

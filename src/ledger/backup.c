@@ -16,8 +16,8 @@
 #include "ledger/tar.h"
 
 static bool add_header(Context *c, TarOut *tar) {
-  const char *text = text_format(c->arena,
-      "{\"format\":\"daybook-backup-1\",\"engine\":\"sqlite\",\"created\":\"%s\"}\n",
+  const char *text = text_format(
+      c->arena, "{\"format\":\"daybook-backup-1\",\"engine\":\"sqlite\",\"created\":\"%s\"}\n",
       instant_text(c->arena, c->now));
   return tar_add_bytes(tar, "daybook-backup.json", text, strlen(text));
 }

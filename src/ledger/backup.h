@@ -14,8 +14,8 @@ typedef struct BackupDone {
 // A consistent copy of the live database and every evidence file it names. Writers go on meanwhile.
 bool backup_write(Context *c, const char *path, BackupDone *done);
 
-// Reads a backup to its end and checks everything in it: contents, signature, chains, rows. `folder`
-// (existing, empty) takes daybook.db, and with `evidence` also evidence/<organisation>/…
+// Reads a backup to its end and checks everything in it: contents, signature, chains, rows.
+// `folder` (existing, empty) takes daybook.db, and with `evidence` also evidence/<organisation>/…
 bool backup_read(Context *c, const char *path, const char *folder, bool evidence,
                  const VerifyOptions *options, Report *report);
 

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! backup_files many
 --  in   after_org id, after text, most int
 --  out  org id, sha256 text, size int, evidence id

@@ -14,8 +14,8 @@
 #include "ledger/tar.h"
 
 typedef struct Reading {
-  Context *c;       // the caller's
-  Context inner;    // on the database inside
+  Context *c;    // the caller's
+  Context inner; // on the database inside
   TarIn *tar;
   Report *report;
   const char *folder;
@@ -59,22 +59,23 @@ static bool parse_name(const char *name, int64_t *org, char sha256[DIGEST_HEX]) 
 
 // Members come in the order of the rows, so one walk along both finds what is missing or too much.
 static bool meet(Reading *r, int64_t org, const char *sha256, int64_t size) {
-  for (; r->expected && file_order(r->expected, org, sha256) < 0; r->expected = files_next(r->files))
+  for (; r->expected && file_order(r->expected, org, sha256) < 0;
+       r->expected = files_next(r->files))
     missing_file(r, r->expected);
   if (!r->expected || file_order(r->expected, org, sha256) != 0) {
     report_problem(r->report, "", 0, NULL, sha256, "a file no evidence names was added");
     return false;
   }
   if (r->expected->size != size)
-    report_problem(r->report, "", 0, NULL, NULL, "the file of evidence %" PRId64 " has another size",
-                   r->expected->evidence);
+    report_problem(r->report, "", 0, NULL, NULL,
+                   "the file of evidence %" PRId64 " has another size", r->expected->evidence);
   return true;
 }
 
 static bool evidence_rest(Reading *r, int64_t org, const char *sha256, char found[DIGEST_HEX]) {
   if (!r->keep_evidence) return tar_rest(r->tar, -1, found);
-  const char *folder = text_format(r->inner.arena, "%s/evidence/%" PRId64 "/%.2s", r->folder, org,
-                                   sha256);
+  const char *folder =
+      text_format(r->inner.arena, "%s/evidence/%" PRId64 "/%.2s", r->folder, org, sha256);
   if (!folder_ensure(r->c, folder)) return false;
   return unpack(r, text_format(r->inner.arena, "%s/%s", folder, sha256), found);
 }
@@ -103,7 +104,8 @@ static bool read_all_evidence(Reading *r) {
   r->files = files_begin(&r->inner);
   r->expected = files_next(r->files);
   bool good = true;
-  while (good && context_ok(&r->inner) && tar_next(r->tar, &member)) good = read_evidence(r, &member);
+  while (good && context_ok(&r->inner) && tar_next(r->tar, &member))
+    good = read_evidence(r, &member);
   for (; context_ok(&r->inner) && r->expected; r->expected = files_next(r->files))
     missing_file(r, r->expected);
   files_end(r->files);

@@ -42,7 +42,9 @@ static void must(int ok) {
   if (ok != 1) abort();
 }
 
-void digest_begin(Digest *digest) { must(EVP_DigestInit_ex2(digest->context, sha256, NULL)); }
+void digest_begin(Digest *digest) {
+  must(EVP_DigestInit_ex2(digest->context, sha256, NULL));
+}
 
 void digest_add(Digest *digest, const void *bytes, size_t length) {
   must(EVP_DigestUpdate(digest->context, bytes, length));

@@ -34,7 +34,7 @@ void digest_add(Digest *digest, const void *bytes, size_t length);
 void digest_end(Digest *digest, uint8_t out[DIGEST_BYTES]);
 void digest_end_hex(Digest *digest, char hex[DIGEST_HEX]);
 
-void hex_text(char *hex, const uint8_t *bytes, size_t length); // lower case, NUL-terminated
+void hex_text(char *hex, const uint8_t *bytes, size_t length);  // lower case, NUL-terminated
 bool hex_bytes(const char *hex, uint8_t *bytes, size_t length); // exactly length bytes, lower case
 
 void chain_hash(Digest *digest, const ChainEntry *entry, char hex[DIGEST_HEX]);

@@ -11,11 +11,17 @@
 enum { NAME_MOST = 64 };
 
 void chain_begin(Chain *chain, Report *report, const char *slug, int64_t org, Digest *digest) {
-  *chain = (Chain){.report = report, .slug = slug, .org = org, .digest = digest,
-                   .stored = LEDGER_GENESIS, .computed = LEDGER_GENESIS};
+  *chain = (Chain){.report = report,
+                   .slug = slug,
+                   .org = org,
+                   .digest = digest,
+                   .stored = LEDGER_GENESIS,
+                   .computed = LEDGER_GENESIS};
 }
 
-static void copy_hash(char to[DIGEST_HEX], const char *from) { snprintf(to, DIGEST_HEX, "%s", from); }
+static void copy_hash(char to[DIGEST_HEX], const char *from) {
+  snprintf(to, DIGEST_HEX, "%s", from);
+}
 
 // In the canonical form a quotation mark inside a value is escaped, so this text can only be a
 // member of the body itself.
@@ -92,18 +98,22 @@ static void check_value(Chain *chain, const ChainEntry *e, const StoredPersonal 
   uint8_t salt[SALT_BYTES];
   if (!body_personal(e->body, p->name, expected)) {
     report_problem(chain->report, chain->slug, e->seq, NULL, NULL,
-                   "a personal value \"%s\" stands beside the entry, which does not know it", p->name);
+                   "a personal value \"%s\" stands beside the entry, which does not know it",
+                   p->name);
     return;
   }
   if (!p->salt && !p->value) return; // erased
-  if (!p->value || !hex_bytes(p->salt, salt, sizeof salt)) copy_hash(found, "");
-  else personal_hash(chain->digest, salt, p->value, found);
+  if (!p->value || !hex_bytes(p->salt, salt, sizeof salt))
+    copy_hash(found, "");
+  else
+    personal_hash(chain->digest, salt, p->value, found);
   if (!text_equal(expected, found))
     report_problem(chain->report, chain->slug, e->seq, expected, found,
                    "the personal value \"%s\" was changed", p->name);
 }
 
-static bool is_stored(const StoredPersonal *personal, size_t count, const char *name, size_t length) {
+static bool is_stored(const StoredPersonal *personal, size_t count, const char *name,
+                      size_t length) {
   for (size_t i = 0; i < count; i++)
     if (strlen(personal[i].name) == length && memcmp(personal[i].name, name, length) == 0)
       return true;
@@ -149,8 +159,9 @@ static void check_end(Chain *chain, const StoredHead *head) {
     report_problem(chain->report, chain->slug, chain->seq + 1, expected, found,
                    "entries were removed from the end: the signed head says the chain is longer");
   else if (head->seq < chain->seq)
-    report_problem(chain->report, chain->slug, head->seq + 1, expected, found,
-                   "entries stand beyond the signed head: they were added, or the head was changed");
+    report_problem(
+        chain->report, chain->slug, head->seq + 1, expected, found,
+        "entries stand beyond the signed head: they were added, or the head was changed");
   else if (!text_equal(head->hash, chain->stored) && !text_equal(head->hash, chain->computed))
     report_problem(chain->report, chain->slug, head->seq, head->hash, chain->stored,
                    "the last entry is not the one the head was signed for");
@@ -167,8 +178,8 @@ void chain_end(Chain *chain, const StoredHead *head) {
   if (!text_equal(last, head->public_key))
     report_problem(chain->report, chain->slug, head->seq, last, head->public_key,
                    "the head is signed with another key than the chain names: the key was swapped");
-  const ChainHead message = {.org = chain->org, .seq = head->seq, .at = head->at,
-                             .hash = head->hash};
+  const ChainHead message = {
+      .org = chain->org, .seq = head->seq, .at = head->at, .hash = head->hash};
   if (!key_verify(head->public_key, &message, head->signature))
     report_problem(chain->report, chain->slug, head->seq, NULL, NULL,
                    "the signature of the head does not fit: the head was changed");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Walks one organisation's chain, entry by entry in the order of seq, wherever the entries come from
-// (a database, a pack): finds what was changed, removed, reordered or inserted. Pure.
+// Walks one organisation's chain, entry by entry in the order of seq, wherever the entries come
+// from (a database, a pack): finds what was changed, removed, reordered or inserted. Pure.
 #ifndef DAYBOOK_CHAIN_H
 #define DAYBOOK_CHAIN_H
 
@@ -24,7 +24,7 @@ typedef struct Chain {
   const char *slug;
   int64_t org;
   Digest *digest;
-  int64_t seq, id;                       // of the last entry seen
+  int64_t seq, id; // of the last entry seen
   char stored[DIGEST_HEX], computed[DIGEST_HEX];
   char keys[CHAIN_KEYS_MOST][DIGEST_HEX]; // as announced by the chain, oldest first
   size_t key_count;

@@ -19,9 +19,16 @@ static void an_entry_hashes_to_the_documented_vector(void **state) {
   (void)state;
   Digest *digest = digest_create();
   char hex[DIGEST_HEX];
-  const ChainEntry entry = {.id = 7, .org = 3, .seq = 1, .at = 1767225600000000, .channel = "cli",
-      .action = "ledger.opened", .kind = "ledger", .object = 3,
-      .body = "{\"a\":{\"to\":\"Größe \\\"x\\\"\"}}", .previous = LEDGER_GENESIS};
+  const ChainEntry entry = {.id = 7,
+                            .org = 3,
+                            .seq = 1,
+                            .at = 1767225600000000,
+                            .channel = "cli",
+                            .action = "ledger.opened",
+                            .kind = "ledger",
+                            .object = 3,
+                            .body = "{\"a\":{\"to\":\"Größe \\\"x\\\"\"}}",
+                            .previous = LEDGER_GENESIS};
   chain_hash(digest, &entry, hex);
   assert_string_equal(hex, "b8839435a8de9eb40319157a324f916ee8cdb9f5db7c3ebe63bfffac9099edf7");
   uint8_t salt[SALT_BYTES];
@@ -34,12 +41,16 @@ static void an_entry_hashes_to_the_documented_vector(void **state) {
 static void a_head_signs_the_documented_bytes(void **state) {
   (void)state;
   char message[256];
-  const ChainHead head = {.org = 3, .seq = 1, .at = 1767225600000000,
-      .hash = "abababababababababababababababababababababababababababababababab"};
+  const ChainHead head = {.org = 3,
+                          .seq = 1,
+                          .at = 1767225600000000,
+                          .hash =
+                              "abababababababababababababababababababababababababababababababab"};
   size_t length = chain_head_message(&head, message, sizeof message);
   assert_int_equal(length, strlen(message));
-  assert_string_equal(message, "21:daybook ledger head 1,1:3,1:1,64:abab"
-                      "abababababababababababababababababababababababababababababab,16:1767225600000000,");
+  assert_string_equal(
+      message, "21:daybook ledger head 1,1:3,1:1,64:abab"
+               "abababababababababababababababababababababababababababababab,16:1767225600000000,");
 }
 
 static void strings_escape_only_what_json_demands(void **state) {
@@ -88,8 +99,11 @@ static void book_seal(Book *book) {
 
 static void book_sign(Book *book) {
   const char *hash = book->hashes[book->count - 1];
-  book->head = (StoredHead){.seq = (int64_t)book->count, .at = 99, .hash = hash,
-      .public_key = book->key.public_hex, .signature = book->signature};
+  book->head = (StoredHead){.seq = (int64_t)book->count,
+                            .at = 99,
+                            .hash = hash,
+                            .public_key = book->key.public_hex,
+                            .signature = book->signature};
   key_sign(&book->key, &(ChainHead){.org = 1, .seq = book->head.seq, .at = 99, .hash = hash},
            book->signature);
 }
@@ -110,9 +124,16 @@ static void book_write(Book *book) {
   snprintf(reason, sizeof reason, "{\"reason\":{\"personal\":\"%s\"}}", personal);
   book->count = LENGTH;
   for (size_t i = 0; i < LENGTH; i++)
-    book->entries[i] = (ChainEntry){.id = (int64_t)i + 10, .org = 1, .seq = (int64_t)i + 1,
-        .at = 1000 + (int64_t)i, .actor = 4, .channel = "page", .action = "activity.moved",
-        .kind = "activity", .object = 8, .body = bodies[i]};
+    book->entries[i] = (ChainEntry){.id = (int64_t)i + 10,
+                                    .org = 1,
+                                    .seq = (int64_t)i + 1,
+                                    .at = 1000 + (int64_t)i,
+                                    .actor = 4,
+                                    .channel = "page",
+                                    .action = "activity.moved",
+                                    .kind = "activity",
+                                    .object = 8,
+                                    .body = bodies[i]};
   book->entries[0].action = "ledger.opened";
   book->entries[0].body = book->body;
   book->entries[2].body = reason;
@@ -145,17 +166,39 @@ static void an_untouched_chain_is_whole(void **state) {
   assert_int_equal(book_problems(&book, NULL, 0), 0);
 }
 
-static void change_id(Book *b) { b->entries[4].id = 77; }
-static void change_org(Book *b) { b->entries[1].org = 2; }
-static void change_at(Book *b) { b->entries[1].at++; }
-static void change_actor(Book *b) { b->entries[1].actor = 5; }
-static void change_channel(Book *b) { b->entries[1].channel = "api"; }
-static void change_action(Book *b) { b->entries[1].action = "activity.move"; }
-static void change_kind(Book *b) { b->entries[1].kind = "duty"; }
-static void change_object(Book *b) { b->entries[1].object = 9; }
-static void change_body(Book *b) { b->entries[3].body = "{\"due\":{\"to\":\"2026-01-02\"}}"; }
-static void change_previous(Book *b) { b->entries[2].previous = b->hashes[0]; }
-static void change_hash(Book *b) { b->hashes[1][0] = b->hashes[1][0] == 'a' ? 'b' : 'a'; }
+static void change_id(Book *b) {
+  b->entries[4].id = 77;
+}
+static void change_org(Book *b) {
+  b->entries[1].org = 2;
+}
+static void change_at(Book *b) {
+  b->entries[1].at++;
+}
+static void change_actor(Book *b) {
+  b->entries[1].actor = 5;
+}
+static void change_channel(Book *b) {
+  b->entries[1].channel = "api";
+}
+static void change_action(Book *b) {
+  b->entries[1].action = "activity.move";
+}
+static void change_kind(Book *b) {
+  b->entries[1].kind = "duty";
+}
+static void change_object(Book *b) {
+  b->entries[1].object = 9;
+}
+static void change_body(Book *b) {
+  b->entries[3].body = "{\"due\":{\"to\":\"2026-01-02\"}}";
+}
+static void change_previous(Book *b) {
+  b->entries[2].previous = b->hashes[0];
+}
+static void change_hash(Book *b) {
+  b->hashes[1][0] = b->hashes[1][0] == 'a' ? 'b' : 'a';
+}
 static void change_and_rehash(Book *b) {
   b->entries[2].at++;
   chain_hash(b->digest, &b->entries[2], b->hashes[2]);
@@ -174,8 +217,12 @@ static void remove_first(Book *b) {
   memmove(&b->hashes[0], &b->hashes[1], 4 * sizeof b->hashes[0]);
   b->count--;
 }
-static void remove_last(Book *b) { b->count--; }
-static void remove_all(Book *b) { b->count = 0; }
+static void remove_last(Book *b) {
+  b->count--;
+}
+static void remove_all(Book *b) {
+  b->count = 0;
+}
 static void remove_middle_and_close_up(Book *b) {
   remove_middle(b);
   for (size_t i = 0; i < b->count; i++) b->entries[i].seq = (int64_t)i + 1;
@@ -207,9 +254,15 @@ static void insert_one(Book *b) {
   for (size_t i = 0; i < b->count; i++) b->entries[i].seq = (int64_t)i + 1;
   book_seal(b);
 }
-static void lose_head(Book *b) { b->head.hash = NULL; }
-static void change_head_seq(Book *b) { b->head.seq--; }
-static void change_head_at(Book *b) { b->head.at++; }
+static void lose_head(Book *b) {
+  b->head.hash = NULL;
+}
+static void change_head_seq(Book *b) {
+  b->head.seq--;
+}
+static void change_head_at(Book *b) {
+  b->head.at++;
+}
 static void shorten_with_head(Book *b) {
   b->count--;
   b->head.seq--;
@@ -221,19 +274,51 @@ static void swap_key(Book *b) {
   hex_text(b->key.public_hex, public_key, sizeof public_key);
   book_sign(b);
 }
-static void change_value(Book *b) { b->personal.value = "by order"; }
-static void change_salt(Book *b) { b->salt_text[0] = 'f'; }
-static void lose_value(Book *b) { b->personal.name = NULL; }
-static void half_erase(Book *b) { b->personal.value = NULL; }
+static void change_value(Book *b) {
+  b->personal.value = "by order";
+}
+static void change_salt(Book *b) {
+  b->salt_text[0] = 'f';
+}
+static void lose_value(Book *b) {
+  b->personal.name = NULL;
+}
+static void half_erase(Book *b) {
+  b->personal.value = NULL;
+}
 
 static void every_tampering_is_found(void **state) {
   (void)state;
-  static void (*const tamper[])(Book *) = {change_id, change_org, change_at, change_actor,
-      change_channel, change_action, change_kind, change_object, change_body, change_previous,
-      change_hash, change_and_rehash, change_and_rehash_all, remove_middle, remove_first,
-      remove_last, remove_all, remove_middle_and_close_up, swap_two, append_one, insert_one,
-      lose_head, change_head_seq, change_head_at, shorten_with_head, swap_key, change_value,
-      change_salt, lose_value, half_erase};
+  static void (*const tamper[])(Book *) = {change_id,
+                                           change_org,
+                                           change_at,
+                                           change_actor,
+                                           change_channel,
+                                           change_action,
+                                           change_kind,
+                                           change_object,
+                                           change_body,
+                                           change_previous,
+                                           change_hash,
+                                           change_and_rehash,
+                                           change_and_rehash_all,
+                                           remove_middle,
+                                           remove_first,
+                                           remove_last,
+                                           remove_all,
+                                           remove_middle_and_close_up,
+                                           swap_two,
+                                           append_one,
+                                           insert_one,
+                                           lose_head,
+                                           change_head_seq,
+                                           change_head_at,
+                                           shorten_with_head,
+                                           swap_key,
+                                           change_value,
+                                           change_salt,
+                                           lose_value,
+                                           half_erase};
   for (size_t i = 0; i < COUNT_OF(tamper); i++) {
     Book book = {0};
     book_write(&book);

@@ -25,9 +25,11 @@ static bool read_one(Context *c, const json_t *object, Checkpoints *out) {
   Checkpoint *one = list_add(c->arena, out);
   one->slug = member_text(c, object, "organisation");
   one->org = member_int(object, "org");
-  one->head = (StoredHead){.seq = member_int(object, "seq"), .at = member_int(object, "at"),
-      .hash = member_text(c, object, "hash"), .public_key = member_text(c, object, "public_key"),
-      .signature = member_text(c, object, "signature")};
+  one->head = (StoredHead){.seq = member_int(object, "seq"),
+                           .at = member_int(object, "at"),
+                           .hash = member_text(c, object, "hash"),
+                           .public_key = member_text(c, object, "public_key"),
+                           .signature = member_text(c, object, "signature")};
   return one->slug && one->head.hash && one->head.public_key && one->head.signature;
 }
 
@@ -55,7 +57,8 @@ static void write_one(Text *out, const Checkpoint *one) {
   canonical_string(out, one->slug);
   text_add_format(out, ", \"org\": %" PRId64 ", \"seq\": %" PRId64 ", \"at\": %" PRId64 ",\n",
                   one->org, one->head.seq, one->head.at);
-  text_add_format(out, "   \"hash\": \"%s\",\n   \"public_key\": \"%s\",\n   \"signature\": \"%s\"}",
+  text_add_format(out,
+                  "   \"hash\": \"%s\",\n   \"public_key\": \"%s\",\n   \"signature\": \"%s\"}",
                   one->head.hash, one->head.public_key, one->head.signature);
 }
 
@@ -92,8 +95,8 @@ const Checkpoint *checkpoint_find(const Checkpoints *checkpoints, const char *sl
 
 void checkpoint_check(const Checkpoint *checkpoint, const Chain *chain, Report *report) {
   const StoredHead *head = &checkpoint->head;
-  const ChainHead message = {.org = checkpoint->org, .seq = head->seq, .at = head->at,
-                             .hash = head->hash};
+  const ChainHead message = {
+      .org = checkpoint->org, .seq = head->seq, .at = head->at, .hash = head->hash};
   if (!key_verify(head->public_key, &message, head->signature))
     report_problem(report, chain->slug, head->seq, NULL, NULL,
                    "the checkpoint's own signature does not fit: the checkpoint was changed");
@@ -103,5 +106,6 @@ void checkpoint_check(const Checkpoint *checkpoint, const Chain *chain, Report *
   if (chain->seq < head->seq)
     report_problem(report, chain->slug, chain->seq + 1, NULL, NULL,
                    "the chain ends before the checkpoint at entry %" PRId64
-                   ": an older copy was put back", head->seq);
+                   ": an older copy was put back",
+                   head->seq);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A checkpoint is the signed head of each chain on a day, in a small JSON file kept elsewhere. Going
-// back to an older whole copy of the database can only show against one.
+// A checkpoint is the signed head of each chain on a day, in a small JSON file kept elsewhere.
+// Going back to an older whole copy of the database can only show against one.
 #ifndef DAYBOOK_CHECKPOINT_H
 #define DAYBOOK_CHECKPOINT_H
 

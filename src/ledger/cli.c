@@ -44,8 +44,11 @@ static const Option evidence_add_options[] = {
     {0}};
 
 static bool read_about(const Invocation *in, Context *c, EvidenceAbout *about) {
-  *about = (EvidenceAbout){.source = option(in, "source"), .note = option(in, "note"),
-      .taken_on = DATE_NONE, .period_from = DATE_NONE, .period_to = DATE_NONE};
+  *about = (EvidenceAbout){.source = option(in, "source"),
+                           .note = option(in, "note"),
+                           .taken_on = DATE_NONE,
+                           .period_from = DATE_NONE,
+                           .period_to = DATE_NONE};
   option_date(in, "date", &about->taken_on);
   option_date(in, "from", &about->period_from);
   option_date(in, "to", &about->period_to);
@@ -58,7 +61,8 @@ static bool read_about(const Invocation *in, Context *c, EvidenceAbout *about) {
   return context_ok(c);
 }
 
-static bool add_file(Context *c, const char *path, const EvidenceAbout *about, bool json, bool first) {
+static bool add_file(Context *c, const char *path, const EvidenceAbout *about, bool json,
+                     bool first) {
   int64_t id;
   Upload file;
   int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -74,8 +78,8 @@ static bool add_file(Context *c, const char *path, const EvidenceAbout *about, b
   hex_text(sha256, file.sha256, DIGEST_BYTES);
   if (json)
     printf("%s{\"id\":%" PRId64 ",\"name\":%s,\"sha256\":\"%s\",\"size\":%" PRId64
-           ",\"media_type\":\"%s\"}", first ? "" : ",", id, quoted(c, file.name), sha256, file.size,
-           file.media_type);
+           ",\"media_type\":\"%s\"}",
+           first ? "" : ",", id, quoted(c, file.name), sha256, file.size, file.media_type);
   else
     printf("evidence %" PRId64 ": %s (%s, %" PRId64 " bytes, SHA-256 %s)\n", id, file.name,
            file.media_type, file.size, sha256);
@@ -99,7 +103,8 @@ static const Command evidence_add_command = {
     .name = "evidence add",
     .summary = "Keep files as evidence, linked to an activity",
     .arguments = "FILE…",
-    .example = "daybook evidence add --org nordwind --activity 12 report.pdf --source \"Backup log\"",
+    .example =
+        "daybook evidence add --org nordwind --activity 12 report.pdf --source \"Backup log\"",
     .need = NEED_ORGANISATION,
     .options = evidence_add_options,
     .least_arguments = 1,
@@ -118,23 +123,25 @@ static void print_evidence(Context *c, const SqlEvidenceListRow *r, bool json, b
   Date until = evidence_speaks_until(r->period_to, r->taken_on, added);
   const char *fresh = freshness_name(evidence_freshness(until, EVIDENCE_FRESH_MONTHS, c->today));
   if (json)
-    printf("%s\n{\"id\":%" PRId64 ",\"name\":%s,\"sha256\":\"%s\",\"size\":%" PRId64
-           ",\"media_type\":\"%s\",\"added_at\":\"%s\",\"speaks_until\":\"%s\",\"freshness\":\"%s\","
-           "\"withdrawn\":%s,\"links\":%" PRId64 "}", first ? "" : ",", r->id, quoted(c, r->name),
-           r->sha256, r->size, r->media_type, instant_text(c->arena, r->added_at),
-           date_text(c->arena, until), fresh, instant_is_none(r->withdrawn_at) ? "false" : "true",
-           r->links);
+    printf(
+        "%s\n{\"id\":%" PRId64 ",\"name\":%s,\"sha256\":\"%s\",\"size\":%" PRId64
+        ",\"media_type\":\"%s\",\"added_at\":\"%s\",\"speaks_until\":\"%s\",\"freshness\":\"%s\","
+        "\"withdrawn\":%s,\"links\":%" PRId64 "}",
+        first ? "" : ",", r->id, quoted(c, r->name), r->sha256, r->size, r->media_type,
+        instant_text(c->arena, r->added_at), date_text(c->arena, until), fresh,
+        instant_is_none(r->withdrawn_at) ? "false" : "true", r->links);
   else
-    printf("%6" PRId64 "  %s  %-7s  %10" PRId64 "  %s%s\n", r->id, date_text(c->arena, until), fresh,
-           r->size, r->name, instant_is_none(r->withdrawn_at) ? "" : "  (withdrawn)");
+    printf("%6" PRId64 "  %s  %-7s  %10" PRId64 "  %s%s\n", r->id, date_text(c->arena, until),
+           fresh, r->size, r->name, instant_is_none(r->withdrawn_at) ? "" : "  (withdrawn)");
 }
 
 static int evidence_list_run(Invocation *in) {
   Context *c = invocation_context(in);
   bool json = invocation_json(in);
   const char *find = option(in, "find");
-  SqlEvidenceListRows rows = sql_evidence_list(c, (SqlEvidenceList){.find = find ? find : "",
-      .all = option_flag(in, "all"), .limit = 100000});
+  SqlEvidenceListRows rows = sql_evidence_list(
+      c,
+      (SqlEvidenceList){.find = find ? find : "", .all = option_flag(in, "all"), .limit = 100000});
   if (!context_ok(c)) return command_failed(in);
   if (json) fputs("[", stdout);
   for (size_t i = 0; i < rows.count; i++) print_evidence(c, &rows.items[i], json, i == 0);
@@ -154,8 +161,7 @@ static const Command evidence_list_command = {
 
 // ---- evidence get ----
 static const Option evidence_get_options[] = {
-    {.name = "to", .value = "FILE", .help = "the file to write (default: standard output)"},
-    {0}};
+    {.name = "to", .value = "FILE", .help = "the file to write (default: standard output)"}, {0}};
 
 static bool copy_out(Context *c, const char *path, FILE *out) {
   char buffer[65536];
@@ -212,8 +218,8 @@ static void print_entry(Context *c, const History *h, bool json, bool first) {
            first ? "" : ",", h->seq, at, h->actor, quoted(c, h->channel), quoted(c, h->action),
            quoted(c, h->kind), h->object, quoted(c, h->words), h->hash);
   else
-    printf("%6" PRId64 "  %s  %-22s %s %" PRId64 "  %s\n", h->seq, at, h->action, h->kind, h->object,
-           h->words);
+    printf("%6" PRId64 "  %s  %-22s %s %" PRId64 "  %s\n", h->seq, at, h->action, h->kind,
+           h->object, h->words);
 }
 
 static int ledger_show_run(Invocation *in) {
@@ -225,8 +231,7 @@ static int ledger_show_run(Invocation *in) {
   if (!context_ok(c) || !history_list(c, &filter, &list)) return command_failed(in);
   bool json = invocation_json(in);
   if (json) fputs("[", stdout);
-  for (size_t i = list.count; i-- > 0;)
-    print_entry(c, &list.items[i], json, i == list.count - 1);
+  for (size_t i = list.count; i-- > 0;) print_entry(c, &list.items[i], json, i == list.count - 1);
   if (json) fputs("]\n", stdout);
   return 0;
 }
@@ -242,9 +247,11 @@ static const Command ledger_show_command = {
 };
 
 // ---- ledger erase ----
-static const Option ledger_erase_options[] = {
-    {.name = "object", .value = "KIND:ID", .help = "whose personal values to erase", .required = true},
-    {0}};
+static const Option ledger_erase_options[] = {{.name = "object",
+                                               .value = "KIND:ID",
+                                               .help = "whose personal values to erase",
+                                               .required = true},
+                                              {0}};
 
 static int ledger_erase_run(Invocation *in) {
   Context *c = invocation_context(in);
@@ -252,8 +259,10 @@ static int ledger_erase_run(Invocation *in) {
   int64_t object, erased;
   if (!parse_object(c, option(in, "object"), &kind, &object)) return command_failed(in);
   if (!ledger_erase(c, kind, object, &erased)) return command_failed(in);
-  if (invocation_json(in)) printf("{\"erased\":%" PRId64 "}\n", erased);
-  else printf("%" PRId64 " personal values erased; the chain is as it was.\n", erased);
+  if (invocation_json(in))
+    printf("{\"erased\":%" PRId64 "}\n", erased);
+  else
+    printf("%" PRId64 " personal values erased; the chain is as it was.\n", erased);
   return 0;
 }
 
@@ -268,4 +277,5 @@ static const Command ledger_erase_command = {
 };
 
 const Command *const ledger_commands[] = {&evidence_add_command, &evidence_list_command,
-    &evidence_get_command, &ledger_show_command, &ledger_erase_command, NULL};
+                                          &evidence_get_command, &ledger_show_command,
+                                          &ledger_erase_command, NULL};

@@ -4,8 +4,8 @@
 
 #include "cli/command.h"
 
-extern const Command *const ledger_commands[];   // ledger show, ledger erase, evidence …
-extern const Command *const verify_commands[];   // verify
-extern const Command *const backup_commands[];   // backup, restore, export
+extern const Command *const ledger_commands[]; // ledger show, ledger erase, evidence …
+extern const Command *const verify_commands[]; // verify
+extern const Command *const backup_commands[]; // backup, restore, export
 
 #endif

@@ -27,12 +27,12 @@ static int backup_run(Invocation *in) {
   if (!backup_write(c, to, &done)) return command_failed(in);
   if (invocation_json(in))
     printf("{\"file\":%s,\"database_bytes\":%" PRId64 ",\"evidence_files\":%" PRId64
-           ",\"evidence_bytes\":%" PRId64 "}\n", quoted(c, to), done.database_bytes, done.files,
-           done.bytes);
+           ",\"evidence_bytes\":%" PRId64 "}\n",
+           quoted(c, to), done.database_bytes, done.files, done.bytes);
   else
     printf("%s: the database (%" PRId64 " bytes) and %" PRId64 " evidence files (%" PRId64
-           " bytes).\nThe signing key is not in it: keep that apart.\n", to, done.database_bytes,
-           done.files, done.bytes);
+           " bytes).\nThe signing key is not in it: keep that apart.\n",
+           to, done.database_bytes, done.files, done.bytes);
   return 0;
 }
 
@@ -47,7 +47,9 @@ static const Command backup_command = {
 };
 
 static const Option restore_options[] = {
-    {.name = "to", .value = "PATH", .help = "the database file to put in place (default: DAYBOOK_DB's)"},
+    {.name = "to",
+     .value = "PATH",
+     .help = "the database file to put in place (default: DAYBOOK_DB's)"},
     {0}};
 
 static const char *restore_target(Invocation *in) {
@@ -73,8 +75,7 @@ static int restore_run(Invocation *in) {
   const char *target = restore_target(in), *file = argument(in, 0);
   RestoreDone done;
   Report *report = report_create();
-  bool good = access(file, R_OK) == 0 ||
-              fail_with(c, ERROR_INVALID, _("%s cannot be read."), file);
+  bool good = access(file, R_OK) == 0 || fail_with(c, ERROR_INVALID, _("%s cannot be read."), file);
   good = good && (target || fail_with(c, ERROR_INVALID,
                                       _("Say where to: --to PATH, or DAYBOOK_DB=sqlite:PATH.")));
   good = good && backup_restore(c, file, target, report, &done);
@@ -111,11 +112,12 @@ static int export_run(Invocation *in) {
     return command_failed(in);
   if (invocation_json(in))
     printf("{\"file\":%s,\"entries\":%" PRId64 ",\"evidence_files\":%" PRId64
-           ",\"evidence_bytes\":%" PRId64 "}\n", quoted(c, to), done.entries, done.files, done.bytes);
+           ",\"evidence_bytes\":%" PRId64 "}\n",
+           quoted(c, to), done.entries, done.files, done.bytes);
   else
     printf("%s: %" PRId64 " ledger entries and %" PRId64 " evidence files (%" PRId64
-           " bytes).\nWhoever receives it can check it: daybook verify %s\n", to, done.entries,
-           done.files, done.bytes, to);
+           " bytes).\nWhoever receives it can check it: daybook verify %s\n",
+           to, done.entries, done.files, done.bytes, to);
   return 0;
 }
 

@@ -13,9 +13,11 @@
 enum { EXIT_WHOLE = 0, EXIT_NOT_WHOLE = 3 };
 
 static const Option verify_options[] = {
-    {.name = "checkpoint", .value = "FILE",
+    {.name = "checkpoint",
+     .value = "FILE",
      .help = "compare with a checkpoint kept elsewhere: finds an older whole copy put back"},
-    {.name = "write-checkpoint", .value = "FILE",
+    {.name = "write-checkpoint",
+     .value = "FILE",
      .help = "if whole, write the signed heads to FILE; keep it elsewhere"},
     {0}};
 
@@ -26,9 +28,13 @@ static void take_heads(Context *c, const VerifyOptions *o, Checkpoints *out) {
     if (o->org && !text_equal(o->org, orgs.items[i].slug)) continue;
     c->org = orgs.items[i].id;
     if (!sql_verify_head(c, &head)) continue;
-    *list_add(c->arena, out) = (Checkpoint){.slug = orgs.items[i].slug, .org = c->org,
-        .head = {.seq = head.seq, .at = head.at, .hash = head.hash,
-                 .public_key = head.public_key, .signature = head.signature}};
+    *list_add(c->arena, out) = (Checkpoint){.slug = orgs.items[i].slug,
+                                            .org = c->org,
+                                            .head = {.seq = head.seq,
+                                                     .at = head.at,
+                                                     .hash = head.hash,
+                                                     .public_key = head.public_key,
+                                                     .signature = head.signature}};
   }
 }
 
@@ -41,7 +47,8 @@ static bool write_checkpoint(Context *c, const VerifyOptions *o, const char *pat
 static bool verify_live(Context *c, VerifyOptions *o, const char *checkpoint, Report *report) {
   o->live = true;
   o->evidence = store_folder(c->db, c->arena);
-  if (!o->evidence) report_notice(report, "", "DAYBOOK_EVIDENCE is not set: files were not checked");
+  if (!o->evidence)
+    report_notice(report, "", "DAYBOOK_EVIDENCE is not set: files were not checked");
   if (!db_check_version(c) || !verify_database(c, o, report)) return false;
   return !checkpoint || !report_is_whole(report) || write_checkpoint(c, o, checkpoint);
 }
@@ -92,8 +99,10 @@ static int verify_run(Invocation *in) {
   if (verify_asked(in, c, &options, report)) {
     Text text;
     text_init(&text, c->arena);
-    if (invocation_json(in)) report_json(report, &text);
-    else report_text(report, &text);
+    if (invocation_json(in))
+      report_json(report, &text);
+    else
+      report_text(report, &text);
     fputs(text.data, stdout);
     if (!report_is_whole(report)) status = EXIT_NOT_WHOLE;
   } else {

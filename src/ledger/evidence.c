@@ -40,10 +40,15 @@ static bool record(Context *c, const Upload *file, const EvidenceAbout *about, i
   hex_text(sha256, file->sha256, DIGEST_BYTES);
   const char *source = text_is_empty(about->source) ? NULL : about->source;
   const char *note = text_is_empty(about->note) ? NULL : about->note;
-  *id = sql_evidence_insert(c, (SqlEvidenceInsert){.sha256 = sha256, .size = file->size,
-      .media_type = file->media_type, .name = file->name, .source = source, .note = note,
-      .taken_on = about->taken_on, .period_from = about->period_from,
-      .period_to = about->period_to});
+  *id = sql_evidence_insert(c, (SqlEvidenceInsert){.sha256 = sha256,
+                                                   .size = file->size,
+                                                   .media_type = file->media_type,
+                                                   .name = file->name,
+                                                   .source = source,
+                                                   .note = note,
+                                                   .taken_on = about->taken_on,
+                                                   .period_from = about->period_from,
+                                                   .period_to = about->period_to});
   if (!context_ok(c)) return false;
   LedgerEntry *e = ledger_entry(c, "evidence.added", "evidence", *id);
   ledger_value(e, "sha256", sha256);
@@ -94,8 +99,8 @@ bool evidence_link(Context *c, int64_t evidence, const char *kind, int64_t objec
   if (!evidence_find(c, evidence, &row) || !object_is_known(c, kind, object)) return false;
   if (!instant_is_none(row.withdrawn_at))
     return conflict(c, _("%s was withdrawn and cannot be linked any more."), row.name);
-  int64_t added = sql_evidence_link_insert(c, (SqlEvidenceLinkInsert){
-      .evidence = evidence, .kind = kind, .object = object});
+  int64_t added = sql_evidence_link_insert(
+      c, (SqlEvidenceLinkInsert){.evidence = evidence, .kind = kind, .object = object});
   if (!context_ok(c)) return false;
   if (added == 0) return transaction_commit(&tx);
   LedgerEntry *e = ledger_entry(c, "evidence.linked", kind, object);
@@ -105,8 +110,8 @@ bool evidence_link(Context *c, int64_t evidence, const char *kind, int64_t objec
 
 bool evidence_unlink(Context *c, int64_t evidence, const char *kind, int64_t object) {
   TRANSACTION(c, tx);
-  int64_t removed = sql_evidence_link_delete(c, (SqlEvidenceLinkDelete){
-      .evidence = evidence, .kind = kind, .object = object});
+  int64_t removed = sql_evidence_link_delete(
+      c, (SqlEvidenceLinkDelete){.evidence = evidence, .kind = kind, .object = object});
   if (!context_ok(c)) return false;
   if (removed == 0) return not_found(c, _("This evidence is not linked here."));
   LedgerEntry *e = ledger_entry(c, "evidence.unlinked", kind, object);

@@ -9,9 +9,9 @@
 enum { EVIDENCE_FRESH_MONTHS = 12, EVIDENCE_AGEING_DAYS = 60 };
 
 typedef struct EvidenceAbout {
-  const char *source, *note;          // NULL = not stated
+  const char *source, *note; // NULL = not stated
   Date taken_on, period_from, period_to;
-  const char *kind;                   // what it is linked to ("activity", …); NULL = nothing yet
+  const char *kind; // what it is linked to ("activity", …); NULL = nothing yet
   int64_t object;
 } EvidenceAbout;
 
@@ -30,7 +30,8 @@ typedef struct EvidenceHolder {
   const char *kind;
   bool (*changed)(Context *c, int64_t object);
 } EvidenceHolder;
-extern const EvidenceHolder evidence_holders[]; // every room's, in cli/witnesses.c; ends with kind NULL
+extern const EvidenceHolder
+    evidence_holders[]; // every room's, in cli/witnesses.c; ends with kind NULL
 
 // Freshness is read off the dates (rule 8 of docs/domain.md): evidence speaks until the end of its
 // period, else the day it was taken, else the day it was added; a year later it is stale.

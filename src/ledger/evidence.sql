@@ -1,10 +1,12 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! evidence_named one
 --  in   sha256 text
 --  out  id id
 SELECT e.id FROM evidence e WHERE e.org_id = :org AND e.sha256 = :sha256 LIMIT 1;
 
 --! evidence_insert insert
---  in   sha256 text, size int, media_type text, name text, source text?, note text?, taken_on date?, period_from date?, period_to date?
+--  in   sha256 text, size int, media_type text, name text, source text?, note text?
+--  in   taken_on date?, period_from date?, period_to date?
 INSERT INTO evidence (org_id, sha256, size, media_type, name, source, note, taken_on, period_from,
                       period_to, added_by, added_at)
 VALUES (:org, :sha256, :size, :media_type, :name, :source, :note, :taken_on, :period_from,
@@ -12,7 +14,9 @@ VALUES (:org, :sha256, :size, :media_type, :name, :source, :note, :taken_on, :pe
 
 --! evidence_get one
 --  in   id id
---  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?, taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant, withdrawn_by id?, withdrawn_at instant?, withdrawn_reason text?
+--  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?
+--  out  taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant
+--  out  withdrawn_by id?, withdrawn_at instant?, withdrawn_reason text?
 SELECT e.id, e.sha256, e.size, e.media_type, e.name, e.source, e.note, e.taken_on, e.period_from,
        e.period_to, e.added_by, e.added_at, e.withdrawn_by, e.withdrawn_at, e.withdrawn_reason
 FROM evidence e WHERE e.org_id = :org AND e.id = :id;
@@ -42,17 +46,23 @@ WHERE e.org_id = :org AND e.object_kind = :kind AND e.object_id = :object LIMIT 
 --! evidence_object_count one
 --  in   kind text, object id
 --  out  pieces int
-SELECT count(*) AS pieces FROM evidence_link l CROSS JOIN evidence e -- in this order: from the links to their few files
+SELECT count(*) AS pieces
+-- in this order: from the links to their few files
+FROM evidence_link l CROSS JOIN evidence e
 WHERE l.org_id = :org AND l.object_kind = :kind AND l.object_id = :object
   AND e.id = l.evidence_id AND e.org_id = :org
   AND e.withdrawn_at IS NULL;
 
 --! evidence_of_object many
 --  in   kind text, object id
---  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?, taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant, withdrawn_at instant?, withdrawn_reason text?
+--  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?
+--  out  taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant
+--  out  withdrawn_at instant?, withdrawn_reason text?
 SELECT e.id, e.sha256, e.size, e.media_type, e.name, e.source, e.note, e.taken_on, e.period_from,
        e.period_to, e.added_by, e.added_at, e.withdrawn_at, e.withdrawn_reason
-FROM evidence_link l CROSS JOIN evidence e -- in this order: from the links to their few files
+
+-- in this order: from the links to their few files
+FROM evidence_link l CROSS JOIN evidence e
 WHERE l.org_id = :org AND l.object_kind = :kind AND l.object_id = :object
   AND e.id = l.evidence_id AND e.org_id = :org
 ORDER BY e.added_at DESC, e.id DESC;
@@ -65,7 +75,9 @@ WHERE l.org_id = :org AND l.evidence_id = :evidence ORDER BY l.id;
 
 --! evidence_list many
 --  in   find text, all int, offset int, limit int
---  out  id id, sha256 text, size int, media_type text, name text, source text?, taken_on date?, period_from date?, period_to date?, added_by id?, added_at instant, withdrawn_at instant?, links int
+--  out  id id, sha256 text, size int, media_type text, name text, source text?, taken_on date?
+--  out  period_from date?, period_to date?, added_by id?, added_at instant, withdrawn_at instant?
+--  out  links int
 --  sort added: e.added_at, e.id | name: e.name, e.id | size: e.size, e.id | taken: e.taken_on, e.id
 SELECT e.id, e.sha256, e.size, e.media_type, e.name, e.source, e.taken_on, e.period_from,
        e.period_to, e.added_by, e.added_at, e.withdrawn_at,

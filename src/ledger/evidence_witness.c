@@ -6,9 +6,12 @@
 #include "ledger/witness.h"
 
 static const WitnessColumn columns[] = {
-    {.name = "sha256"},    {.name = "size"},       {.name = "media_type"},   {.name = "name"},
-    {.name = "source"},    {.name = "note"},       {.name = "taken_on"},     {.name = "period_from"},
-    {.name = "period_to"}, {.name = "added_by"},   {.name = "added_at"},     {.name = "withdrawn_by"},
+    {.name = "sha256"},       {.name = "size"},
+    {.name = "media_type"},   {.name = "name"},
+    {.name = "source"},       {.name = "note"},
+    {.name = "taken_on"},     {.name = "period_from"},
+    {.name = "period_to"},    {.name = "added_by"},
+    {.name = "added_at"},     {.name = "withdrawn_by"},
     {.name = "withdrawn_at"}, {.name = "withdrawn_reason"},
 };
 
@@ -17,11 +20,20 @@ static const char *number(Context *c, int64_t value) {
 }
 
 static void fill(Context *c, const SqlVerifyEvidenceRow *from, WitnessRow *to) {
-  const char *const values[] = {
-      from->sha256, number(c, from->size), from->media_type, from->name, from->source, from->note,
-      from->taken_on, from->period_from, from->period_to, number(c, from->added_by),
-      number(c, from->added_at), number(c, from->withdrawn_by), number(c, from->withdrawn_at),
-      from->withdrawn_reason};
+  const char *const values[] = {from->sha256,
+                                number(c, from->size),
+                                from->media_type,
+                                from->name,
+                                from->source,
+                                from->note,
+                                from->taken_on,
+                                from->period_from,
+                                from->period_to,
+                                number(c, from->added_by),
+                                number(c, from->added_at),
+                                number(c, from->withdrawn_by),
+                                number(c, from->withdrawn_at),
+                                from->withdrawn_reason};
   _Static_assert(COUNT_OF(values) == COUNT_OF(columns), "every column has its value");
   const char **kept = arena_array(c->arena, COUNT_OF(values), sizeof *kept);
   for (size_t i = 0; i < COUNT_OF(values); i++) kept[i] = values[i];
@@ -37,5 +49,8 @@ static WitnessRows evidence_page(Context *c, int64_t after) {
   return page;
 }
 
-const Witness evidence_witness = {.kind = "evidence", .strict = true, .columns = columns,
-    .column_count = COUNT_OF(columns), .page = evidence_page};
+const Witness evidence_witness = {.kind = "evidence",
+                                  .strict = true,
+                                  .columns = columns,
+                                  .column_count = COUNT_OF(columns),
+                                  .page = evidence_page};

@@ -4,8 +4,8 @@
 #ifndef DAYBOOK_FILES_H
 #define DAYBOOK_FILES_H
 
-#include "ledger/canonical.h"
 #include "base/context.h"
+#include "ledger/canonical.h"
 
 typedef struct NamedFile {
   int64_t org, size, evidence;

@@ -31,7 +31,8 @@ struct Hashing {
   size_t thread_count;
 };
 
-static bool read_through(int fd, Digest *digest, char *buffer, int64_t *size, _Atomic int64_t *sum) {
+static bool read_through(int fd, Digest *digest, char *buffer, int64_t *size,
+                         _Atomic int64_t *sum) {
   posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
   for (;;) {
     ssize_t got = read(fd, buffer, BUFFER);
@@ -76,7 +77,8 @@ static void check_file(Hashing *h, const FileCheck *check, Digest *digest, char 
     report_problem(h->report, check->organisation, 0, check->sha256,
                    missing ? "no file" : strerror(errno),
                    missing ? "the file of evidence %" PRId64 " is missing"
-                           : "the file of evidence %" PRId64 " cannot be read", check->evidence);
+                           : "the file of evidence %" PRId64 " cannot be read",
+                   check->evidence);
     return;
   }
   snprintf(expected, sizeof expected, "%" PRId64 " bytes", check->size);
@@ -125,7 +127,9 @@ Hashing *hashing_begin(Report *report, int64_t expected_bytes) {
   pthread_cond_init(&h->not_empty, NULL);
   pthread_cond_init(&h->not_full, NULL);
   long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  size_t wanted = processors < 1 ? 1 : processors > THREADS_MOST ? THREADS_MOST : (size_t)processors;
+  size_t wanted = processors < 1              ? 1
+                  : processors > THREADS_MOST ? THREADS_MOST
+                                              : (size_t)processors;
   while (h->thread_count < wanted &&
          pthread_create(&h->threads[h->thread_count], NULL, work, h) == 0)
     h->thread_count++;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Hashes many files on all processors, in constant memory, and compares each with what it should be.
+// Hashes many files on all processors, in constant memory, and compares each with what it should
+// be.
 #ifndef DAYBOOK_HASHING_H
 #define DAYBOOK_HASHING_H
 

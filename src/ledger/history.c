@@ -55,8 +55,8 @@ static void read_changes(Context *c, History *h) {
   SqlHistoryPersonalRows personal = {0};
   if (strstr(h->body, "\"personal\""))
     personal = sql_history_personal(c, (SqlHistoryPersonal){.entry = h->seq});
-  json_object_foreach(body, name, value)
-    if (!is_repetition(name)) read_change(c, name, value, &personal, list_add(c->arena, &h->changes));
+  json_object_foreach(body, name, value) if (!is_repetition(name))
+      read_change(c, name, value, &personal, list_add(c->arena, &h->changes));
   json_decref(body);
 }
 
@@ -78,11 +78,12 @@ static const char *describe(Context *c, const Changes *changes) {
   return text.data;
 }
 
-#define FILL(h, r)                                                                                \
-  *(h) = (History){.id = (r)->id, .seq = (r)->seq, .actor = (r)->actor, .object = (r)->object,     \
-                   .at = (r)->at, .channel = (r)->channel, .action = (r)->action,                 \
-                   .kind = (r)->kind, .hash = (r)->hash, .previous = (r)->previous,               \
-                   .body = (r)->body, .actor_name = (r)->actor_name}
+#define FILL(h, r)                                                                                 \
+  *(h) = (History) {                                                                               \
+    .id = (r)->id, .seq = (r)->seq, .actor = (r)->actor, .object = (r)->object, .at = (r)->at,     \
+    .channel = (r)->channel, .action = (r)->action, .kind = (r)->kind, .hash = (r)->hash,          \
+    .previous = (r)->previous, .body = (r)->body, .actor_name = (r)->actor_name                    \
+  }
 
 static void finish(Context *c, History *h) {
   read_changes(c, h);
@@ -101,14 +102,21 @@ static int64_t until_of(const Context *c, const HistoryFilter *f) {
 
 bool history_list(Context *c, const HistoryFilter *f, Histories *out) {
   if (f->kind && f->object) {
-    SqlHistoryOfRows rows = sql_history_of(c, (SqlHistoryOf){.kind = f->kind, .object = f->object,
-        .by = f->actor, .from = from_of(c, f), .until = until_of(c, f), .offset = f->offset,
-        .limit = f->limit});
+    SqlHistoryOfRows rows = sql_history_of(c, (SqlHistoryOf){.kind = f->kind,
+                                                             .object = f->object,
+                                                             .by = f->actor,
+                                                             .from = from_of(c, f),
+                                                             .until = until_of(c, f),
+                                                             .offset = f->offset,
+                                                             .limit = f->limit});
     for (size_t i = 0; i < rows.count; i++) FILL(list_add(c->arena, out), &rows.items[i]);
   } else {
     SqlHistoryAllRows rows = sql_history_all(c, (SqlHistoryAll){.kind = f->kind ? f->kind : "",
-        .by = f->actor, .from = from_of(c, f), .until = until_of(c, f), .offset = f->offset,
-        .limit = f->limit});
+                                                                .by = f->actor,
+                                                                .from = from_of(c, f),
+                                                                .until = until_of(c, f),
+                                                                .offset = f->offset,
+                                                                .limit = f->limit});
     for (size_t i = 0; i < rows.count; i++) FILL(list_add(c->arena, out), &rows.items[i]);
   }
   for (size_t i = 0; i < out->count && context_ok(c); i++) finish(c, &out->items[i]);
@@ -121,13 +129,22 @@ int64_t history_count(Context *c, const HistoryFilter *f) {
   if (plain) return sql_verify_head(c, &head) ? head.seq : 0; // counted already
   if (f->kind && f->object) {
     SqlHistoryCountOfRow row = {0};
-    sql_history_count_of(c, (SqlHistoryCountOf){.kind = f->kind, .object = f->object,
-        .by = f->actor, .from = from_of(c, f), .until = until_of(c, f)}, &row);
+    sql_history_count_of(c,
+                         (SqlHistoryCountOf){.kind = f->kind,
+                                             .object = f->object,
+                                             .by = f->actor,
+                                             .from = from_of(c, f),
+                                             .until = until_of(c, f)},
+                         &row);
     return row.entries;
   }
   SqlHistoryCountAllRow row = {0};
-  sql_history_count_all(c, (SqlHistoryCountAll){.kind = f->kind ? f->kind : "", .by = f->actor,
-      .from = from_of(c, f), .until = until_of(c, f)}, &row);
+  sql_history_count_all(c,
+                        (SqlHistoryCountAll){.kind = f->kind ? f->kind : "",
+                                             .by = f->actor,
+                                             .from = from_of(c, f),
+                                             .until = until_of(c, f)},
+                        &row);
   return row.entries;
 }
 

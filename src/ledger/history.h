@@ -6,7 +6,7 @@
 #include "base/context.h"
 
 typedef struct Change {
-  const char *name;          // "due", as words: "due"
+  const char *name;           // "due", as words: "due"
   const char *before, *after; // NULL = nothing
   bool personal, erased;
 } Change;

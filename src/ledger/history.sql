@@ -1,6 +1,8 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! history_all many
 --  in   kind text, by id, from int, until int, offset int, limit int
---  out  id id, seq int, at instant, actor int, channel text, action text, kind text, object int, body text, previous text, hash text, actor_name text?
+--  out  id id, seq int, at instant, actor int, channel text, action text, kind text, object int
+--  out  body text, previous text, hash text, actor_name text?
 SELECT e.id, e.seq, e.at, e.actor, e.channel, e.action, e.object_kind AS kind,
        e.object_id AS object, e.body, e.previous, e.hash, p.name AS actor_name
 FROM ledger_entry e LEFT JOIN person p ON p.org_id = e.org_id AND p.id = e.actor
@@ -10,7 +12,8 @@ ORDER BY e.seq DESC LIMIT :limit OFFSET :offset;
 
 --! history_of many
 --  in   kind text, object id, by id, from int, until int, offset int, limit int
---  out  id id, seq int, at instant, actor int, channel text, action text, kind text, object int, body text, previous text, hash text, actor_name text?
+--  out  id id, seq int, at instant, actor int, channel text, action text, kind text, object int
+--  out  body text, previous text, hash text, actor_name text?
 SELECT e.id, e.seq, e.at, e.actor, e.channel, e.action, e.object_kind AS kind,
        e.object_id AS object, e.body, e.previous, e.hash, p.name AS actor_name
 FROM ledger_entry e LEFT JOIN person p ON p.org_id = e.org_id AND p.id = e.actor
@@ -20,7 +23,8 @@ ORDER BY e.seq DESC LIMIT :limit OFFSET :offset;
 
 --! history_one one
 --  in   seq int
---  out  id id, seq int, at instant, actor int, channel text, action text, kind text, object int, body text, previous text, hash text, actor_name text?
+--  out  id id, seq int, at instant, actor int, channel text, action text, kind text, object int
+--  out  body text, previous text, hash text, actor_name text?
 SELECT e.id, e.seq, e.at, e.actor, e.channel, e.action, e.object_kind AS kind,
        e.object_id AS object, e.body, e.previous, e.hash, p.name AS actor_name
 FROM ledger_entry e LEFT JOIN person p ON p.org_id = e.org_id AND p.id = e.actor

@@ -64,7 +64,8 @@ static KeyFile key_read(Context *c, const char *path, SigningKey *key) {
   if (good) return KEY_READ;
   fail_with(c, ERROR_UNAVAILABLE,
             "The signing key %s cannot be read. Nothing was changed. Put the right file back, or "
-            "move it away to start a new key, which the ledger will say.", path);
+            "move it away to start a new key, which the ledger will say.",
+            path);
   return KEY_BAD;
 }
 
@@ -140,8 +141,9 @@ static bool key_open(Context *c, bool create, const SigningKey **out) {
   const char *path = key_path(c->db, c->arena);
   if (!path && !create) return true;
   if (!path)
-    return fail_with(c, ERROR_UNAVAILABLE,
-                     "Say where the signing key is: set DAYBOOK_KEY to a file outside the database.");
+    return fail_with(
+        c, ERROR_UNAVAILABLE,
+        "Say where the signing key is: set DAYBOOK_KEY to a file outside the database.");
   pthread_mutex_lock(&known_lock);
   const KnownKey *known = key_remember(c, path, create);
   pthread_mutex_unlock(&known_lock);
@@ -149,5 +151,9 @@ static bool key_open(Context *c, bool create, const SigningKey **out) {
   return context_ok(c);
 }
 
-bool key_get(Context *c, const SigningKey **out) { return key_open(c, true, out) && *out; }
-bool key_find(Context *c, const SigningKey **out) { return key_open(c, false, out); }
+bool key_get(Context *c, const SigningKey **out) {
+  return key_open(c, true, out) && *out;
+}
+bool key_find(Context *c, const SigningKey **out) {
+  return key_open(c, false, out);
+}

@@ -56,8 +56,10 @@ static void member(LedgerEntry *e, const char *name, const char *text) {
   text_add_char(&e->body, '"');
   text_add(&e->body, name);
   text_add(&e->body, "\":");
-  if (text) canonical_string(&e->body, text);
-  else text_add(&e->body, "null");
+  if (text)
+    canonical_string(&e->body, text);
+  else
+    text_add(&e->body, "null");
 }
 
 void ledger_text(LedgerEntry *e, const char *name, const char *before, const char *after) {
@@ -98,16 +100,22 @@ void ledger_day(LedgerEntry *e, const char *name, Date value) {
 // OpenSSL's context is worth keeping: one for each thread that writes.
 static pthread_key_t digest_key;
 static pthread_once_t digest_once = PTHREAD_ONCE_INIT;
-static void digest_drop(void *digest) { digest_destroy(digest); }
-static void digest_key_make(void) { pthread_key_create(&digest_key, digest_drop); }
+static void digest_drop(void *digest) {
+  digest_destroy(digest);
+}
+static void digest_key_make(void) {
+  pthread_key_create(&digest_key, digest_drop);
+}
 
 static Digest *thread_digest(Context *c) {
   pthread_once(&digest_once, digest_key_make);
   Digest *digest = pthread_getspecific(digest_key);
   if (digest) return digest;
   digest = digest_create();
-  if (digest) pthread_setspecific(digest_key, digest);
-  else failure(c, "no memory for a digest");
+  if (digest)
+    pthread_setspecific(digest_key, digest);
+  else
+    failure(c, "no memory for a digest");
   return digest;
 }
 
@@ -138,8 +146,8 @@ static bool head_read(Context *c, const SigningKey *key, Head *head) {
   if (!context_ok(c)) return false;
   char signature[SIGNATURE_HEX];
   key_sign(key, &(ChainHead){.org = c->org, .at = c->now.us, .hash = LEDGER_GENESIS}, signature);
-  sql_ledger_head_open(c, (SqlLedgerHeadOpen){
-      .hash = LEDGER_GENESIS, .public_key = "", .signature = signature});
+  sql_ledger_head_open(
+      c, (SqlLedgerHeadOpen){.hash = LEDGER_GENESIS, .public_key = "", .signature = signature});
   if (!context_ok(c)) return false;
   return sql_ledger_head_lock(c, head) || failure(c, "ledger: no head for org %" PRId64, c->org);
 }
@@ -147,17 +155,22 @@ static bool head_read(Context *c, const SigningKey *key, Head *head) {
 static bool personal_write(const LedgerEntry *e, int64_t seq) {
   for (size_t i = 0; i < e->personal.count && context_ok(e->c); i++) {
     const PersonalValue *p = &e->personal.items[i];
-    sql_ledger_personal_add(e->c, (SqlLedgerPersonalAdd){
-        .entry = seq, .name = p->name, .salt = p->salt, .value = p->value});
+    sql_ledger_personal_add(
+        e->c,
+        (SqlLedgerPersonalAdd){.entry = seq, .name = p->name, .salt = p->salt, .value = p->value});
   }
   return context_ok(e->c);
 }
 
-static bool head_sign(Context *c, const SigningKey *key, int64_t seq, Instant at, const char *hash) {
+static bool head_sign(Context *c, const SigningKey *key, int64_t seq, Instant at,
+                      const char *hash) {
   char signature[SIGNATURE_HEX];
   key_sign(key, &(ChainHead){.org = c->org, .seq = seq, .at = at.us, .hash = hash}, signature);
-  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = seq, .hash = hash, .at = at,
-      .public_key = key->public_hex, .signature = signature});
+  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = seq,
+                                            .hash = hash,
+                                            .at = at,
+                                            .public_key = key->public_hex,
+                                            .signature = signature});
   return context_ok(c);
 }
 
@@ -179,8 +192,10 @@ static bool head_move(Context *c, const SigningKey *key, int64_t seq, const char
   unsigned asked = transaction_before_commit(c, sign_heads);
   if (asked == 0) return failure(c, "ledger: written outside a transaction");
   if (asked == 1) return head_sign(c, key, seq, c->now, hash);
-  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = seq, .hash = hash, .at = c->now,
-      .public_key = key->public_hex, .signature = ""});
+  sql_ledger_head_set(
+      c,
+      (SqlLedgerHeadSet){
+          .seq = seq, .hash = hash, .at = c->now, .public_key = key->public_hex, .signature = ""});
   return context_ok(c);
 }
 
@@ -189,14 +204,29 @@ static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
   Digest *digest = thread_digest(c);
   if (!digest) return false;
   text_add_char(&e->body, '}');
-  const ChainEntry entry = {.id = head->next, .org = c->org, .seq = head->seq + 1, .at = c->now.us,
-      .actor = c->actor, .channel = c->channel, .action = e->action, .kind = e->kind,
-      .object = e->object, .body = e->body.data, .previous = head->hash};
+  const ChainEntry entry = {.id = head->next,
+                            .org = c->org,
+                            .seq = head->seq + 1,
+                            .at = c->now.us,
+                            .actor = c->actor,
+                            .channel = c->channel,
+                            .action = e->action,
+                            .kind = e->kind,
+                            .object = e->object,
+                            .body = e->body.data,
+                            .previous = head->hash};
   char hash[DIGEST_HEX];
   chain_hash(digest, &entry, hash);
-  sql_ledger_entry_add(c, (SqlLedgerEntryAdd){.id = entry.id, .seq = entry.seq, .by = entry.actor,
-      .channel = entry.channel, .action = entry.action, .kind = entry.kind, .object = entry.object,
-      .body = entry.body, .previous = entry.previous, .hash = hash});
+  sql_ledger_entry_add(c, (SqlLedgerEntryAdd){.id = entry.id,
+                                              .seq = entry.seq,
+                                              .by = entry.actor,
+                                              .channel = entry.channel,
+                                              .action = entry.action,
+                                              .kind = entry.kind,
+                                              .object = entry.object,
+                                              .body = entry.body,
+                                              .previous = entry.previous,
+                                              .hash = hash});
   return context_ok(c) && head_move(c, key, entry.seq, hash) && personal_write(e, entry.seq);
 }
 
@@ -204,11 +234,33 @@ static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
 static bool announce_key(Context *c, Head *head, const SigningKey *key) {
   bool first = head->seq == 0;
   sql_ledger_key_add(c, (SqlLedgerKeyAdd){.public_key = key->public_hex});
-  LedgerEntry *e = ledger_entry(c, first ? "ledger.opened" : "ledger.key_changed", "ledger", c->org);
+  LedgerEntry *e =
+      ledger_entry(c, first ? "ledger.opened" : "ledger.key_changed", "ledger", c->org);
   ledger_text(e, "public_key", first ? NULL : head->public_key, key->public_hex);
-  if (!context_ok(c) || !append(e, head, key)) return false;
-  if (!first) log_line(LOG_LEVEL_WARN, "signing_key_changed", "org=%" PRId64, c->org);
-  return head_read(c, key, head);
+  return context_ok(c) && append(e, head, key);
+}
+
+// A key changes for the whole installation, so every chain says so at once.
+static bool announce_everywhere(Context *c, const SigningKey *key) {
+  const int64_t org = c->org, actor = c->actor;
+  Head head;
+  SqlLedgerHeadsOfOtherKeyRows others =
+      sql_ledger_heads_of_other_key(c, (SqlLedgerHeadsOfOtherKey){.public_key = key->public_hex});
+  c->actor = 0;
+  for (size_t i = 0; i < others.count && context_ok(c); i++) {
+    c->org = others.items[i].org;
+    if (head_read(c, key, &head)) announce_key(c, &head, key);
+  }
+  c->org = org;
+  c->actor = actor;
+  if (context_ok(c)) log_line(LOG_LEVEL_WARN, "signing_key_changed", "chains=%zu", others.count);
+  return context_ok(c);
+}
+
+static bool settle_key(Context *c, Head *head, const SigningKey *key) {
+  if (text_equal(head->public_key, key->public_hex)) return true;
+  bool told = head->seq == 0 ? announce_key(c, head, key) : announce_everywhere(c, key);
+  return told && head_read(c, key, head);
 }
 
 bool ledger_write(LedgerEntry *e) {
@@ -218,8 +270,7 @@ bool ledger_write(LedgerEntry *e) {
   if (!context_ok(c)) return false;
   if (!c->org) return failure(c, "ledger: %s without an organisation", e->action);
   if (!key_get(c, &key) || !head_read(c, key, &head)) return false;
-  if (!text_equal(head.public_key, key->public_hex) && !announce_key(c, &head, key)) return false;
-  return append(e, &head, key);
+  return settle_key(c, &head, key) && append(e, &head, key);
 }
 
 bool ledger_erase(Context *c, const char *kind, int64_t object, int64_t *erased) {

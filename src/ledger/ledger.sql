@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! ledger_head_lock one
 --  out  seq int, hash text, public_key text, next id
 --  unscoped "the number of the next entry is counted over the whole installation"
@@ -26,8 +27,16 @@ WHERE org_id = :org;
 --  unscoped "one transaction may write to several organisations"
 SELECT h.org_id AS org, h.seq, h.at, h.hash FROM ledger_head h WHERE h.signature = '';
 
+--! ledger_heads_of_other_key many
+--  in   public_key text
+--  out  org id
+--  unscoped "the key changes for every chain of the installation"
+SELECT h.org_id AS org FROM ledger_head h WHERE h.public_key <> :public_key AND h.seq > 0
+ORDER BY h.org_id;
+
 --! ledger_entry_add exec
---  in   id id, seq int, by int, channel text, action text, kind text, object int, body text, previous text, hash text
+--  in   id id, seq int, by int, channel text, action text, kind text, object int, body text
+--  in   previous text, hash text
 INSERT INTO ledger_entry (id, org_id, seq, at, actor, channel, action, object_kind, object_id,
                           body, previous, hash)
 VALUES (:id, :org, :seq, :now, :by, :channel, :action, :kind, :object, :body, :previous, :hash);

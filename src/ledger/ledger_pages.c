@@ -27,7 +27,8 @@ const char *actor_name(Context *c, int64_t actor) {
 const char *evidence_object_title(Context *c, const char *kind, int64_t object) {
   SqlLedgerActivityTitleRow row;
   if (!text_equal(kind, "activity")) return NULL;
-  return sql_ledger_activity_title(c, (SqlLedgerActivityTitle){.id = object}, &row) ? row.title : NULL;
+  return sql_ledger_activity_title(c, (SqlLedgerActivityTitle){.id = object}, &row) ? row.title
+                                                                                    : NULL;
 }
 
 static const char *in_words(Arena *arena, const char *name) {
@@ -41,17 +42,25 @@ static LedgerRow ledger_row(Request *r, const History *h) {
   Arena *arena = r->context.arena;
   const char *who = h->actor_name;
   if (!who) who = h->actor ? _("Somebody unknown") : _("The installation");
-  return (LedgerRow){.seq = h->seq, .at = h->at, .who = who, .actor = h->actor,
-      .channel = h->channel, .action = h->action, .what = in_words(arena, h->action),
-      .kind = h->kind, .object = h->object, .href = object_href(r, h->kind, h->object),
-      .words = h->words};
+  return (LedgerRow){.seq = h->seq,
+                     .at = h->at,
+                     .who = who,
+                     .actor = h->actor,
+                     .channel = h->channel,
+                     .action = h->action,
+                     .what = in_words(arena, h->action),
+                     .kind = h->kind,
+                     .object = h->object,
+                     .href = object_href(r, h->kind, h->object),
+                     .words = h->words};
 }
 
 static LedgerKindList kinds_of(Context *c, const char *chosen) {
   SqlHistoryKindsRows rows = sql_history_kinds(c);
   LedgerKind *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (LedgerKind){.kind = rows.items[i].kind, .title = in_words(c->arena, rows.items[i].kind),
+    items[i] = (LedgerKind){.kind = rows.items[i].kind,
+                            .title = in_words(c->arena, rows.items[i].kind),
                             .chosen = text_equal(rows.items[i].kind, chosen)};
   return (LedgerKindList){items, rows.count};
 }
@@ -82,18 +91,30 @@ void ledger_handler(Request *r, const LedgerInput *in) {
     invalid(c, "kind", _("Say of which kind the object is."));
     return;
   }
-  const HistoryFilter filter = {.kind = in->kind, .object = in->object, .actor = in->actor,
-      .from = in->from, .to = in->to, .limit = size, .offset = (page - 1) * size};
+  const HistoryFilter filter = {.kind = in->kind,
+                                .object = in->object,
+                                .actor = in->actor,
+                                .from = in->from,
+                                .to = in->to,
+                                .limit = size,
+                                .offset = (page - 1) * size};
   Histories list = {0};
   if (!history_list(c, &filter, &list)) return;
   int64_t total = history_count(c, &filter), pages = (total + size - 1) / size;
   LedgerRow *rows = arena_array(c->arena, list.count, sizeof *rows);
   for (size_t i = 0; i < list.count; i++) rows[i] = ledger_row(r, &list.items[i]);
-  const LedgerPage view = {.entries = {rows, list.count}, .kinds = kinds_of(c, in->kind),
-      .kind = in->kind, .object = in->object, .actor = in->actor, .from = in->from, .to = in->to,
-      .total = total, .page = page, .pages = pages ? pages : 1,
-      .previous = page > 1 ? list_link(r, in, page - 1) : NULL,
-      .next = page < pages ? list_link(r, in, page + 1) : NULL};
+  const LedgerPage view = {.entries = {rows, list.count},
+                           .kinds = kinds_of(c, in->kind),
+                           .kind = in->kind,
+                           .object = in->object,
+                           .actor = in->actor,
+                           .from = in->from,
+                           .to = in->to,
+                           .total = total,
+                           .page = page,
+                           .pages = pages ? pages : 1,
+                           .previous = page > 1 ? list_link(r, in, page - 1) : NULL,
+                           .next = page < pages ? list_link(r, in, page + 1) : NULL};
   respond_ledger_page(r, &view);
 }
 
@@ -106,12 +127,19 @@ void ledger_entry_show_handler(Request *r, const LedgerEntryShowInput *in) {
   ChangeRow *changes = arena_array(c->arena, h.changes.count, sizeof *changes);
   for (size_t i = 0; i < h.changes.count; i++) {
     const Change *from = &h.changes.items[i];
-    changes[i] = (ChangeRow){.name = from->name, .before = from->before, .after = from->after,
-                             .personal = from->personal, .erased = from->erased};
+    changes[i] = (ChangeRow){.name = from->name,
+                             .before = from->before,
+                             .after = from->after,
+                             .personal = from->personal,
+                             .erased = from->erased};
   }
-  const LedgerEntryPage view = {.entry = ledger_row(r, &h), .changes = {changes, h.changes.count},
-      .hash = h.hash, .before = h.previous, .body = h.body, .older = in->seq - 1,
-      .newer = in->seq < head.seq ? in->seq + 1 : 0};
+  const LedgerEntryPage view = {.entry = ledger_row(r, &h),
+                                .changes = {changes, h.changes.count},
+                                .hash = h.hash,
+                                .before = h.previous,
+                                .body = h.body,
+                                .older = in->seq - 1,
+                                .newer = in->seq < head.seq ? in->seq + 1 : 0};
   respond_ledger_entry_page(r, &view);
 }
 
@@ -143,8 +171,10 @@ static void show_report(Context *c, const Report *report, VerifyPage *view) {
   FoundProblem *problems = arena_array(c->arena, found->count, sizeof *problems);
   for (size_t i = 0; i < found->count; i++) {
     const Problem *p = &found->items[i];
-    problems[i] = (FoundProblem){.seq = p->seq, .what = text_copy(c->arena, p->what),
-        .expected = text_copy(c->arena, p->expected), .found = text_copy(c->arena, p->found)};
+    problems[i] = (FoundProblem){.seq = p->seq,
+                                 .what = text_copy(c->arena, p->what),
+                                 .expected = text_copy(c->arena, p->expected),
+                                 .found = text_copy(c->arena, p->found)};
   }
   view->problems = (FoundProblemList){problems, found->count};
   view->whole = report_is_whole(report);
@@ -154,7 +184,8 @@ static void show_report(Context *c, const Report *report, VerifyPage *view) {
 void ledger_verify_now_handler(Request *r, const LedgerVerifyNowInput *in) {
   Context *c = &r->context;
   VerifyPage view = state_of(c);
-  const VerifyOptions options = {.org = r->org_slug, .live = true,
+  const VerifyOptions options = {.org = r->org_slug,
+                                 .live = true,
                                  .evidence = in->files ? store_folder(c->db, c->arena) : NULL};
   Report *report = report_create();
   int64_t org = c->org;

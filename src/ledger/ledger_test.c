@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ledger and the evidence in a real database; with DAYBOOK_TEST_DB=postgresql://… in that one.
+// The ledger and the evidence in a real SQLite database.
 #include "ledger/ledger.h"
 
 #include <fcntl.h>
@@ -33,7 +33,8 @@ static void script(Context *c, const char *sql) {
 }
 
 static const char two_organisations[] =
-    "INSERT INTO organisation (id, slug, name, time_zone, decision, expiry, start_on, created) VALUES"
+    "INSERT INTO organisation (id, slug, name, time_zone, decision, expiry, start_on, created)"
+    " VALUES"
     " (1, 'nordwind', 'Nordwind', 'UTC', '2025-11-20', '2028-11-19', '2025-11-20', 0),"
     " (2, 'other', 'Other', 'UTC', '2025-11-20', '2028-11-19', '2025-11-20', 0);";
 
@@ -112,9 +113,12 @@ static int64_t keep_file(Fixture *f, const char *name, const char *content, int6
   int fd = open(path, O_RDONLY);
   assert_true(store_receive_fd(&f->c, fd, path, &upload));
   close(fd);
-  EvidenceAbout about = {.source = "Backup log", .taken_on = date_make(2025, 12, 31),
-      .period_from = DATE_NONE, .period_to = DATE_NONE, .kind = activity ? "thing" : NULL,
-      .object = activity};
+  EvidenceAbout about = {.source = "Backup log",
+                         .taken_on = date_make(2025, 12, 31),
+                         .period_from = DATE_NONE,
+                         .period_to = DATE_NONE,
+                         .kind = activity ? "thing" : NULL,
+                         .object = activity};
   if (!evidence_add(&f->c, &upload, &about, &id))
     fail_msg("%s (%s)", f->c.error.message, f->c.error.detail);
   return id;
@@ -124,7 +128,8 @@ static void what_was_written_verifies(void **state) {
   Fixture *f = *state;
   char first[512];
   open_other(f);
-  for (int i = 0; i < 30; i++) assert_true(move_activity(&f->c, i % 3 + 1, i % 2 ? "because" : NULL));
+  for (int i = 0; i < 30; i++)
+    assert_true(move_activity(&f->c, i % 3 + 1, i % 2 ? "because" : NULL));
   int64_t id = keep_file(f, "proof.txt", "restored in 4 minutes", 1);
   assert_true(evidence_withdraw(&f->c, id, "the wrong file"));
   keep_file(f, "again.txt", "restored in 4 minutes", 2);
@@ -200,68 +205,71 @@ static void the_ledger_refuses_changes(void **state) {
   f->c.error = (Error){0};
 }
 
-#define TABLES(DO)                                                                                \
-  DO("ledger_entry") DO("ledger_personal") DO("ledger_head") DO("ledger_key") DO("evidence")        \
-  DO("evidence_link")
+#define TABLES(DO)                                                                                 \
+  DO("ledger_entry")                                                                               \
+  DO("ledger_personal") DO("ledger_head") DO("ledger_key") DO("evidence") DO("evidence_link")
 #define KEEP(t) "CREATE TABLE kept_" t " AS SELECT * FROM " t ";"
 #define BACK(t) "DELETE FROM " t "; INSERT INTO " t " SELECT * FROM kept_" t ";"
 static const char keep_copies[] = TABLES(KEEP);
 static const char put_back[] = TABLES(BACK);
 
+static const char *const tampering[] = {
+    "UPDATE ledger_entry SET id = 900 WHERE id = 3",
+    "UPDATE ledger_entry SET at = at + 1 WHERE id = 3",
+    "UPDATE ledger_entry SET at = at || 'x' WHERE id = 3",
+    "UPDATE ledger_entry SET actor = 4 WHERE id = 3",
+    "UPDATE ledger_entry SET org_id = 2 WHERE id = 4",
+    "UPDATE ledger_entry SET channel = 'api' WHERE id = 3",
+    "UPDATE ledger_entry SET action = 'x.y' WHERE id = 3",
+    "UPDATE ledger_entry SET object_id = 5 WHERE id = 3",
+    "UPDATE ledger_entry SET body = replace(body, '2026-02-01', '2026-02-02') WHERE id = 4",
+    "UPDATE ledger_entry SET body = body || char(0) || 'x' WHERE id = 4",
+    "UPDATE ledger_entry SET body = CAST(body AS BLOB) WHERE id = 4",
+    "DELETE FROM ledger_entry WHERE id = 4",
+    "DELETE FROM ledger_entry WHERE org_id = 1"
+    " AND seq = (SELECT seq FROM ledger_head WHERE org_id = 1)",
+    "DELETE FROM ledger_entry WHERE org_id = 1",
+    "DELETE FROM ledger_head WHERE org_id = 1",
+    "DELETE FROM ledger_entry WHERE org_id = 1; DELETE FROM ledger_head WHERE org_id = 1;"
+    "DELETE FROM ledger_personal WHERE org_id = 1",
+    "UPDATE ledger_head SET seq = seq - 1 WHERE org_id = 1",
+    "UPDATE ledger_head SET at = at + 1 WHERE org_id = 1",
+    "UPDATE ledger_head SET signature = replace(signature, substr(signature, 1, 1), 'g')",
+    "UPDATE ledger_head SET public_key = lower(hex(randomblob(32)))",
+    "DELETE FROM ledger_key",
+    "UPDATE ledger_key SET public_key = lower(hex(randomblob(32)))",
+    "UPDATE ledger_entry SET seq = 5000 WHERE id = 4;"
+    "UPDATE ledger_entry SET seq = (SELECT seq - 1"
+    " FROM ledger_entry WHERE id = 5) WHERE id = 5",
+    "INSERT INTO ledger_entry (org_id, seq, at, actor, channel, action, object_kind, object_id,"
+    " body, previous, hash) SELECT 1, max(seq) + 1, 0, 0, 'cli', 'a.b', 'thing', 1, '{}', 'x',"
+    " 'y' FROM ledger_entry WHERE org_id = 1",
+    "UPDATE ledger_personal SET value = 'by order' WHERE org_id = 1 AND name = 'reason'",
+    "UPDATE ledger_personal SET salt = lower(hex(randomblob(16))) WHERE org_id = 1",
+    "UPDATE ledger_personal SET salt = NULL, value = NULL WHERE org_id = 1",
+    "DELETE FROM ledger_personal WHERE org_id = 1",
+    "INSERT INTO ledger_personal VALUES (1, 2, 'more', '00', 'x')",
+    "INSERT INTO ledger_personal VALUES (1, 7000, 'more', '00', 'x')",
+    "UPDATE evidence SET name = 'other.txt'",
+    "UPDATE evidence SET taken_on = '2026-01-01'",
+    "UPDATE evidence SET taken_on = NULL",
+    "UPDATE evidence SET note = 'all well'",
+    "UPDATE evidence SET added_at = added_at - 1",
+    "UPDATE evidence SET added_by = 3",
+    "UPDATE evidence SET size = 1",
+    "UPDATE evidence SET withdrawn_at = 5",
+    "UPDATE evidence SET sha256 = lower(hex(randomblob(32)))",
+    "UPDATE evidence SET id = 77; UPDATE evidence_link SET evidence_id = 77",
+    "DELETE FROM evidence_link; DELETE FROM evidence",
+    "DELETE FROM evidence_link",
+    "INSERT INTO evidence_link (org_id, evidence_id, object_kind, object_id, linked_at)"
+    " SELECT 1, id, 'thing', 99, 0 FROM evidence",
+    "INSERT INTO evidence (org_id, sha256, size, media_type, name, added_at)"
+    " SELECT 1, sha256, size, media_type, name, added_at FROM evidence",
+};
+
 static void tampering_in_the_database_is_found(void **state) {
   Fixture *f = *state;
-  static const char *const tampering[] = {
-      "UPDATE ledger_entry SET id = 900 WHERE id = 3",
-      "UPDATE ledger_entry SET at = at + 1 WHERE id = 3",
-      "UPDATE ledger_entry SET at = at || 'x' WHERE id = 3",
-      "UPDATE ledger_entry SET actor = 4 WHERE id = 3",
-      "UPDATE ledger_entry SET org_id = 2 WHERE id = 4",
-      "UPDATE ledger_entry SET channel = 'api' WHERE id = 3",
-      "UPDATE ledger_entry SET action = 'x.y' WHERE id = 3",
-      "UPDATE ledger_entry SET object_id = 5 WHERE id = 3",
-      "UPDATE ledger_entry SET body = replace(body, '2026-02-01', '2026-02-02') WHERE id = 4",
-      "UPDATE ledger_entry SET body = body || char(0) || 'x' WHERE id = 4",
-      "UPDATE ledger_entry SET body = CAST(body AS BLOB) WHERE id = 4",
-      "DELETE FROM ledger_entry WHERE id = 4",
-      "DELETE FROM ledger_entry WHERE org_id = 1 AND seq = (SELECT seq FROM ledger_head WHERE org_id = 1)",
-      "DELETE FROM ledger_entry WHERE org_id = 1",
-      "DELETE FROM ledger_head WHERE org_id = 1",
-      "DELETE FROM ledger_entry WHERE org_id = 1; DELETE FROM ledger_head WHERE org_id = 1;"
-      "DELETE FROM ledger_personal WHERE org_id = 1",
-      "UPDATE ledger_head SET seq = seq - 1 WHERE org_id = 1",
-      "UPDATE ledger_head SET at = at + 1 WHERE org_id = 1",
-      "UPDATE ledger_head SET signature = replace(signature, substr(signature, 1, 1), 'g')",
-      "UPDATE ledger_head SET public_key = lower(hex(randomblob(32)))",
-      "DELETE FROM ledger_key",
-      "UPDATE ledger_key SET public_key = lower(hex(randomblob(32)))",
-      "UPDATE ledger_entry SET seq = 5000 WHERE id = 4; UPDATE ledger_entry SET seq = (SELECT seq - 1"
-      " FROM ledger_entry WHERE id = 5) WHERE id = 5",
-      "INSERT INTO ledger_entry (org_id, seq, at, actor, channel, action, object_kind, object_id,"
-      " body, previous, hash) SELECT 1, max(seq) + 1, 0, 0, 'cli', 'a.b', 'thing', 1, '{}', 'x',"
-      " 'y' FROM ledger_entry WHERE org_id = 1",
-      "UPDATE ledger_personal SET value = 'by order' WHERE org_id = 1 AND name = 'reason'",
-      "UPDATE ledger_personal SET salt = lower(hex(randomblob(16))) WHERE org_id = 1",
-      "UPDATE ledger_personal SET salt = NULL, value = NULL WHERE org_id = 1",
-      "DELETE FROM ledger_personal WHERE org_id = 1",
-      "INSERT INTO ledger_personal VALUES (1, 2, 'more', '00', 'x')",
-      "INSERT INTO ledger_personal VALUES (1, 7000, 'more', '00', 'x')",
-      "UPDATE evidence SET name = 'other.txt'",
-      "UPDATE evidence SET taken_on = '2026-01-01'",
-      "UPDATE evidence SET taken_on = NULL",
-      "UPDATE evidence SET note = 'all well'",
-      "UPDATE evidence SET added_at = added_at - 1",
-      "UPDATE evidence SET added_by = 3",
-      "UPDATE evidence SET size = 1",
-      "UPDATE evidence SET withdrawn_at = 5",
-      "UPDATE evidence SET sha256 = lower(hex(randomblob(32)))",
-      "UPDATE evidence SET id = 77; UPDATE evidence_link SET evidence_id = 77",
-      "DELETE FROM evidence_link; DELETE FROM evidence",
-      "DELETE FROM evidence_link",
-      "INSERT INTO evidence_link (org_id, evidence_id, object_kind, object_id, linked_at)"
-      " SELECT 1, id, 'thing', 99, 0 FROM evidence",
-      "INSERT INTO evidence (org_id, sha256, size, media_type, name, added_at)"
-      " SELECT 1, sha256, size, media_type, name, added_at FROM evidence",
-  };
   open_other(f);
   assert_true(move_activity(&f->c, 1, "because"));
   assert_true(move_activity(&f->c, 2, "because"));
@@ -296,7 +304,8 @@ static void a_damaged_evidence_file_is_named(void **state) {
   char first[512], sha256[DIGEST_HEX];
   open_other(f);
   keep_file(f, "proof.txt", "hello", 0);
-  snprintf(sha256, sizeof sha256, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+  snprintf(sha256, sizeof sha256,
+           "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
   const char *path = store_path(f->db, f->c.arena, 1, sha256);
   assert_int_equal(problems(f, NULL, 0), 0);
   FILE *file = fopen(path, "w");

@@ -10,7 +10,6 @@ LATE_LIBRARY(LibArchive, libarchive_or_none, "libarchive.so.13", LIBARCHIVE_CALL
 
 const LibArchive *libarchive(void) {
   const LibArchive *found = libarchive_or_none();
-  if (found == NULL)
-    abort(); // the package depends on it; the log names what is missing
+  if (found == NULL) abort(); // the package depends on it; the log names what is missing
   return found;
 }

@@ -91,7 +91,8 @@ static void read_lines(PackRead *r, LineDo *act) {
   LineBuffer b = {0};
   const char *bytes;
   bool good = true;
-  for (size_t got; good && (got = tar_read(r->tar, &bytes)) > 0;) good = split(r, &b, bytes, got, act);
+  for (size_t got; good && (got = tar_read(r->tar, &bytes)) > 0;)
+    good = split(r, &b, bytes, got, act);
   if (b.length) bad(r, r->chain.seq + 1, "the last line is cut short");
   free(b.bytes);
 }
@@ -104,8 +105,8 @@ static size_t personal_of(const json_t *line, StoredPersonal *out) {
   json_object_foreach(json_object_get(line, "personal"), name, value) {
     if (count == PERSONAL_MOST) break;
     out[count++] = (StoredPersonal){.name = name,
-        .salt = json_string_value(json_object_get(value, "salt")),
-        .value = json_string_value(json_object_get(value, "value"))};
+                                    .salt = json_string_value(json_object_get(value, "salt")),
+                                    .value = json_string_value(json_object_get(value, "value"))};
   }
   return count;
 }
@@ -133,11 +134,17 @@ static void learn_evidence(PackRead *r, const ChainEntry *e) {
 // are covered by the entry's own, so nothing is lost for the chain.
 static bool entry_line(PackRead *r, const json_t *line) {
   StoredPersonal personal[PERSONAL_MOST];
-  const ChainEntry e = {.id = int_of(line, "id"), .org = int_of(line, "org"),
-      .seq = int_of(line, "seq"), .at = int_of(line, "at"), .actor = int_of(line, "actor"),
-      .channel = text_of(line, "channel"), .action = text_of(line, "action"),
-      .kind = text_of(line, "object_kind"), .object = int_of(line, "object_id"),
-      .body = text_of(line, "body"), .previous = text_of(line, "previous")};
+  const ChainEntry e = {.id = int_of(line, "id"),
+                        .org = int_of(line, "org"),
+                        .seq = int_of(line, "seq"),
+                        .at = int_of(line, "at"),
+                        .actor = int_of(line, "actor"),
+                        .channel = text_of(line, "channel"),
+                        .action = text_of(line, "action"),
+                        .kind = text_of(line, "object_kind"),
+                        .object = int_of(line, "object_id"),
+                        .body = text_of(line, "body"),
+                        .previous = text_of(line, "previous")};
   const char *hash = text_of(line, "hash");
   const Checkpoint *k = r->checkpoint;
   chain_entry(&r->chain, &e, hash, personal, personal_of(line, personal));
@@ -157,11 +164,13 @@ static int by_id(const void *a, const void *b) {
 static bool evidence_line(PackRead *r, const json_t *line) {
   const Known sought = {.id = int_of(line, "id")};
   Known *known = r->known.count
-      ? bsearch(&sought, r->known.items, r->known.count, sizeof sought, by_id) : NULL;
+                     ? bsearch(&sought, r->known.items, r->known.count, sizeof sought, by_id)
+                     : NULL;
   if (!known)
     report_problem(r->report, r->chain.slug, 0, NULL, NULL,
                    "evidence %" PRId64 " is not in the ledger", sought.id);
-  else if (!text_equal(known->sha256, text_of(line, "sha256")) || known->size != int_of(line, "size"))
+  else if (!text_equal(known->sha256, text_of(line, "sha256")) ||
+           known->size != int_of(line, "size"))
     report_problem(r->report, r->chain.slug, 0, known->sha256, text_of(line, "sha256"),
                    "evidence %" PRId64 " is not what the ledger says", sought.id);
   else
@@ -217,16 +226,16 @@ static bool read_header(PackRead *r, const VerifyOptions *options, Digest *diges
   if (!tar_next(r->tar, &member) || !text_equal(member.name, "daybook-pack.json")) return false;
   size_t got = member.size < HEADER_MOST ? tar_read(r->tar, &bytes) : 0;
   json_t *root = got ? json_loadb(bytes, got, 0, &error) : NULL;
-  bool good = text_equal(text_of(root, "format"), "daybook-pack-1") &&
-              tar_rest(r->tar, -1, sha256);
+  bool good = text_equal(text_of(root, "format"), "daybook-pack-1") && tar_rest(r->tar, -1, sha256);
   if (good) {
     Arena *arena = r->c->arena;
     const json_t *head = json_object_get(root, "head");
     const char *slug = text_copy(arena, text_of(root, "organisation"));
-    r->head = (StoredHead){.seq = int_of(head, "seq"), .at = int_of(head, "at"),
-        .hash = text_copy(arena, text_of(head, "hash")),
-        .public_key = text_copy(arena, text_of(head, "public_key")),
-        .signature = text_copy(arena, text_of(head, "signature"))};
+    r->head = (StoredHead){.seq = int_of(head, "seq"),
+                           .at = int_of(head, "at"),
+                           .hash = text_copy(arena, text_of(head, "hash")),
+                           .public_key = text_copy(arena, text_of(head, "public_key")),
+                           .signature = text_copy(arena, text_of(head, "signature"))};
     r->personal = json_is_true(json_object_get(root, "personal"));
     r->checkpoint = checkpoint_find(options->checkpoints, slug);
     chain_begin(&r->chain, r->report, slug, int_of(root, "org"), digest);
@@ -265,9 +274,14 @@ static void check_whole(PackRead *r) {
   if (signer[0] && !chain_announced(&r->chain, signer))
     report_problem(r->report, r->chain.slug, 0, r->head.public_key, signer,
                    "the pack is signed with a key its own ledger does not know");
-  report_notice(r->report, r->chain.slug, "signed with the key %s: is it theirs?", r->head.public_key);
-  report_org(r->report, &(VerifiedOrg){.slug = r->chain.slug, .org = r->chain.org,
-      .seq = r->chain.seq, .hash = r->chain.stored, .files = r->files, .bytes = r->bytes});
+  report_notice(r->report, r->chain.slug, "signed with the key %s: is it theirs?",
+                r->head.public_key);
+  report_org(r->report, &(VerifiedOrg){.slug = r->chain.slug,
+                                       .org = r->chain.org,
+                                       .seq = r->chain.seq,
+                                       .hash = r->chain.stored,
+                                       .files = r->files,
+                                       .bytes = r->bytes});
 }
 
 bool pack_read(Context *c, const char *path, const VerifyOptions *options, Report *report) {

@@ -28,8 +28,10 @@ typedef struct Lines {
 
 static void line_text(Text *line, const char *name, const char *value) {
   text_add_format(line, ",\"%s\":", name);
-  if (value) canonical_string(line, value);
-  else text_add(line, "null");
+  if (value)
+    canonical_string(line, value);
+  else
+    text_add(line, "null");
 }
 
 static void line_int(Text *line, const char *name, int64_t value) {
@@ -77,8 +79,10 @@ static void entry_personal(Lines *lines, const SqlPackEntriesRow *r) {
   lines->any = true;
   canonical_string(&lines->line, r->name);
   text_add(&lines->line, ":{\"salt\":");
-  if (r->salt) canonical_string(&lines->line, r->salt);
-  else text_add(&lines->line, "null");
+  if (r->salt)
+    canonical_string(&lines->line, r->salt);
+  else
+    text_add(&lines->line, "null");
   line_text(&lines->line, "value", r->value);
   text_add_char(&lines->line, '}');
 }

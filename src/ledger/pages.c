@@ -24,9 +24,11 @@ const char *bytes_words(Arena *arena, int64_t bytes) {
 }
 
 const char *object_href(Request *r, const char *kind, int64_t object) {
-  static const char *const pages[][2] = {
-      {"activity", "activities"}, {"duty", "duties"},   {"person", "people"},
-      {"evidence", "evidence"},   {"action", "improvement/actions"}};
+  static const char *const pages[][2] = {{"activity", "activities"},
+                                         {"duty", "duties"},
+                                         {"person", "people"},
+                                         {"evidence", "evidence"},
+                                         {"action", "improvement/actions"}};
   for (size_t i = 0; i < COUNT_OF(pages); i++)
     if (text_equal(kind, pages[i][0]))
       return text_format(r->context.arena, "/o/%s/%s/%" PRId64, r->org_slug, pages[i][1], object);
@@ -40,7 +42,7 @@ static void set_dates(Context *c, EvidenceRow *row) {
   row->size = bytes_words(c->arena, row->bytes);
 }
 
-#define COMMON(r)                                                                                 \
+#define COMMON(r)                                                                                  \
   .id = (r)->id, .name = (r)->name, .media_type = (r)->media_type, .bytes = (r)->size,             \
   .sha256 = (r)->sha256, .source = (r)->source, .taken_on = (r)->taken_on,                         \
   .period_from = (r)->period_from, .period_to = (r)->period_to, .added_at = (r)->added_at,         \
@@ -78,19 +80,26 @@ void evidence_list_handler(Request *r, const EvidenceListInput *in) {
   SqlEvidenceTotalRow total = {0};
   sql_evidence_total(c, (SqlEvidenceTotal){.find = find, .all = in->withdrawn}, &total);
   SqlEvidenceListRows rows = sql_evidence_list(c, (SqlEvidenceList){.find = find,
-      .all = in->withdrawn, .offset = (page - 1) * size, .limit = size, .sort = sort_of(in->sort),
-      .descending = !in->ascending});
+                                                                    .all = in->withdrawn,
+                                                                    .offset = (page - 1) * size,
+                                                                    .limit = size,
+                                                                    .sort = sort_of(in->sort),
+                                                                    .descending = !in->ascending});
   EvidenceRow *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++) {
     items[i] = (EvidenceRow){COMMON(&rows.items[i]), .links = rows.items[i].links};
     set_dates(c, &items[i]);
   }
   int64_t pages = (total.pieces + size - 1) / size;
-  const EvidenceListPage view = {.evidence = {items, rows.count}, .q = in->q,
-      .withdrawn = in->withdrawn, .total = total.pieces,
-      .bytes = bytes_words(c->arena, total.bytes), .page = page, .pages = pages ? pages : 1,
-      .previous = page > 1 ? list_link(r, in, page - 1) : NULL,
-      .next = page < pages ? list_link(r, in, page + 1) : NULL};
+  const EvidenceListPage view = {.evidence = {items, rows.count},
+                                 .q = in->q,
+                                 .withdrawn = in->withdrawn,
+                                 .total = total.pieces,
+                                 .bytes = bytes_words(c->arena, total.bytes),
+                                 .page = page,
+                                 .pages = pages ? pages : 1,
+                                 .previous = page > 1 ? list_link(r, in, page - 1) : NULL,
+                                 .next = page < pages ? list_link(r, in, page + 1) : NULL};
   respond_evidence_list_page(r, &view);
 }
 
@@ -104,7 +113,8 @@ static bool keep_all(Request *r, const Uploads *files, const EvidenceAbout *abou
 }
 
 static const char *kept_words(Context *c, const Uploads *files) {
-  if (files->count == 1) return text_format(c->arena, _("%s is kept as evidence."), files->items[0].name);
+  if (files->count == 1)
+    return text_format(c->arena, _("%s is kept as evidence."), files->items[0].name);
   return text_format(c->arena, _("%zu files are kept as evidence."), files->count);
 }
 
@@ -115,9 +125,13 @@ void evidence_upload_handler(Request *r, const EvidenceUploadInput *in) {
     invalid(c, "object_id", _("Give both the kind and the number of the object, or neither."));
     return;
   }
-  const EvidenceAbout about = {.source = in->source, .note = in->note, .taken_on = in->taken_on,
-      .period_from = in->period_from, .period_to = in->period_to, .kind = in->object_kind,
-      .object = in->object_id};
+  const EvidenceAbout about = {.source = in->source,
+                               .note = in->note,
+                               .taken_on = in->taken_on,
+                               .period_from = in->period_from,
+                               .period_to = in->period_to,
+                               .kind = in->object_kind,
+                               .object = in->object_id};
   if (!keep_all(r, &in->files, &about, &id)) return;
   const char *list = text_format(c->arena, "/o/%s/evidence", r->org_slug);
   const char *one = text_format(c->arena, "%s/%" PRId64, list, id);
@@ -127,9 +141,13 @@ void evidence_upload_handler(Request *r, const EvidenceUploadInput *in) {
 void activity_evidence_add_handler(Request *r, const ActivityEvidenceAddInput *in) {
   Context *c = &r->context;
   int64_t id = 0;
-  const EvidenceAbout about = {.source = in->source, .note = in->note, .taken_on = in->taken_on,
-      .period_from = in->period_from, .period_to = in->period_to, .kind = "activity",
-      .object = in->id};
+  const EvidenceAbout about = {.source = in->source,
+                               .note = in->note,
+                               .taken_on = in->taken_on,
+                               .period_from = in->period_from,
+                               .period_to = in->period_to,
+                               .kind = "activity",
+                               .object = in->id};
   if (!keep_all(r, &in->files, &about, &id)) return;
   request_done(r, id, text_format(c->arena, "/o/%s/activities/%" PRId64, r->org_slug, in->id), "%s",
                kept_words(c, &in->files));
@@ -168,7 +186,9 @@ static EvidenceLinkRowList links_of(Request *r, int64_t evidence) {
   for (size_t i = 0; i < rows.count; i++) {
     const SqlEvidenceLinksRow *l = &rows.items[i];
     const char *title = evidence_object_title(c, l->kind, l->object);
-    items[i] = (EvidenceLinkRow){.kind = l->kind, .object = l->object,
+    items[i] = (EvidenceLinkRow){
+        .kind = l->kind,
+        .object = l->object,
         .href = object_href(r, l->kind, l->object),
         .title = title ? title : text_format(c->arena, "%s %" PRId64, l->kind, l->object)};
   }
@@ -179,8 +199,10 @@ void evidence_show_handler(Request *r, const EvidenceShowInput *in) {
   Context *c = &r->context;
   SqlEvidenceGetRow row;
   if (!find(c, in->id, &row)) return;
-  EvidencePage view = {.evidence = {COMMON(&row), .note = row.note, .reason = row.withdrawn_reason},
-      .added_by = actor_name(c, row.added_by), .withdrawn_at = row.withdrawn_at,
+  EvidencePage view = {
+      .evidence = {COMMON(&row), .note = row.note, .reason = row.withdrawn_reason},
+      .added_by = actor_name(c, row.added_by),
+      .withdrawn_at = row.withdrawn_at,
       .withdrawn_by = instant_is_none(row.withdrawn_at) ? NULL : actor_name(c, row.withdrawn_by),
       .links = links_of(r, in->id)};
   view.evidence.links = (int64_t)view.links.count;
@@ -196,8 +218,8 @@ void evidence_file_handler(Request *r, const EvidenceFileInput *in) {
 }
 
 static void done_with(Request *r, int64_t id, const char *message) {
-  request_done(r, id, text_format(r->context.arena, "/o/%s/evidence/%" PRId64, r->org_slug, id), "%s",
-               message);
+  request_done(r, id, text_format(r->context.arena, "/o/%s/evidence/%" PRId64, r->org_slug, id),
+               "%s", message);
 }
 
 void evidence_link_to_handler(Request *r, const EvidenceLinkToInput *in) {

@@ -5,9 +5,9 @@
 
 #include "http/request.h"
 
-const char *bytes_words(Arena *arena, int64_t bytes);                      // "4.2 MB"
-const char *object_href(Request *r, const char *kind, int64_t object);     // NULL: it has no page
+const char *bytes_words(Arena *arena, int64_t bytes);                  // "4.2 MB"
+const char *object_href(Request *r, const char *kind, int64_t object); // NULL: it has no page
 const char *evidence_object_title(Context *c, const char *kind, int64_t object); // NULL: not known
-const char *actor_name(Context *c, int64_t actor);                         // never NULL
+const char *actor_name(Context *c, int64_t actor);                               // never NULL
 
 #endif

@@ -36,7 +36,9 @@ void report_destroy(Report *report) {
   arena_destroy(report->arena);
 }
 
-Arena *report_arena(Report *report) { return report->arena; }
+Arena *report_arena(Report *report) {
+  return report->arena;
+}
 
 static char *format_list(Arena *arena, const char *format, va_list list) {
   char text[1024];
@@ -83,9 +85,15 @@ void report_org(Report *report, const VerifiedOrg *org) {
   pthread_mutex_unlock(&report->lock);
 }
 
-bool report_is_whole(const Report *report) { return report->problem_count == 0; }
-int64_t report_problem_count(const Report *report) { return report->problem_count; }
-const Problems *report_problems(const Report *report) { return &report->problems; }
+bool report_is_whole(const Report *report) {
+  return report->problem_count == 0;
+}
+int64_t report_problem_count(const Report *report) {
+  return report->problem_count;
+}
+const Problems *report_problems(const Report *report) {
+  return &report->problems;
+}
 
 static void text_problem(Text *out, const Problem *p) {
   text_add(out, p->organisation[0] ? p->organisation : "installation");
@@ -106,20 +114,25 @@ void report_text(const Report *report, Text *out) {
   for (size_t i = 0; i < report->orgs.count; i++) text_org(out, &report->orgs.items[i]);
   for (size_t i = 0; i < report->notices.count; i++) {
     const Notice *n = &report->notices.items[i];
-    text_add_format(out, "note: %s%s%s\n", n->organisation, n->organisation[0] ? ": " : "", n->text);
+    text_add_format(out, "note: %s%s%s\n", n->organisation, n->organisation[0] ? ": " : "",
+                    n->text);
   }
   for (size_t i = 0; i < report->problems.count; i++) text_problem(out, &report->problems.items[i]);
   int64_t hidden = report->problem_count - (int64_t)report->problems.count;
   if (hidden > 0) text_add_format(out, "… and %" PRId64 " more problems\n", hidden);
-  if (report_is_whole(report)) text_add(out, "Whole: nothing was changed, removed or added.\n");
-  else text_add_format(out, "NOT WHOLE: %" PRId64 " problem%s.\n", report->problem_count,
-                       report->problem_count == 1 ? "" : "s");
+  if (report_is_whole(report))
+    text_add(out, "Whole: nothing was changed, removed or added.\n");
+  else
+    text_add_format(out, "NOT WHOLE: %" PRId64 " problem%s.\n", report->problem_count,
+                    report->problem_count == 1 ? "" : "s");
 }
 
 static void json_text(Text *out, const char *name, const char *value, const char *after) {
   text_add_format(out, "\"%s\":", name);
-  if (value) canonical_string(out, value);
-  else text_add(out, "null");
+  if (value)
+    canonical_string(out, value);
+  else
+    text_add(out, "null");
   text_add(out, after);
 }
 
@@ -135,8 +148,9 @@ static void json_problem(Text *out, const Problem *p) {
 static void json_org(Text *out, const VerifiedOrg *org) {
   text_add_char(out, '{');
   json_text(out, "organisation", org->slug, ",");
-  text_add_format(out, "\"entries\":%" PRId64 ",\"evidence_files\":%" PRId64
-                       ",\"evidence_bytes\":%" PRId64 ",", org->seq, org->files, org->bytes);
+  text_add_format(
+      out, "\"entries\":%" PRId64 ",\"evidence_files\":%" PRId64 ",\"evidence_bytes\":%" PRId64 ",",
+      org->seq, org->files, org->bytes);
   json_text(out, "hash", org->hash, "}");
 }
 

@@ -9,8 +9,8 @@
 enum { REPORT_MOST = 500 };
 
 typedef struct Problem {
-  const char *organisation; // slug; "" = the whole installation
-  int64_t seq;              // entry of the ledger; 0 = none
+  const char *organisation;            // slug; "" = the whole installation
+  int64_t seq;                         // entry of the ledger; 0 = none
   const char *what, *expected, *found; // expected and found may be NULL
 } Problem;
 typedef LIST_OF(Problem) Problems;

@@ -12,9 +12,9 @@
 
 typedef struct Swap {
   Context *c;
-  const char *target, *store;       // what is replaced
-  const char *database, *evidence;  // what takes their place
-  const char *aside;                // the old database's new name; its evidence beside it
+  const char *target, *store;      // what is replaced
+  const char *database, *evidence; // what takes their place
+  const char *aside;               // the old database's new name; its evidence beside it
 } Swap;
 
 static bool trouble(Context *c, const char *path) {
@@ -32,10 +32,10 @@ static bool exchange(Context *c, const char *fresh, const char *place, const cha
 
 static const char *aside_name(Context *c, const char *target) {
   for (int i = 0; i < 1000; i++) {
-    const char *name = i ? text_format(c->arena, "%s.before-restore-%s-%d", target,
-                                       date_text(c->arena, c->today), i)
-                         : text_format(c->arena, "%s.before-restore-%s", target,
-                                       date_text(c->arena, c->today));
+    const char *name =
+        i ? text_format(c->arena, "%s.before-restore-%s-%d", target, date_text(c->arena, c->today),
+                        i)
+          : text_format(c->arena, "%s.before-restore-%s", target, date_text(c->arena, c->today));
     if (access(name, F_OK) != 0) return name;
   }
   return NULL;
@@ -44,7 +44,8 @@ static const char *aside_name(Context *c, const char *target) {
 static bool swap(Swap *s) {
   Context *c = s->c;
   s->aside = aside_name(c, s->target);
-  if (!s->aside) return fail_with(c, ERROR_CONFLICT, _("Too many older copies beside %s."), s->target);
+  if (!s->aside)
+    return fail_with(c, ERROR_CONFLICT, _("Too many older copies beside %s."), s->target);
   const char *store_aside = text_format(c->arena, "%s-evidence", s->aside);
   if (!folder_ensure(c, s->evidence)) return false; // a backup may hold no evidence at all
   return exchange(c, s->evidence, s->store, store_aside) &&
@@ -54,8 +55,10 @@ static bool swap(Swap *s) {
 static bool is_free(Context *c, const char *target) {
   if (access(target, F_OK) != 0) return true;
   if (snapshot_is_alone(target)) return true;
-  return conflict(c, _("%s is in use. Stop the server (and anything else that has it open), then "
-                       "restore."), target);
+  return conflict(c,
+                  _("%s is in use. Stop the server (and anything else that has it open), then "
+                    "restore."),
+                  target);
 }
 
 static bool unpack_and_check(Context *c, const char *path, const char *scratch, Report *report) {
@@ -75,10 +78,11 @@ static const char *store_beside(Context *c, const char *target) {
 bool backup_restore(Context *c, const char *path, const char *target, Report *report,
                     RestoreDone *done) {
   *done = (RestoreDone){0};
-  if (!is_free(c, target)) return false;
   const char *scratch = scratch_create(c, target);
   if (!scratch) return false;
-  Swap s = {.c = c, .target = target, .store = store_beside(c, target),
+  Swap s = {.c = c,
+            .target = target,
+            .store = store_beside(c, target),
             .database = text_format(c->arena, "%s/daybook.db", scratch),
             .evidence = text_format(c->arena, "%s/evidence", scratch)};
   bool had = access(target, F_OK) == 0;

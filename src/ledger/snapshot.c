@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A consistent copy of a live SQLite database by SQLite's own online backup, in one step: a reader's
-// snapshot, so writers are not held up and cannot restart it.
+// A consistent copy of a live SQLite database by SQLite's own online backup, in one step: a
+// reader's snapshot, so writers are not held up and cannot restart it.
 #include "ledger/snapshot.h"
 
 #include <sqlite3.h>
@@ -14,10 +14,15 @@ static int copy_all(sqlite3 *from, sqlite3 *to) {
   return step == SQLITE_DONE ? result : step;
 }
 
-// One file, without a journal beside it.
-static int settle(sqlite3 *to) {
-  int result = sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
-  return result ? result : sqlite3_exec(to, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+// Makes it one file, without a log beside it; needs the file for itself.
+static bool leave_wal(sqlite3 *db) {
+  sqlite3_stmt *pragma = NULL;
+  bool left =
+      sqlite3_prepare_v2(db, "PRAGMA journal_mode = DELETE", -1, &pragma, NULL) == SQLITE_OK &&
+      sqlite3_step(pragma) == SQLITE_ROW &&
+      text_equal((const char *)sqlite3_column_text(pragma, 0), "delete");
+  sqlite3_finalize(pragma);
+  return left;
 }
 
 bool snapshot_copy(Context *c, const char *from_path, const char *to_path) {
@@ -28,7 +33,7 @@ bool snapshot_copy(Context *c, const char *from_path, const char *to_path) {
     result = sqlite3_open_v2(to_path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
   }
   if (!result) result = copy_all(from, to);
-  if (!result) result = settle(to);
+  if (!result && !leave_wal(to)) result = SQLITE_BUSY;
   sqlite3_close(from);
   if (sqlite3_close(to) != SQLITE_OK && !result) result = SQLITE_BUSY;
   if (!result) return true;
@@ -37,18 +42,10 @@ bool snapshot_copy(Context *c, const char *from_path, const char *to_path) {
                    sqlite3_errstr(result));
 }
 
-static int left_wal(void *user, int count, char **values, char **names) {
-  (void)names;
-  if (count > 0 && values[0]) *(bool *)user = text_equal(values[0], "delete");
-  return 0;
-}
-
 bool snapshot_is_alone(const char *path) {
   sqlite3 *db = NULL;
-  bool alone = false;
-  // Leaving WAL needs the file for itself, and folds what the log holds into it.
-  if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK)
-    sqlite3_exec(db, "PRAGMA journal_mode = DELETE", left_wal, &alone, NULL);
+  bool alone =
+      sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK && leave_wal(db);
   sqlite3_close(db);
   return alone;
 }

@@ -8,7 +8,8 @@ typedef struct Signature {
   const char *bytes, *media_type;
 } Signature;
 
-#define AT(offset, text, type) {offset, sizeof(text) - 1, text, type}
+#define AT(offset, text, type)                                                                     \
+  { offset, sizeof(text) - 1, text, type }
 static const Signature signatures[] = {
     AT(0, "%PDF-", "application/pdf"),
     AT(0, "\x89PNG\r\n\x1a\n", "image/png"),
@@ -28,14 +29,20 @@ static const Signature signatures[] = {
     AT(0, "ID3", "audio/mpeg"),
     AT(0, "\x1f\x8b", "application/gzip"),
     AT(0, "BZh", "application/x-bzip2"),
-    AT(0, "\xfd" "7zXZ", "application/x-xz"),
+    AT(0,
+       "\xfd"
+       "7zXZ",
+       "application/x-xz"),
     AT(0, "\x28\xb5\x2f\xfd", "application/zstd"),
     AT(0, "7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     AT(257, "ustar", "application/x-tar"),
     AT(0, "{\\rtf", "application/rtf"),
     AT(0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
     AT(0, "SQLite format 3", "application/vnd.sqlite3"),
-    AT(0, "\x7f" "ELF", "application/x-executable"),
+    AT(0,
+       "\x7f"
+       "ELF",
+       "application/x-executable"),
     AT(0, "MZ", "application/x-msdownload"),
 };
 

@@ -25,7 +25,8 @@ static bool disk_trouble(Context *c, const char *path) {
   log_line(LOG_LEVEL_ERROR, "evidence_store", "path=%s error=\"%s\"", path, strerror(problem));
   return fail_with(c, ERROR_UNAVAILABLE,
                    "The evidence store cannot be written (%s). Nothing was changed; try again when "
-                   "the disk is well.", strerror(problem));
+                   "the disk is well.",
+                   strerror(problem));
 }
 
 const char *store_folder(const Db *db, Arena *arena) {
@@ -145,7 +146,9 @@ bool store_receive_add(Context *c, Receiving *file, const void *bytes, size_t le
 }
 
 bool store_receive_end(Context *c, Receiving *file, Upload *out) {
-  *out = (Upload){.name = file->name, .path = file->path, .size = file->size,
+  *out = (Upload){.name = file->name,
+                  .path = file->path,
+                  .size = file->size,
                   .media_type = sniff_media_type(file->first, file->first_length)};
   digest_end(file->digest, out->sha256);
   bool good = close(file->fd) == 0 || disk_trouble(c, file->path);
@@ -233,7 +236,8 @@ static bool is_old(const char *path, int64_t seconds) {
   return stat(path, &st) == 0 && S_ISREG(st.st_mode) && now.tv_sec - st.st_ctime >= seconds;
 }
 
-// Calls `unwanted` for each entry of a folder that is older than `seconds`; counts what was removed.
+// Calls `unwanted` for each entry of a folder that is older than `seconds`; counts what was
+// removed.
 static void sweep(Context *c, const char *folder, int64_t seconds,
                   bool (*unwanted)(Context *c, const char *name), int64_t *removed) {
   DIR *dir = opendir(folder);

@@ -31,10 +31,12 @@ void tar_close(TarIn *tar);
 bool tar_next(TarIn *tar, TarMember *member);
 // The next piece of this member; 0 at its end.
 size_t tar_read(TarIn *tar, const char **bytes);
-// Reads what is left of the member, into fd unless it is -1, and gives the hash of the whole member.
+// Reads what is left of the member, into fd unless it is -1, and gives the hash of the whole
+// member.
 bool tar_rest(TarIn *tar, int fd, char sha256[DIGEST_HEX]);
 // After the last member: were MANIFEST and signature right? Otherwise the report says what was not.
 void tar_check_manifest(TarIn *tar);
-const char *tar_signed_by(const TarIn *tar); // public key, once tar_check_manifest was called; "" none
+const char *tar_signed_by(
+    const TarIn *tar); // public key, once tar_check_manifest was called; "" none
 
 #endif

@@ -24,15 +24,17 @@ struct TarIn {
 
 TarIn *tar_open(Context *c, const char *path, Report *report) {
   TarIn *tar = arena_new(c->arena, TarIn);
-  *tar = (TarIn){.c = c, .report = report, .archive = archive_read_new(),
-                 .digest = digest_create(), .list_digest = digest_create(),
+  *tar = (TarIn){.c = c,
+                 .report = report,
+                 .archive = archive_read_new(),
+                 .digest = digest_create(),
+                 .list_digest = digest_create(),
                  .buffer = malloc(PIECE)};
   if (!tar->archive || !tar->digest || !tar->list_digest || !tar->buffer) abort();
   archive_read_support_format_tar(tar->archive);
   digest_begin(tar->list_digest);
   if (archive_read_open_filename(tar->archive, path, 65536) == ARCHIVE_OK) return tar;
-  fail_with(c, ERROR_INVALID, _("%s cannot be read: %s"), path,
-            archive_error_string(tar->archive));
+  fail_with(c, ERROR_INVALID, _("%s cannot be read: %s"), path, archive_error_string(tar->archive));
   tar_close(tar);
   return NULL;
 }
@@ -55,7 +57,8 @@ static bool broken(TarIn *tar, const char *what) {
 static void member_done(TarIn *tar) {
   char line[NAME_MOST + DIGEST_HEX + 32];
   digest_end_hex(tar->digest, tar->sha256);
-  int length = snprintf(line, sizeof line, "%s %" PRId64 " %s\n", tar->sha256, tar->size, tar->name);
+  int length =
+      snprintf(line, sizeof line, "%s %" PRId64 " %s\n", tar->sha256, tar->size, tar->name);
   digest_add(tar->list_digest, line, (size_t)length);
   tar->open = false;
 }
@@ -68,8 +71,10 @@ size_t tar_read(TarIn *tar, const char **bytes) {
     digest_add(tar->digest, tar->buffer, (size_t)got);
     return (size_t)got;
   }
-  if (got < 0) broken(tar, "the file breaks off: it was cut short or damaged");
-  else member_done(tar);
+  if (got < 0)
+    broken(tar, "the file breaks off: it was cut short or damaged");
+  else
+    member_done(tar);
   return 0;
 }
 
@@ -98,8 +103,9 @@ bool tar_rest(TarIn *tar, int fd, char sha256[DIGEST_HEX]) {
 static bool header(TarIn *tar) {
   struct archive_entry *entry;
   int result = archive_read_next_header(tar->archive, &entry);
-  if (result == ARCHIVE_EOF) return broken(tar, "the file ends before its list of contents: it was "
-                                                "cut short");
+  if (result == ARCHIVE_EOF)
+    return broken(tar, "the file ends before its list of contents: it was "
+                       "cut short");
   if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
     return broken(tar, "the file breaks off: it was cut short or damaged");
   const char *name = archive_entry_pathname(entry);
@@ -154,4 +160,6 @@ void tar_check_manifest(TarIn *tar) {
   memcpy(tar->signed_by, text, DIGEST_HEX);
 }
 
-const char *tar_signed_by(const TarIn *tar) { return tar->signed_by; }
+const char *tar_signed_by(const TarIn *tar) {
+  return tar->signed_by;
+}

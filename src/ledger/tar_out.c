@@ -18,15 +18,16 @@ struct TarOut {
   struct archive *archive;
   char *aside; // NULL once it has its name
   const char *path;
-  FILE *list;  // the MANIFEST as it grows
+  FILE *list; // the MANIFEST as it grows
   Digest *digest, *list_digest;
   char *buffer;
   int64_t files;
 };
 
 static bool trouble(TarOut *tar, int problem) {
-  return fail_with(tar->c, ERROR_UNAVAILABLE, _("%s cannot be written (%s). Nothing was left behind."),
-                   tar->path, problem ? strerror(problem) : archive_error_string(tar->archive));
+  return fail_with(tar->c, ERROR_UNAVAILABLE,
+                   _("%s cannot be written (%s). Nothing was left behind."), tar->path,
+                   problem ? strerror(problem) : archive_error_string(tar->archive));
 }
 
 TarOut *tar_create(Context *c, const char *path) {
@@ -102,8 +103,8 @@ static bool copy_file(TarOut *tar, int fd, int64_t size) {
 
 static bool unfit(TarOut *tar, const char *path, const char *why) {
   if (!context_ok(tar->c)) return false;
-  return fail_with(tar->c, ERROR_FAILURE, _("%s %s. Nothing was written; `daybook verify` says more."),
-                   path, why);
+  return fail_with(tar->c, ERROR_FAILURE,
+                   _("%s %s. Nothing was written; `daybook verify` says more."), path, why);
 }
 
 bool tar_add_file(TarOut *tar, const char *name, const char *path, const char *sha256) {

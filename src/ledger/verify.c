@@ -27,7 +27,9 @@ typedef struct Walk {
   int64_t personal_count;
 } Walk;
 
-static const char *some(const char *text) { return text ? text : ""; }
+static const char *some(const char *text) {
+  return text ? text : "";
+}
 
 static void walk_flush(Walk *w) {
   if (!w->waiting) return;
@@ -38,9 +40,17 @@ static void walk_flush(Walk *w) {
 }
 
 static ChainEntry entry_of(const SqlVerifyChainRow *r) {
-  return (ChainEntry){.id = r->id, .org = r->org, .seq = r->seq, .at = r->at, .actor = r->actor,
-      .channel = some(r->channel), .action = some(r->action), .kind = some(r->kind),
-      .object = r->object, .body = some(r->body), .previous = some(r->previous)};
+  return (ChainEntry){.id = r->id,
+                      .org = r->org,
+                      .seq = r->seq,
+                      .at = r->at,
+                      .actor = r->actor,
+                      .channel = some(r->channel),
+                      .action = some(r->action),
+                      .kind = some(r->kind),
+                      .object = r->object,
+                      .body = some(r->body),
+                      .previous = some(r->previous)};
 }
 
 static void walk_keep(Walk *w, const ChainEntry *e, const char *hash) {
@@ -75,7 +85,8 @@ static bool walk_row(void *user, const SqlVerifyChainRow *r) {
   }
   if (!w->waiting) walk_keep(w, &entry, some(r->hash));
   StoredPersonal *p = list_add(w->group, &w->personal);
-  *p = (StoredPersonal){.name = text_copy(w->group, r->name), .salt = text_copy(w->group, r->salt),
+  *p = (StoredPersonal){.name = text_copy(w->group, r->name),
+                        .salt = text_copy(w->group, r->salt),
                         .value = text_copy(w->group, r->value)};
   w->personal_count++;
   return true;
@@ -86,7 +97,8 @@ static void check_personal_rows(Context *c, const Walk *w) {
   if (!sql_verify_personal_total(c, &total)) return;
   if (total.total != w->personal_count)
     report_problem(w->chain.report, w->chain.slug, 0, NULL, NULL,
-                   "%" PRId64 " personal values belong to no entry", total.total - w->personal_count);
+                   "%" PRId64 " personal values belong to no entry",
+                   total.total - w->personal_count);
   SqlVerifyErasedUnsaidRows unsaid = sql_verify_erased_unsaid(c);
   for (size_t i = 0; i < unsaid.count; i++)
     report_problem(w->chain.report, w->chain.slug, unsaid.items[i].entry,
@@ -118,7 +130,8 @@ static void check_own_key(Context *c, const Chain *chain, const SqlVerifyHeadRow
   } else if (!key) {
     report_notice(chain->report, chain->slug,
                   "the signing key is not here (%s); the signature was checked against the public "
-                  "key in the database", some(key_path(c->db, c->arena)));
+                  "key in the database",
+                  some(key_path(c->db, c->arena)));
   } else if (!text_equal(key->public_hex, head->public_key)) {
     report_problem(chain->report, chain->slug, head->seq, key->public_hex, head->public_key,
                    "the head is not signed with the key of this installation");
@@ -136,8 +149,11 @@ static bool verify_chain(Context *c, const VerifyOptions *o, const char *slug, R
   if (context_ok(c)) sql_verify_chain(c, walk_row, &w);
   walk_flush(&w);
   if (context_ok(c)) {
-    const StoredHead head = {.seq = row.seq, .at = row.at, .hash = row.hash,
-                             .public_key = row.public_key, .signature = row.signature};
+    const StoredHead head = {.seq = row.seq,
+                             .at = row.at,
+                             .hash = row.hash,
+                             .public_key = row.public_key,
+                             .signature = row.signature};
     chain_end(&w.chain, has_head ? &head : NULL);
     if (w.checkpoint) checkpoint_check(w.checkpoint, &w.chain, report);
     check_personal_rows(c, &w);
@@ -231,8 +247,9 @@ static void verify_whole(Context *c, Report *report) {
   bool counted = db_engine(c->db) == DB_SQLITE && sql_verify_ids(c, &ids);
   if (counted && ids.entries && (ids.first != 1 || ids.last != ids.entries))
     report_problem(report, "", 0, NULL, NULL,
-                   "the ids of the entries run from %" PRId64 " to %" PRId64 ", but there are %" PRId64
-                   ": some were removed or changed", ids.first, ids.last, ids.entries);
+                   "the ids of the entries run from %" PRId64 " to %" PRId64
+                   ", but there are %" PRId64 ": some were removed or changed",
+                   ids.first, ids.last, ids.entries);
   SqlVerifyGuardsRow guards;
   if (sql_verify_guards(c, &guards) && guards.guards < 2)
     report_notice(report, "", "the triggers that refuse changes of the ledger are missing");

@@ -8,10 +8,10 @@
 #include "ledger/report.h"
 
 typedef struct VerifyOptions {
-  const char *org;               // slug; NULL = all
-  const char *evidence;          // the store's folder; NULL = leave files out
+  const char *org;                // slug; NULL = all
+  const char *evidence;           // the store's folder; NULL = leave files out
   const Checkpoints *checkpoints; // kept elsewhere; NULL = none
-  bool live;                     // this installation's own database: its key is at hand
+  bool live;                      // this installation's own database: its key is at hand
 } VerifyOptions;
 
 // Reads a database that is open in c. False with c->error if it cannot be read at all; what is

@@ -1,9 +1,12 @@
+-- SPDX-License-Identifier: Apache-2.0
 --! verify_orgs many
 --  out  id id, slug text
 SELECT o.id, o.slug FROM organisation o ORDER BY o.id;
 
 --! verify_chain each
---  out  id id, org id, seq int, at int, actor int, channel text?, action text?, kind text?, object int, body text?, previous text?, hash text?, sound int, name text?, salt text?, value text?
+--  out  id id, org id, seq int, at int, actor int, channel text?, action text?, kind text?
+--  out  object int, body text?, previous text?, hash text?, sound int, name text?, salt text?
+--  out  value text?
 --@sqlite
 SELECT e.id, CAST(e.org_id AS INTEGER) AS org, CAST(e.seq AS INTEGER) AS seq,
        CAST(e.at AS INTEGER) AS at, CAST(e.actor AS INTEGER) AS actor,
@@ -80,7 +83,9 @@ ORDER BY e.object_id, e.seq, p.name;
 
 --! verify_evidence many
 --  in   after id, most int
---  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?, taken_on text?, period_from text?, period_to text?, added_by int, added_at int, withdrawn_by int, withdrawn_at int, withdrawn_reason text?
+--  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?
+--  out  taken_on text?, period_from text?, period_to text?, added_by int, added_at int
+--  out  withdrawn_by int, withdrawn_at int, withdrawn_reason text?
 SELECT e.id, e.sha256, e.size, e.media_type, e.name, e.source, e.note, e.taken_on, e.period_from,
        e.period_to, coalesce(e.added_by, 0) AS added_by, e.added_at,
        coalesce(e.withdrawn_by, 0) AS withdrawn_by, coalesce(e.withdrawn_at, 0) AS withdrawn_at,

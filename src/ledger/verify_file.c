@@ -46,7 +46,8 @@ static FileKind kind_of(Context *c, const char *path) {
 }
 
 // A plain copy of a database: its evidence is looked for beside it, as for a live one.
-static bool verify_copy(Context *c, const char *path, const VerifyOptions *options, Report *report) {
+static bool verify_copy(Context *c, const char *path, const VerifyOptions *options,
+                        Report *report) {
   VerifyOptions copy = *options;
   Error error = {0};
   Db *db = db_open(text_format(c->arena, "sqlite:%s", path), c->arena, &error);
@@ -60,8 +61,8 @@ static bool verify_copy(Context *c, const char *path, const VerifyOptions *optio
   if (!copy.evidence) report_notice(report, "", "no evidence beside it: files were not checked");
   Context inner;
   context_init(&inner, db);
-  bool good = db_attach(&inner) && db_check_version(&inner) &&
-              verify_database(&inner, &copy, report);
+  bool good =
+      db_attach(&inner) && db_check_version(&inner) && verify_database(&inner, &copy, report);
   if (!good && inner.error.kind == ERROR_NOT_FOUND)
     fail_with(c, ERROR_NOT_FOUND, "%s", inner.error.message);
   else if (!good)

@@ -76,8 +76,8 @@ static bool is_nothing(const char *value) {
 static void disagree(const Comparison *k, int64_t object, int64_t seq, const char *name,
                      const char *expected, const char *found) {
   report_problem(k->report, k->slug, seq, expected, found ? found : "nothing",
-                 "%s %" PRId64 ": \"%s\" is not what the ledger last said", k->witness->kind, object,
-                 name);
+                 "%s %" PRId64 ": \"%s\" is not what the ledger last said", k->witness->kind,
+                 object, name);
 }
 
 static void compare_by_action(const Comparison *k, const Words *words, int64_t object,
@@ -113,7 +113,8 @@ static void compare_value(const Comparison *k, const Words *words, int64_t objec
   if (agrees) return;
   disagree(k, object, last.seq, column->name,
            last.word.personal ? "the personal value recorded then"
-                              : text_copy_n(k->c->arena, last.word.text, last.word.length), value);
+                              : text_copy_n(k->c->arena, last.word.text, last.word.length),
+           value);
 }
 
 static void compare_row(const Comparison *k, const Words *words, const WitnessRow *row) {
@@ -137,9 +138,10 @@ static void check_gone(const Comparison *k, const Words *words) {
 }
 
 // Entries come ordered by object: merges them with the rows, which are ordered by id.
-static void compare_page(const Comparison *k, const WitnessRows *rows, int64_t first, int64_t last) {
-  SqlVerifyWordsRows all = sql_verify_words(k->c, (SqlVerifyWords){
-      .kind = k->witness->kind, .first = first, .last = last});
+static void compare_page(const Comparison *k, const WitnessRows *rows, int64_t first,
+                         int64_t last) {
+  SqlVerifyWordsRows all = sql_verify_words(
+      k->c, (SqlVerifyWords){.kind = k->witness->kind, .first = first, .last = last});
   size_t row = 0;
   for (size_t i = 0; i < all.count;) {
     Words words = {.items = &all.items[i]};

@@ -46,8 +46,8 @@ struct Report;
 // Compares every row of c->org a witness gives with the ledger, in constant memory.
 void witness_check(Context *c, const Witness *witness, const char *slug, struct Report *report);
 
-// The JSON text of the last value an entry gave to a name: a slice of the body. `personal` says that
-// it is the hash of a personal value.
+// The JSON text of the last value an entry gave to a name: a slice of the body. `personal` says
+// that it is the hash of a personal value.
 typedef struct Word {
   const char *text; // NULL: the body does not speak of it
   size_t length;

@@ -34,7 +34,8 @@ Word body_word(const char *body, const char *name) {
     personal = value != NULL;
   }
   if (!value) return (Word){0};
-  return (Word){.text = value, .length = (size_t)(skip_scalar(value) - value), .personal = personal};
+  return (Word){
+      .text = value, .length = (size_t)(skip_scalar(value) - value), .personal = personal};
 }
 
 bool word_is(Arena *arena, const Word *word, const char *value) {
