@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Evidence and the ledger through pages and API: uploads, downloads that never run, walls, history."""
+"""Evidence and the ledger by pages and API: uploads, downloads that never run, walls, history."""
 
 import hashlib
 import http.client
@@ -39,7 +39,8 @@ class Evidence(lib.DaybookTest):
     def test_a_person_attaches_reads_and_withdraws_by_the_pages(self):
         anna = self.book.signed_in(self.server)
         page = anna.get(f"/o/nordwind/activities/{self.activity}/evidence")
-        answer = page.submit("/evidence", "files", files=[("files", "C:\\logs\\restore.txt", b"4 min")],
+        file = ("files", "C:\\logs\\restore.txt", b"4 min")
+        answer = page.submit("/evidence", "files", files=[file],
                              source="Backup log", note="Zoë watched", taken_on="2026-06-01",
                              period_from="2026-01-01", period_to="2026-03-31")
         self.assertEqual(answer.status, 200, answer)
@@ -93,7 +94,8 @@ class Evidence(lib.DaybookTest):
             self.assertIn(field, answer.text)
         self.assertIn(self.upload([("a.txt", b"")]).status, (400, 422))
         self.assertIn(self.upload([]).status, (400, 422))
-        self.assertEqual(self.upload([("a.txt", b"a")], path="/o/nordwind/activities/99999/evidence").status, 404)
+        nowhere = "/o/nordwind/activities/99999/evidence"
+        self.assertEqual(self.upload([("a.txt", b"a")], path=nowhere).status, 404)
         self.assertEqual(self.book.sql("SELECT count(*) FROM evidence"), [["0"]])
         self.nothing_waits()
 
@@ -104,8 +106,8 @@ class Evidence(lib.DaybookTest):
         connection.putheader("Content-Type", "multipart/form-data; boundary=edge")
         connection.putheader("Content-Length", "1000000")
         connection.endheaders()
-        connection.send(b"--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\n"
-                        + b"x" * 300000)
+        connection.send(b"--edge\r\nContent-Disposition: form-data; name=\"files\"; "
+                        b"filename=\"a\"\r\n\r\n" + b"x" * 300000)
         connection.close()
         self.assertEqual(self.upload([("a.txt", b"a")]).status // 100, 2)
         self.nothing_waits()
@@ -139,8 +141,9 @@ class Evidence(lib.DaybookTest):
     def test_another_organisation_sees_and_changes_nothing(self):
         self.upload([("secret.txt", b"secret")])
         self.book.init(org="other", name="Other", admin="otto@example.org")
-        token = self.book.json("token", "create", "--org", "other", "--name", "t", "--scope", "write")["token"]
-        otto = self.server.client(token)
+        made = self.book.json("token", "create", "--org", "other", "--name", "t",
+                              "--scope", "write")
+        otto = self.server.client(made["token"])
         for path in ("/evidence/1", "/evidence/1/file", "/ledger/1", "/evidence",
                      f"/activities/{self.activity}/evidence"):
             self.assertIn(otto.get(f"/api/v1/o/nordwind{path}").status, (403, 404), path)
@@ -157,7 +160,8 @@ class Evidence(lib.DaybookTest):
         self.upload([("a.txt", b"a")], [("source", "S3 bucket")])
         page = anna.get("/o/nordwind/ledger?kind=evidence")
         self.assertIn("S3 bucket", page.words)
-        seq = self.book.sql("SELECT max(seq) FROM ledger_entry WHERE action = 'evidence.added'")[0][0]
+        [[seq]] = self.book.sql(
+            "SELECT max(seq) FROM ledger_entry WHERE action = 'evidence.added'")
         entry = anna.get(f"/o/nordwind/ledger/{seq}")
         self.assertIn("source S3 bucket", entry.words)
         self.assertEqual(anna.get("/o/nordwind/ledger/99999").status, 404)
@@ -177,7 +181,8 @@ class Evidence(lib.DaybookTest):
             return anna.post("/o/nordwind/ledger/verify", form.fields + [("files", "1")])
 
         self.assertIn("Whole.", verify().words)
-        [path] = [p for p in pathlib.Path(self.book.env["DAYBOOK_EVIDENCE"]).rglob("*") if len(p.name) == 64]
+        store = pathlib.Path(self.book.env["DAYBOOK_EVIDENCE"])
+        [path] = [p for p in store.rglob("*") if len(p.name) == 64]
         path.write_bytes(b"b")
         page = verify()
         self.assertIn("Not whole.", page.words)

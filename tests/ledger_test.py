@@ -69,7 +69,7 @@ def entry_hash(id_, org, seq, at, actor, channel, action, kind, object_, body, p
 
 
 def verify(rows):
-    """rows(sql) → lists of text. Returns what is wrong, as text, and how many entries there were."""
+    """rows(sql) → lists of text. Returns what is wrong, and how many entries there were."""
     wrong, count = [], 0
     for org, slug in rows("SELECT id, slug FROM organisation ORDER BY id"):
         previous, key, seq = ZERO, None, 0
@@ -77,8 +77,9 @@ def verify(rows):
         for entry, name, salt, value in rows(
                 f"SELECT entry, name, salt, value FROM ledger_personal WHERE org_id = {org}"):
             personal.setdefault(entry, {})[name] = (salt, value)
-        for row in rows("SELECT id, org_id, seq, at, actor, channel, action, object_kind, object_id, "
-                        f"body, previous, hash FROM ledger_entry WHERE org_id = {org} ORDER BY seq"):
+        for row in rows("SELECT id, org_id, seq, at, actor, channel, action, object_kind, "
+                        "object_id, body, previous, hash FROM ledger_entry "
+                        f"WHERE org_id = {org} ORDER BY seq"):
             *fields, hash_ = row
             seq, count = seq + 1, count + 1
             body = json.loads(row[9])
@@ -102,8 +103,8 @@ def verify(rows):
     return wrong, count
 
 
-TABLES = ("ledger_entry", "ledger_personal", "ledger_head", "ledger_key", "evidence_link", "evidence",
-          "activity")
+TABLES = ("ledger_entry", "ledger_personal", "ledger_head", "ledger_key", "evidence_link",
+          "evidence", "activity")
 PROBE = "id = (SELECT min(id) FROM activity)"
 
 
@@ -198,27 +199,30 @@ class Ledger(Verifying):
             "action": f"UPDATE ledger_entry SET action = 'x.y' WHERE id = {notes}",
             "object kind": f"UPDATE ledger_entry SET object_kind = 'duty' WHERE id = {notes}",
             "object id": f"UPDATE ledger_entry SET object_id = 1234 WHERE id = {notes}",
-            "body": f"UPDATE ledger_entry SET body = replace(body, '202', '203') WHERE id = {notes}",
+            "body": "UPDATE ledger_entry SET body = replace(body, '202', '203') "
+                    f"WHERE id = {notes}",
             "white space": f"UPDATE ledger_entry SET body = body || ' ' WHERE id = {notes}",
             "previous": f"UPDATE ledger_entry SET previous = '{ZERO}' WHERE id = {notes}",
             "hash": f"UPDATE ledger_entry SET hash = '{ZERO}' WHERE id = {notes}",
             "removed": f"DELETE FROM ledger_entry WHERE id = {notes}",
-            "removed from the end": f"DELETE FROM ledger_entry WHERE seq = {end} AND org_id = {nord}",
+            "removed from the end": "DELETE FROM ledger_entry "
+                                    f"WHERE seq = {end} AND org_id = {nord}",
             "removed with its head": f"DELETE FROM ledger_entry WHERE org_id = {nord};"
                                      f"DELETE FROM ledger_head WHERE org_id = {nord};"
                                      f"DELETE FROM ledger_personal WHERE org_id = {nord}",
-            "swapped": f"UPDATE ledger_entry SET seq = seq + 9000 WHERE id IN ({notes}, {notes} + 1);"
-                       f"UPDATE ledger_entry SET seq = (SELECT k.seq FROM kept_ledger_entry k WHERE "
-                       f"k.id = {notes} + 1) WHERE id = {notes};"
-                       f"UPDATE ledger_entry SET seq = (SELECT k.seq FROM kept_ledger_entry k WHERE "
-                       f"k.id = {notes}) WHERE id = {notes} + 1",
+            "swapped": "UPDATE ledger_entry SET seq = seq + 9000 "
+                       f"WHERE id IN ({notes}, {notes} + 1);"
+                       "UPDATE ledger_entry SET seq = (SELECT k.seq FROM kept_ledger_entry k "
+                       f"WHERE k.id = {notes} + 1) WHERE id = {notes};"
+                       "UPDATE ledger_entry SET seq = (SELECT k.seq FROM kept_ledger_entry k "
+                       f"WHERE k.id = {notes}) WHERE id = {notes} + 1",
             "inserted": "INSERT INTO ledger_entry (id, org_id, seq, at, actor, channel, action, "
-                        "object_kind, object_id, body, previous, hash) SELECT 90000, org_id, seq + 1,"
-                        " at, actor, channel, action, object_kind, object_id, body, hash, hash FROM "
-                        f"ledger_entry WHERE seq = {end} AND org_id = {nord}",
+                        "object_kind, object_id, body, previous, hash) SELECT 90000, org_id, "
+                        "seq + 1, at, actor, channel, action, object_kind, object_id, body, hash, "
+                        f"hash FROM ledger_entry WHERE seq = {end} AND org_id = {nord}",
             "head removed": f"DELETE FROM ledger_head WHERE org_id = {nord}",
-            "head shortened": "UPDATE ledger_head SET seq = seq - 1, hash = (SELECT e.previous FROM "
-                              "ledger_entry e WHERE e.org_id = ledger_head.org_id AND e.seq = "
+            "head shortened": "UPDATE ledger_head SET seq = seq - 1, hash = (SELECT e.previous "
+                              "FROM ledger_entry e WHERE e.org_id = ledger_head.org_id AND e.seq = "
                               "ledger_head.seq)",
             "head time": "UPDATE ledger_head SET at = at + 1",
             "signature": f"UPDATE ledger_head SET signature = '{ZERO}{ZERO}'",
@@ -256,8 +260,8 @@ class Ledger(Verifying):
 
     def test_a_problem_names_organisation_entry_expected_and_found(self):
         self.drop_guards()
-        self.book.sql("UPDATE ledger_entry SET actor = 77 WHERE action = 'person.added' AND id = (SELECT "
-                      "min(id) FROM ledger_entry WHERE action = 'person.added')")
+        self.book.sql("UPDATE ledger_entry SET actor = 77 "
+                      "WHERE id = (SELECT min(id) FROM ledger_entry WHERE action = 'person.added')")
         [problem] = self.verify(code=3)["problems"]
         self.assertEqual(problem["organisation"], "nordwind")
         self.assertGreater(problem["seq"], 1)
@@ -268,7 +272,8 @@ class Ledger(Verifying):
     def test_evidence_files_changed_cut_grown_or_missing(self):
         path = self.stored()
         kept = path.read_bytes()
-        for what, content in {"changed": kept.swapcase(), "size": kept[:-1], "another size": kept + b"x"}.items():
+        damage = {"changed": kept.swapcase(), "size": kept[:-1], "another size": kept + b"x"}
+        for what, content in damage.items():
             path.write_bytes(content)
             [problem] = self.verify(code=3)["problems"]
             self.assertIn(what.split()[-1], problem["what"])
@@ -285,8 +290,8 @@ class Ledger(Verifying):
         self.book.ok("ledger", "erase", "--org", "nordwind", "--object", f"evidence:{evidence}")
         self.assertTrue(self.verify()["whole"])
         self.assertEqual(verify(self.book.sql)[0], [])
-        self.assertEqual(self.book.sql("SELECT count(*) FROM ledger_personal WHERE value LIKE 'Zo%'"),
-                         [["0"]])
+        self.assertEqual(self.book.sql(
+            "SELECT count(*) FROM ledger_personal WHERE value LIKE 'Zo%'"), [["0"]])
 
     def test_a_checkpoint_shows_an_older_copy_put_back(self):
         checkpoint = self.book.folder / "checkpoint.json"
@@ -339,7 +344,8 @@ class Ledger(Verifying):
         empty.touch()
         self.refused(self.book.run("verify", empty))
         self.refused(self.book.run("evidence", "add", "--org", "nordwind", empty))
-        self.refused(self.book.run("evidence", "add", "--org", "nordwind", "--activity", 99999, self.file))
+        self.refused(self.book.run("evidence", "add", "--org", "nordwind", "--activity", 99999,
+                                   self.file))
         self.refused(self.book.run("evidence", "add", "--org", "nordwind", "--from", "2026-02-30",
                                    self.file))
 
@@ -359,7 +365,8 @@ class Ledger(Verifying):
         text = pack.read_bytes().decode("latin-1")
         self.assertNotIn("Backup log", text)
         self.book.ok("export", "--org", "nordwind", "--to", pack)
-        self.every_change_is_found(pack, ("daybook-pack.json", "ledger.jsonl", "evidence.jsonl", "evidence/"))
+        self.every_change_is_found(pack, ("daybook-pack.json", "ledger.jsonl", "evidence.jsonl",
+                                          "evidence/"))
         lines = dict(members(pack))["ledger.jsonl"].splitlines()
         for i, line in enumerate(map(json.loads, lines)):
             self.assertEqual(entry_hash(*list(line.values())[:11]), line["hash"], i)
@@ -469,7 +476,8 @@ class Backup(Verifying):
         report = self.verify(copy)
         self.assertTrue(report["whole"])
         with sqlite3.connect(copy) as db:
-            for [name] in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            triggers = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for [name] in triggers.fetchall():
                 db.execute(f"DROP TRIGGER {name}")
             db.execute("UPDATE ledger_entry SET actor = 5 WHERE id = 3")
         db.close()

@@ -28,7 +28,11 @@ class Trouble(lib.DaybookTest):
         self.random = random.Random(SEED)
         self.book.init(adopt=True)
         self.store = pathlib.Path(self.book.env["DAYBOOK_EVIDENCE"])
-        self.token = self.book.json("token", "create", "--name", "load", "--scope", "write")["token"]
+        self.make_token()
+
+    def make_token(self):
+        made = self.book.json("token", "create", "--name", "load", "--scope", "write")
+        self.token = made["token"]
 
     def content(self, most=300_000):
         return self.random.randbytes(self.random.randint(1, most))
@@ -42,7 +46,8 @@ class Trouble(lib.DaybookTest):
                                  f"seed {SEED}: half-written evidence")
 
     def kept(self):
-        return {(int(id_), sha256) for id_, sha256 in self.book.sql("SELECT id, sha256 FROM evidence")}
+        rows = self.book.sql("SELECT id, sha256 FROM evidence")
+        return {(int(id_), sha256) for id_, sha256 in rows}
 
 
 class KilledCommands(Trouble):
@@ -51,8 +56,9 @@ class KilledCommands(Trouble):
         acknowledged = set()
         for _ in range(max(10, KILLS // 2)):
             file.write_bytes(self.content(3_000_000))
-            process = subprocess.Popen([lib.PROGRAM, "evidence", "add", "--org", "nordwind", "--json", file],
-                                       env=self.book.environment(), stdout=subprocess.PIPE)
+            process = subprocess.Popen(
+                [lib.PROGRAM, "evidence", "add", "--org", "nordwind", "--json", file],
+                env=self.book.environment(), stdout=subprocess.PIPE)
             try:
                 out, _ = process.communicate(timeout=self.random.uniform(0.003, 0.06))
             except subprocess.TimeoutExpired:
@@ -87,8 +93,8 @@ class KilledCommands(Trouble):
         self.book.ok("backup", "--to", target)
         self.book.ok("evidence", "add", "--org", "nordwind", file, "--note", "after the backup")
         for _ in range(10):
-            process = subprocess.Popen([lib.PROGRAM, "restore", target], env=self.book.environment(),
-                                       stdout=subprocess.DEVNULL)
+            process = subprocess.Popen([lib.PROGRAM, "restore", target],
+                                       env=self.book.environment(), stdout=subprocess.DEVNULL)
             time.sleep(self.random.uniform(0.01, 0.2))
             process.kill()
             process.wait()
@@ -103,8 +109,9 @@ class Disk(Trouble):
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
             import signal
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        return subprocess.run([str(lib.PROGRAM), *map(str, arguments)], env=self.book.environment(),
-                              capture_output=True, text=True, check=False, preexec_fn=limit, **options)
+        return subprocess.run([str(lib.PROGRAM), *map(str, arguments)],
+                              env=self.book.environment(), capture_output=True, text=True,
+                              check=False, preexec_fn=limit, **options)
 
     def test_evidence_that_does_not_fit_is_refused_and_leaves_nothing(self):
         file = self.book.folder / "big"
@@ -133,8 +140,8 @@ class Disk(Trouble):
     @unittest.skipUnless(os.geteuid() == 0 and pathlib.Path("/proc/mounts").exists(), "needs root")
     def test_a_full_and_then_a_read_only_disk_under_a_running_server(self):
         disk = pathlib.Path(tempfile.mkdtemp(prefix="daybook-disk-"))
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk], check=False,
-                                 capture_output=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", disk],
+                                 check=False, capture_output=True)
         if mounted.returncode != 0:
             disk.rmdir()
             self.skipTest("no file system may be mounted here")
@@ -144,7 +151,7 @@ class Disk(Trouble):
         self.book.env["DAYBOOK_EVIDENCE"] = f"{disk}/evidence"
         self.book.database, self.store = disk / "daybook.db", disk / "evidence"
         self.book.init()
-        self.token = self.book.json("token", "create", "--name", "load", "--scope", "write")["token"]
+        self.make_token()
         server = self.book.serve()
         client = server.client(self.token)
 
@@ -157,7 +164,7 @@ class Disk(Trouble):
         statuses = [upload(900_000) for _ in range(12)]
         self.assertIn(503, statuses)
         self.assertLessEqual(set(statuses), {"kept", 503})
-        with contextlib.suppress(OSError), open(disk / "filler", "wb") as filler:  # to the last byte
+        with contextlib.suppress(OSError), open(disk / "filler", "wb") as filler:
             while filler.write(b"x" * 4096):
                 filler.flush()
         self.assertEqual(upload(1000), 503)
@@ -166,7 +173,8 @@ class Disk(Trouble):
         subprocess.run(["mount", "-o", "remount,size=40m", disk], check=True)
         self.assertEqual(upload(900_000), "kept", "recovery without a restart")
         self.whole()
-        remounted = subprocess.run(["mount", "-o", "remount,ro", disk], check=False, capture_output=True)
+        remounted = subprocess.run(["mount", "-o", "remount,ro", disk], check=False,
+                                   capture_output=True)
         if remounted.returncode == 0:
             self.assertEqual(upload(1000), 503)
             subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
