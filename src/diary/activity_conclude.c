@@ -7,6 +7,8 @@
 #include "diary/programme.h"
 #include "ledger/evidence.h"
 
+#include <string.h>
+
 // ---- checklist ----
 
 bool activity_item_set(Context *c, int64_t item, ItemState state, const char *reason) {
@@ -116,8 +118,11 @@ bool activity_gaps(Context *c, int64_t activity, Gaps *gaps) {
 }
 
 static bool refuse_gaps(Context *c, const Gaps *gaps) {
-  for (size_t i = 0; i < gaps->count; i++)
-    invalid(c, "conclude", "%s %s", gaps->items[i].what, gaps->items[i].how);
+  for (size_t i = 0; i < gaps->count; i++) {
+    const char *what = gaps->items[i].what;
+    bool ended = what[0] != '\0' && strchr(".!?", what[strlen(what) - 1]) != NULL;
+    invalid(c, "conclude", "%s%s %s", what, ended ? "" : ".", gaps->items[i].how);
+  }
   return false;
 }
 
