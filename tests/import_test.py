@@ -203,6 +203,8 @@ class Import(ImportTest):
             if words == "forde" and self.engine == "postgres":
                 continue  # the plain dictionary keeps accents
             self.assertIn(title, [h["title"] for h in hits], words)
+        hit = self.book.json("search", "--org", "harbour", "petersen maren")["hits"][0]
+        self.assertEqual((hit["kind"], hit["title"]), ("person", "Maren Petersen"))
         for odd in ('"', "' OR 1=1", "*", "a AND (", "\\", "NEAR/2", "🚢"):
             self.book.ok("search", "--org", "harbour", odd)
         out = self.book.ok("register", "export", "--org", "harbour", "risks").out

@@ -326,6 +326,9 @@ static const char *search_link(Request *r, const char *q, int64_t page) {
 static const char *kind_words(const char *kind) {
   if (text_equal(kind, "register_item")) return _("register");
   if (text_equal(kind, "activity")) return _("activity");
+  if (text_equal(kind, "duty")) return _("duty");
+  if (text_equal(kind, "person")) return _("person");
+  if (text_equal(kind, "evidence")) return _("evidence");
   return kind;
 }
 

@@ -104,25 +104,64 @@ static const char *excerpt(Arena *arena, const char *body, const Words *words) {
   return text_format(arena, "%s%s%s", start > 0 ? "…" : "", piece, end < length ? "…" : "");
 }
 
+static bool holds_every_word(Arena *arena, const char *title, const Words *words) {
+  const char *folded = text_lower(arena, title);
+  for (size_t i = 0; i < words->count; i++)
+    if (strstr(folded, words->items[i]) == NULL) return false;
+  return true;
+}
+
+typedef LIST_OF(SearchHit) HitList;
+
+// Activities, duties, people and evidence, by their titles.
+static void find_titles(Context *c, const Words *words, HitList *hits) {
+  size_t longest = 0;
+  for (size_t i = 1; i < words->count; i++)
+    if (strlen(words->items[i]) > strlen(words->items[longest])) longest = i;
+  const char *like = text_format(c->arena, "%%%s%%", words->items[longest]);
+  SqlSearchTitlesRows rows = sql_search_titles(c, (SqlSearchTitles){.like = like});
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlSearchTitlesRow *row = &rows.items[i];
+    if (!holds_every_word(c->arena, row->title, words)) continue;
+    *list_add(c->arena, hits) = (SearchHit){
+        .kind = row->kind,
+        .title = row->title,
+        .excerpt = excerpt(c->arena, row->body, words),
+        .place = text_format(c->arena, "%s%lld", row->place, (long long)row->object_id),
+        .object = row->object_id};
+  }
+}
+
+static void find_entries(Context *c, const Words *words, int64_t offset, int64_t limit,
+                         HitList *hits) {
+  SqlSearchPageRows rows = sql_search_page(
+      c, (SqlSearchPage){.query = engine_query(c, words), .limit = limit, .offset = offset});
+  for (size_t i = 0; i < rows.count; i++)
+    *list_add(c->arena, hits) = (SearchHit){.kind = rows.items[i].kind,
+                                            .title = rows.items[i].title,
+                                            .excerpt = excerpt(c->arena, rows.items[i].body, words),
+                                            .place = rows.items[i].place,
+                                            .object = rows.items[i].object_id};
+}
+
+// The titles of other rooms come first, then the entries by how well they fit.
 bool search_find(Context *c, const char *text, int64_t offset, int64_t limit, SearchHits *out) {
   *out = (SearchHits){0};
   if (text_is_empty(text)) return true;
   Words words = split_words(c->arena, text);
   if (words.count == 0) return true;
-  const char *query = engine_query(c, &words);
+  HitList titles = {0}, hits = {0};
+  find_titles(c, &words, &titles);
+  int64_t first = (int64_t)titles.count;
+  for (int64_t i = offset; i < first && (int64_t)hits.count < limit; i++)
+    *list_add(c->arena, &hits) = titles.items[i];
+  int64_t left = limit - (int64_t)hits.count;
+  if (left > 0) find_entries(c, &words, offset > first ? offset - first : 0, left, &hits);
   SqlSearchTotalRow total = {0};
-  sql_search_total(c, (SqlSearchTotal){.query = query}, &total);
-  SqlSearchPageRows rows =
-      sql_search_page(c, (SqlSearchPage){.query = query, .limit = limit, .offset = offset});
-  out->items = arena_array(c->arena, rows.count + 1, sizeof *out->items);
-  for (size_t i = 0; i < rows.count; i++)
-    out->items[i] = (SearchHit){.kind = rows.items[i].kind,
-                                .title = rows.items[i].title,
-                                .excerpt = excerpt(c->arena, rows.items[i].body, &words),
-                                .place = rows.items[i].place,
-                                .object = rows.items[i].object_id};
-  out->count = rows.count;
-  out->total = total.total;
+  sql_search_total(c, (SqlSearchTotal){.query = engine_query(c, &words)}, &total);
+  out->items = hits.items;
+  out->count = hits.count;
+  out->total = total.total + first;
   return context_ok(c);
 }
 

@@ -79,3 +79,21 @@ WHERE x.search_index MATCH :query AND e.org_id = :org;
 --@postgres
 SELECT COUNT(*) AS total FROM search_entry e
 WHERE e.org_id = :org AND e.words @@ to_tsquery('simple', :query);
+
+-- What other rooms keep, by its title; the page filters the further words.
+--! search_titles many
+--  in  like text
+--  out kind text, object_id id, title text, body text, place text
+SELECT 'activity' AS kind, a.id AS object_id, a.title, a.why AS body, '/activities/' AS place
+FROM activity a WHERE a.org_id = :org AND LOWER(a.title) LIKE :like
+UNION ALL
+SELECT 'duty' AS kind, d.id AS object_id, d.title, d.why AS body, '/duties/' AS place
+FROM duty d WHERE d.org_id = :org AND LOWER(d.title) LIKE :like
+UNION ALL
+SELECT 'person' AS kind, p.id AS object_id, p.name AS title, p.title AS body, '/people/' AS place
+FROM person p WHERE p.org_id = :org AND p.erased = 0 AND p.name_fold LIKE :like
+UNION ALL
+SELECT 'evidence' AS kind, e.id AS object_id, e.name AS title, COALESCE(e.note, '') AS body,
+  '/evidence/' AS place
+FROM evidence e WHERE e.org_id = :org AND e.withdrawn_at IS NULL AND LOWER(e.name) LIKE :like
+ORDER BY 1, 2 LIMIT 300;
