@@ -386,6 +386,8 @@ class Client:
 class Server:
     """`daybook serve` on a loopback port of its own."""
 
+    command = "serve"
+
     def __init__(self, env, *arguments, log=None, wrapper=()):
         self.port = free_port()
         self.host = f"127.0.0.1:{self.port}"
@@ -393,7 +395,7 @@ class Server:
         self.log_path = log
         self._log = open(log, "ab") if log else subprocess.DEVNULL
         self.process = subprocess.Popen(
-            [*wrapper, str(PROGRAM), "serve", "--listen", self.host, *arguments],
+            [*wrapper, str(PROGRAM), self.command, "--listen", self.host, *arguments],
             env=env, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log)
 
     def wait(self, seconds=15):

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the browser suites share: Debian's Chromium, the demo's one-click people, one line per test.
+import { chromium } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+
+export const BASE = process.env.DAYBOOK_BASE;
+export const ARTIFACTS = new URL('../artifacts/', import.meta.url).pathname;
+mkdirSync(ARTIFACTS, { recursive: true });
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+
+// A fresh browser window; everything that goes wrong inside it is kept in .trouble
+export async function open({ width = 1280, script = true, dark = false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 }, javaScriptEnabled: script,
+    colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10000);
+  page.trouble = [];
+  page.on('pageerror', (error) => page.trouble.push(String(error)));
+  page.on('console', (m) => m.type() === 'error' && page.trouble.push(m.text()));
+  page.on('request', (r) => r.url().startsWith(BASE) || r.url().startsWith('data:')
+    || page.trouble.push(`asks elsewhere: ${r.url()}`));
+  return page;
+}
+
+export async function becomes(page, role) {
+  await page.goto(`${BASE}/sign-in`);
+  const row = page.locator('form[action="/sign-in/demo"]').filter({ hasText: role });
+  await row.first().getByRole('button').click();
+  await page.waitForLoadState();
+}
+
+export async function test(name, body) {
+  try {
+    await body();
+    console.log(`ok ${name}`);
+  } catch (error) {
+    console.log(`not ok ${name} :: ${String(error.stack || error).slice(0, 3000).replaceAll('\n', '\u2028')}`);
+  }
+}
+
+export function must(condition, message) {
+  if (!condition) throw new Error(message);
+}
