@@ -104,3 +104,12 @@ void duty_delegate_form_handler(Request *r, const DutyDelegateFormInput *in) {
   owner_names(c, &page.names);
   respond_activity_delegate_page(r, &page);
 }
+
+void activity_move_try_handler(Request *r, const ActivityMoveTryInput *in) {
+  Text address;
+  text_init(&address, r->context.arena);
+  text_add_format(&address, "/o/%s/activities/%lld/move", r->org_slug, (long long)in->id);
+  query_add(&address, "due", date_text(r->context.arena, in->due));
+  query_add(&address, "reason", in->reason);
+  request_redirect(r, "%s", address.data);
+}

@@ -206,3 +206,11 @@ void owner_names(Context *c, TextList *out) {
   SqlPageNamesRows rows = sql_page_names(c);
   for (size_t i = 0; i < rows.count; i++) *list_add(c->arena, out) = rows.items[i].name;
 }
+
+void query_add(Text *address, const char *name, const char *value) {
+  if (text_is_empty(value)) return;
+  text_add(address, text_contains_fold(address->data, "?") ? "&" : "?");
+  text_add_format(address, "%s=", name);
+  html_url_part(address, value);
+  html_finish(address);
+}

@@ -155,3 +155,8 @@ void duty_history_handler(Request *r, const DutyHistoryInput *in) {
   if (activity_import(&r->context, &history, &activity))
     request_done(r, activity, home(r, in->id), _("Entered as earlier work."));
 }
+
+void duty_cadence_try_handler(Request *r, const DutyCadenceTryInput *in) {
+  request_redirect(r, "/o/%s/duties/%lld?every_months=%lld", r->org_slug, (long long)in->id,
+                   (long long)in->every_months);
+}

@@ -168,3 +168,20 @@ void programme_adopt_handler(Request *r, const ProgrammeAdoptInput *in) {
                  _("Adopted: %lld duties with %lld activities are in the diary."),
                  (long long)duties, (long long)activities);
 }
+
+void programme_change_try_handler(Request *r, const ProgrammeChangeTryInput *in) {
+  Arena *arena = r->context.arena;
+  Text address;
+  text_init(&address, arena);
+  text_add_format(&address, "/o/%s/programme/change", r->org_slug);
+  query_add(&address, "key", in->key);
+  if (in->every_months.has)
+    query_add(&address, "every_months",
+              text_format(arena, "%lld", (long long)in->every_months.value));
+  query_add(&address, "first", date_text(arena, in->first));
+  query_add(&address, "owner", in->owner);
+  query_add(&address, "leave_out", in->leave_out ? "1" : NULL);
+  query_add(&address, "reason", in->reason);
+  query_add(&address, "asked", "1");
+  request_redirect(r, "%s", address.data);
+}
