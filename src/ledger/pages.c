@@ -24,11 +24,12 @@ const char *bytes_words(Arena *arena, int64_t bytes) {
 }
 
 const char *object_href(Request *r, const char *kind, int64_t object) {
-  static const char *const pages[][2] = {{"activity", "activities"},
-                                         {"duty", "duties"},
-                                         {"person", "people"},
-                                         {"evidence", "evidence"},
-                                         {"action", "improvement/actions"}};
+  static const char *const pages[][2] = {
+      {"activity", "activities"}, {"duty", "duties"}, {"person", "people"},
+      {"evidence", "evidence"},   {"site", "sites"},  {"critical_system", "systems"},
+      {"position", "positions"},  {"team", "teams"},  {"register", "registers"},
+      {"register_item", "items"},
+  };
   for (size_t i = 0; i < COUNT_OF(pages); i++)
     if (text_equal(kind, pages[i][0]))
       return text_format(r->context.arena, "/o/%s/%s/%" PRId64, r->org_slug, pages[i][1], object);
