@@ -180,6 +180,18 @@ class Import(ImportTest):
         self.assertEqual(files["picture.csv"]["errors"][0]["line"], 2)
         self.assertEqual(files["ok.csv"]["created"], 1)
 
+    def test_every_file_of_a_folder_is_listed(self):
+        folder = self.book.folder / "mixed"
+        folder.mkdir()
+        (folder / "a.csv").write_text("ID,Name\n1,x\n")
+        (folder / "photo.jpg").write_bytes(b"\xff\xd8")
+        (folder / ".hidden").write_text("x")
+        _, files = self.bring(folder)
+        self.assertEqual({n: f["kind"] for n, f in files.items()},
+                         {"a.csv": "plain", "photo.jpg": "unreadable"})
+        (folder / "a.csv").unlink()
+        self.refused(self.book.run("import", "--org", "harbour", folder))
+
     def test_hostile_files_are_refused_line_by_line(self):
         for name, content in {
                 "quotes.csv": 'ID,Name\n1,"open\n2,b\n3,"a"b\n',

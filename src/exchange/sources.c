@@ -77,20 +77,40 @@ static int by_name(const void *a, const void *b) {
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool add_folder(Context *c, const char *path, ImportSources *out) {
+static void add_left_out(Context *c, const char *name, ImportSources *out) {
+  ImportSource *source = list_add(c->arena, out);
+  source->name = text_is_utf8(name, strlen(name)) ? name : _("(unreadable name)");
+  source->problem = _("by its name neither CSV nor Markdown: left out");
+}
+
+typedef LIST_OF(const char *) Names;
+
+// The files of a folder, sorted; hidden ones and folders inside it are left aside.
+static bool list_folder(Context *c, const char *path, Names *names, size_t *wanted) {
   DIR *folder __attribute__((cleanup(close_folder))) = opendir(path);
   if (folder == NULL) return invalid(c, "path", _("%s cannot be opened."), path);
-  LIST_OF(const char *) names = {0};
-  for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
-    if (source_can_be_imported(entry->d_name))
-      *list_add(c->arena, &names) = text_copy(c->arena, entry->d_name);
-  if (names.count == 0)
-    return invalid(c, "path", _("%s holds no .csv or .md file."), path);
+  for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+    if (entry->d_name[0] == '.' || entry->d_type == DT_DIR) continue;
+    *list_add(c->arena, names) = text_copy(c->arena, entry->d_name);
+    *wanted += source_can_be_imported(entry->d_name);
+  }
+  if (names->count > 1) qsort(names->items, names->count, sizeof *names->items, by_name);
+  return true;
+}
+
+static bool add_folder(Context *c, const char *path, ImportSources *out) {
+  Names names = {0};
+  size_t wanted = 0;
+  if (!list_folder(c, path, &names, &wanted)) return false;
+  if (wanted == 0) return invalid(c, "path", _("%s holds no .csv or .md file."), path);
   if (names.count > MOST_FILES)
     return invalid(c, "path", _("%s holds more than 1,000 files; bring them in parts."), path);
-  qsort(names.items, names.count, sizeof *names.items, by_name);
-  for (size_t i = 0; i < names.count; i++)
-    add_file(c, text_format(c->arena, "%s/%s", path, names.items[i]), out);
+  for (size_t i = 0; i < names.count; i++) {
+    if (source_can_be_imported(names.items[i]))
+      add_file(c, text_format(c->arena, "%s/%s", path, names.items[i]), out);
+    else
+      add_left_out(c, names.items[i], out);
+  }
   return true;
 }
 
