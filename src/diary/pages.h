@@ -17,7 +17,7 @@ const char *percent_words(Context *c, int64_t part, int64_t whole); // "not meas
 const char *month_words(Arena *arena, Date day);                    // "June 2026"
 Date month_first(Date day);
 const char *or_empty(const char *text);
-const char *clause_words(Context *c, const char *clauses); // "Clause 9.2", "" if there is none
+const char *clause_words(Context *c, const char *clauses); // "Clause 9.2", "" if none
 
 ActivityRow activity_row(Context *c, const ActivityLine *line);
 ActivityRowList activity_rows(Context *c, const ActivityLines *lines);
