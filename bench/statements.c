@@ -50,8 +50,12 @@ static void drain(sqlite3_stmt *s, int64_t a, int64_t b) {
   sqlite3_reset(s);
 }
 
-static void raw_one(Bench *b) { drain(b->one, 1, ++b->at % ROWS + 1); }
-static void raw_page(Bench *b) { drain(b->page, 1, PAGE); }
+static void raw_one(Bench *b) {
+  drain(b->one, 1, ++b->at % ROWS + 1);
+}
+static void raw_page(Bench *b) {
+  drain(b->page, 1, PAGE);
+}
 
 static void prepared_one(Bench *b) {
   sqlite3_stmt *s;
@@ -69,8 +73,7 @@ static void prepared_page(Bench *b) {
 
 static void typed_one(Bench *b) {
   SqlFixtureGetRow row;
-  if (!sql_fixture_get(&b->c, (SqlFixtureGet){++b->at % ROWS + 1}, &row))
-    exit(1);
+  if (!sql_fixture_get(&b->c, (SqlFixtureGet){++b->at % ROWS + 1}, &row)) exit(1);
   sink += (size_t)row.name[0];
   arena_reset(b->c.arena);
 }
@@ -84,8 +87,7 @@ static double rate(Bench *b, void (*work)(Bench *)) {
   double start = now();
   long done = 0;
   while (now() - start < SECONDS)
-    for (int i = 0; i < 16; i++, done++)
-      work(b);
+    for (int i = 0; i < 16; i++, done++) work(b);
   return (double)done / (now() - start);
 }
 
@@ -100,16 +102,16 @@ static void fill(Bench *b) {
   TRANSACTION(&b->c, tx);
   for (int i = 0; i < ROWS; i++)
     sql_fixture_add(&b->c, (SqlFixtureAdd){.name = text_format(b->c.arena, "row %05d", i),
-                                           .note = "a note", .amount = {true, i}, .due = {20000 + i},
+                                           .note = "a note",
+                                           .amount = {true, i},
+                                           .due = {20000 + i},
                                            .at = {i}});
-  if (!transaction_commit(&tx))
-    exit(1);
+  if (!transaction_commit(&tx)) exit(1);
 }
 
 int main(int argc, char **argv) {
   Bench b = {0};
-  if (argc != 2)
-    return 2;
+  if (argc != 2) return 2;
   context_init(&b.c, NULL);
   b.c.org = 1;
   b.c.db = db_create(text_format(b.c.arena, "sqlite:%s", argv[1]), b.c.arena, &b.c.error);

@@ -94,7 +94,8 @@ class Migrations(lib.DaybookTest):
         before = self.book.sql("SELECT number, applied_at FROM schema_version ORDER BY number")
         self.book.ok("migrate", now="2027-01-01")
         self.assertEqual(before,
-                         self.book.sql("SELECT number, applied_at FROM schema_version ORDER BY number"))
+                         self.book.sql("SELECT number, applied_at FROM schema_version ORDER BY"
+                                       " number"))
 
     def test_a_newer_database_is_refused(self):
         self.book.init()
@@ -127,8 +128,8 @@ class Disks(lib.DaybookTest):
     def test_a_disk_that_takes_no_more_is_said_and_nothing_is_half_done(self):
         self.book.init()
         before = self.book.sql("SELECT count(*) FROM ledger_entry")
-        done = self.limited("init", "--org", "second", "--name", "Second", "--admin", "b@example.org",
-                            "--decision-date", "2025-11-20", size=8192)
+        done = self.limited("init", "--org", "second", "--name", "Second",
+                            "--admin", "b@example.org", "--decision-date", "2025-11-20", size=8192)
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertRegex(done.stderr, "disk|cannot")
         self.assertEqual(before, self.book.sql("SELECT count(*) FROM ledger_entry"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the statements generator must refuse: each of these would be a hole or a crash at run time."""
+"""What the statements generator must refuse: each would be a hole or a crash at run time."""
 import os
 import pathlib
 import subprocess
@@ -22,26 +22,31 @@ GOOD = {
         "--! x many\n--  out id id\nSELECT t.id FROM person p JOIN task t ON t.org_id = p.org_id"
         " AND t.person_id = p.id WHERE p.org_id = :org;",
     "left join tied in its own ON":
-        "--! x many\n--  out id id, title text?\nSELECT p.id, t.title FROM person p LEFT JOIN task t"
+        "--! x many\n--  out id id, title text?\nSELECT p.id, t.title FROM person p LEFT JOIN"
+        " task t"
         " ON t.person_id = p.id AND t.org_id = p.org_id WHERE p.org_id = :org;",
     "an OR in parentheses beside the tie":
         "--! x many\n--  in a text\n--  out id id\nSELECT id FROM person"
         " WHERE org_id = :org AND (name = :a OR email = :a);",
     "a correlated subquery":
         "--! x many\n--  out id id, tasks int\nSELECT p.id, (SELECT count(*) FROM task t"
-        " WHERE t.org_id = p.org_id AND t.person_id = p.id) AS tasks FROM person p WHERE p.org_id = :org;",
+        " WHERE t.org_id = p.org_id AND t.person_id = p.id) AS tasks FROM person p WHERE"
+        " p.org_id = :org;",
     "WITH":
         "--! x many\n--  out n int\nWITH mine AS (SELECT id FROM task WHERE org_id = :org)"
         " SELECT count(*) AS n FROM mine;",
-    "insert": "--! x insert\n--  in name text\nINSERT INTO person (name, org_id) VALUES (:name, :org);",
+    "insert": "--! x insert\n--  in name text\nINSERT INTO person (name, org_id) VALUES (:name,"
+              " :org);",
     "insert from a select":
         "--! x exec\nINSERT INTO task (org_id, person_id, title) SELECT p.org_id, p.id, p.name"
         " FROM person p WHERE p.org_id = :org;",
     "upsert inside the organisation":
         "--! x exec\n--  in name text, email text\nINSERT INTO person (org_id, name, email)"
-        " VALUES (:org, :name, :email) ON CONFLICT (org_id, email) DO UPDATE SET name = excluded.name;",
+        " VALUES (:org, :name, :email) ON CONFLICT (org_id, email) DO UPDATE SET name ="
+        " excluded.name;",
     "unscoped with its reason":
-        '--! x one\n--  out n int\n--  unscoped "counts the installation"\nSELECT count(*) AS n FROM person;',
+        '--! x one\n--  out n int\n--  unscoped "counts the installation"\nSELECT count(*) AS n'
+        ' FROM person;',
     "organisations themselves": "--! x many\n--  out slug text\nSELECT slug FROM organisation;",
     "a sort": "--! x many\n--  out id id\n--  sort name: name, id | id: id DESC\n"
               "SELECT id FROM person WHERE org_id = :org ORDER BY {sort};",
@@ -49,14 +54,17 @@ GOOD = {
 BAD = {
     "no restriction": ("--! x many\n--  out id id\nSELECT id FROM person;", "not restricted"),
     "the restriction is a comment":
-        ("--! x many\n--  out id id\nSELECT id FROM person -- WHERE org_id = :org\n;", "not restricted"),
+        ("--! x many\n--  out id id\nSELECT id FROM person -- WHERE org_id ="
+         " :org\n;", "not restricted"),
     "the restriction is text":
-        ("--! x many\n--  out id id\nSELECT id FROM person WHERE name = 'org_id = :org';", "not restricted"),
+        ("--! x many\n--  out id id\nSELECT id FROM person WHERE name = 'org_id ="
+         " :org';", "not restricted"),
     "the restriction stands in an OR":
         ("--! x many\n--  out id id\nSELECT id FROM person WHERE org_id = :org OR name = 'x';",
          "not restricted"),
     "the restriction is denied":
-        ("--! x many\n--  out id id\nSELECT id FROM person WHERE NOT org_id = :org;", "not restricted"),
+        ("--! x many\n--  out id id\nSELECT id FROM person WHERE NOT org_id ="
+         " :org;", "not restricted"),
     "the restriction hides in a CASE":
         ("--! x many\n--  out id id\nSELECT id FROM person"
          " WHERE CASE WHEN 1 = 1 THEN 1 = 1 AND org_id = :org AND 1 = 1 END;", "not restricted"),
@@ -70,49 +78,63 @@ BAD = {
         ("--! x many\n--  out id id\nSELECT id FROM person WHERE org_id = :org"
          " AND id IN (SELECT person_id FROM task);", "task is not restricted"),
     "one half of a union is free":
-        ("--! x many\n--  out id id\nSELECT id FROM person WHERE org_id = :org UNION SELECT id FROM task;",
+        ("--! x many\n--  out id id\nSELECT id FROM person WHERE org_id = :org UNION SELECT id"
+         " FROM task;",
          "task is not restricted"),
     "WITH is free":
-        ("--! x many\n--  out n int\nWITH t2 AS (SELECT id FROM task) SELECT count(*) AS n FROM t2;",
+        ("--! x many\n--  out n int\nWITH t2 AS (SELECT id FROM task) SELECT count(*) AS n FROM"
+         " t2;",
          "task is not restricted"),
     "two tables tied only to each other":
         ("--! x many\n--  out id id\nSELECT t.id FROM person p JOIN task t ON t.org_id = p.org_id;",
          "not restricted"),
     "an update is free": ("--! x exec\nUPDATE person SET name = 'x';", "not restricted"),
-    "a delete is free": ("--! x exec\n--  in id id\nDELETE FROM person WHERE id = :id;", "not restricted"),
+    "a delete is"
+    " free": ("--! x exec\n--  in id id\nDELETE FROM person WHERE id = :id;", "not restricted"),
     "an update moves the row":
-        ("--! x exec\n--  in to id\nUPDATE person SET org_id = :to WHERE org_id = :org;", "never moves"),
+        ("--! x exec\n--  in to id\nUPDATE person SET org_id = :to WHERE org_id ="
+         " :org;", "never moves"),
     "an insert leaves org_id to the caller":
-        ("--! x insert\n--  in o id, name text\nINSERT INTO person (org_id, name) VALUES (:o, :name);",
+        ("--! x insert\n--  in o id, name text\nINSERT INTO person (org_id, name) VALUES (:o,"
+         " :name);",
          "org_id the value :org"),
     "an upsert reaches another's row":
-        ("--! x exec\n--  in t text, p id\nINSERT INTO task (org_id, person_id, title) VALUES (:org, :p, :t)"
+        ("--! x exec\n--  in t text, p id\nINSERT INTO task (org_id, person_id, title) VALUES"
+         " (:org, :p, :t)"
          " ON CONFLICT (title) DO UPDATE SET person_id = excluded.person_id;", "ON CONFLICT"),
     "unscoped without a reason":
         ("--! x many\n--  out id id\n--  unscoped\nSELECT id FROM person;", "not restricted"),
     "unknown table": ("--! x many\n--  out id id\nSELECT id FROM persons;", "no such table"),
-    "unknown column": ("--! x many\n--  out id id\nSELECT ident AS id FROM organisation;", "no such column"),
+    "unknown column": ("--! x many\n--  out id id\nSELECT ident AS id FROM"
+                       " organisation;", "no such column"),
     "a column under another name":
         ("--! x many\n--  out name text\nSELECT slug FROM organisation;", "out says name"),
-    "a column too few": ("--! x many\n--  out id id, slug text\nSELECT id FROM organisation;", "out says"),
+    "a column too"
+    " few": ("--! x many\n--  out id id, slug text\nSELECT id FROM organisation;", "out says"),
     "another type": ("--! x many\n--  out slug date, id text\nSELECT slug, id FROM organisation;",
                      "which is no text"),
     "NULL where none is expected":
-        ("--! x many\n--  out email text\nSELECT email FROM person WHERE org_id = :org;", "may be NULL"),
+        ("--! x many\n--  out email text\nSELECT email FROM person WHERE org_id ="
+         " :org;", "may be NULL"),
     "an undeclared parameter":
-        ("--! x many\n--  out id id\nSELECT id FROM organisation WHERE slug = :slug;", "not declared"),
+        ("--! x many\n--  out id id\nSELECT id FROM organisation WHERE slug ="
+         " :slug;", "not declared"),
     "an unused parameter":
         ("--! x many\n--  in slug text\n--  out id id\nSELECT id FROM organisation;", "never used"),
-    "an unknown type": ("--! x many\n--  out id number\nSELECT id FROM organisation;", "cannot read the field"),
+    "an unknown"
+    " type": ("--! x many\n--  out id number\nSELECT id FROM"
+              " organisation;", "cannot read the field"),
     "an unknown mode": ("--! x few\n--  out id id\nSELECT id FROM organisation;", "a mode is"),
     "two statements":
-        ("--! x many\n--  out id id\nSELECT id FROM organisation; DELETE FROM organisation;", "more than one"),
+        ("--! x many\n--  out id id\nSELECT id FROM organisation; DELETE FROM"
+         " organisation;", "more than one"),
     "an exec that only reads": ("--! x exec\nSELECT id FROM organisation;", "changes nothing"),
     "an unknown sort column":
         ("--! x many\n--  out id id\n--  sort a: zzz\nSELECT id FROM organisation ORDER BY {sort};",
          "no such column"),
     "a double-quoted string":
-        ('--! x many\n--  out id id\nSELECT id FROM organisation WHERE slug = "a";', "no such column"),
+        ('--! x many\n--  out id id\nSELECT id FROM organisation WHERE slug ='
+         ' "a";', "no such column"),
 }
 
 
@@ -131,8 +153,9 @@ class Statements(unittest.TestCase):
         for file in made:
             file.unlink(missing_ok=True)
         done = subprocess.run(
-            ["/usr/bin/python3", ROOT / "tools" / "statements.py", "--schema", self.folder / "schema",
-             "--root", self.folder, "--header", made[0], "--code", made[1], "--depfile", made[2], path],
+            ["/usr/bin/python3", ROOT / "tools" / "statements.py",
+             "--schema", self.folder / "schema", "--root", self.folder,
+             "--header", made[0], "--code", made[1], "--depfile", made[2], path],
             capture_output=True, text=True, check=False)
         self.assertNotIn("Traceback", done.stderr)
         self.assertEqual(done.returncode == 0, made[0].exists())
@@ -157,8 +180,9 @@ class Statements(unittest.TestCase):
         done = self.generate(text)
         self.assertEqual(done.returncode, 0, done.stderr)
         compiled = subprocess.run(
-            [os.environ.get("CC", "cc"), "-std=gnu17", "-Wall", "-Wextra", "-Wconversion", "-Wshadow",
-             "-Werror", "-fsyntax-only", f"-I{ROOT / 'src'}", f"-I{self.folder}", self.folder / "x.sql.c"],
+            [os.environ.get("CC", "cc"), "-std=gnu17", "-Wall", "-Wextra", "-Wconversion",
+             "-Wshadow", "-Werror", "-fsyntax-only", f"-I{ROOT / 'src'}", f"-I{self.folder}",
+             self.folder / "x.sql.c"],
             capture_output=True, text=True, check=False)
         self.assertEqual(compiled.returncode, 0, compiled.stderr)
 

@@ -56,7 +56,8 @@ def tables_of(text):
         while end < len(text) and depth:
             depth += {"(": 1, ")": -1}.get(text[end], 0)
             end += 1
-        found.append((match.group(1), bool(re.search(r"\borg_id\s+BIGINT", text[match.end():end], re.I))))
+        scoped = re.search(r"\borg_id\s+BIGINT", text[match.end():end], re.I)
+        found.append((match.group(1), bool(scoped)))
     return found
 
 

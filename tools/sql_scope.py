@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Proves from a statement's text that it stays inside one organisation.
 
-Each table with an org_id column must be tied to the caller's organisation by a condition that always
-holds: `alias.org_id = :org`, or `alias.org_id = other.org_id` where `other` is tied. A condition
-counts only as a conjunct of WHERE, or of the ON of its own join (of an inner join for every table);
+Each table with an org_id column must be tied to the caller's organisation by a condition that
+always holds: `alias.org_id = :org`, or `alias.org_id = other.org_id` where `other` is tied. A
+condition counts only as a conjunct of WHERE, or of the ON of its own join (of an inner join for every table);
 inside OR, NOT or CASE it counts for nothing. INSERT must put :org (or a tied table's org_id) into
 the org_id column. What this reader does not understand it refuses.
 """
@@ -133,7 +133,8 @@ class Checker:
                     f"{table.name} is not restricted: write {table.alias}.org_id = :org"
                     " (or join it on a table that is)")
         for name, body in clauses:
-            if name == "SET" and any(part[:1] in (["org_id"], ["ORG_ID"]) for part in self.commas(body)):
+            set_columns = [upper(part[0]) for part in self.commas(body) if part]
+            if name == "SET" and "ORG_ID" in set_columns:
                 raise ScopeError("a row never moves to another organisation: do not SET org_id")
             if name != "FROM":
                 self.inner(body, scope, named)
@@ -198,7 +199,7 @@ class Checker:
         for row in rows:
             value = row[position] if position < len(row) else []
             tied = value == [":org"] or (
-                len(value) == 1 and isinstance(value[0], str) and value[0].lower().endswith(".org_id"))
+                len(value) == 1 and upper(value[0]).endswith(".ORG_ID"))
             if not tied:
                 raise ScopeError(f"INSERT INTO {name} must give org_id the value :org")
 
@@ -207,8 +208,8 @@ class Checker:
     def clauses(self, nodes):
         found, current = [], None
         for node in nodes:
-            if upper(node) in CLAUSES and not (current and upper(node) == "FROM"
-                                               and current[1] and upper(current[1][-1]) == "DISTINCT"):
+            is_distinct = current and current[1] and upper(current[1][-1]) == "DISTINCT"
+            if upper(node) in CLAUSES and not (upper(node) == "FROM" and is_distinct):
                 current = (upper(node), [])
                 found.append(current)
             elif current is None:
@@ -252,7 +253,8 @@ class Checker:
             if table:
                 tables.append(table)
             if rest and upper(rest[0]) == "ON":
-                end = next((k for k, n in enumerate(rest) if upper(n) in JOINS or n == ","), len(rest))
+                end = next((k for k, n in enumerate(rest) if upper(n) in JOINS or n == ","),
+                           len(rest))
                 only = table if any(k in join for k in ("LEFT", "FULL", "RIGHT")) else None
                 useless = any(k in join for k in ("FULL", "RIGHT"))
                 if table is None and only is None and "LEFT" in join:
@@ -300,7 +302,8 @@ class Checker:
                     if table is None or table.tied or (only is not None and only is not table):
                         continue
                     source = self.owner(other, scope)
-                    if other == ":org" or (source is not None and source.tied and source is not table):
+                    by_another = source is not None and source.tied and source is not table
+                    if other == ":org" or by_another:
                         table.tied = changed = True
 
     @staticmethod

@@ -8,7 +8,8 @@ import ctypes.util
 
 _lib = ctypes.CDLL(ctypes.util.find_library("sqlite3") or "libsqlite3.so.0")
 _AUTHORIZER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_char_p] * 4)
-for _name in ("errmsg", "column_name", "column_decltype", "column_table_name", "column_origin_name"):
+for _name in ("errmsg", "column_name", "column_decltype", "column_table_name",
+              "column_origin_name"):
     getattr(_lib, f"sqlite3_{_name}").restype = ctypes.c_char_p
 _READ, _INSERT, _DELETE, _UPDATE = 20, 18, 9, 23
 

@@ -21,12 +21,14 @@ C_TYPES = {"id": "int64_t", "int": "int64_t", "real": "double", "text": "const c
 STORED = {"id": ("BIGINT", "INTEGER"), "int": ("BIGINT", "INTEGER"), "bool": ("BIGINT", "INTEGER"),
           "instant": ("BIGINT", "INTEGER"), "real": ("DOUBLE PRECISION", "BIGINT", "INTEGER"),
           "text": ("TEXT",), "date": ("TEXT",), "blob": ("BLOB",)}
-AUTOMATIC = {"org": "SQL_FIELD_ORG", "now": "SQL_FIELD_NOW", "today": "SQL_FIELD_TODAY", "actor": "SQL_FIELD_ACTOR"}
+AUTOMATIC = {"org": "SQL_FIELD_ORG", "now": "SQL_FIELD_NOW", "today": "SQL_FIELD_TODAY",
+             "actor": "SQL_FIELD_ACTOR"}
 MODES = ("one", "many", "each", "exec", "insert")
-C_WORDS = {"default", "register", "int", "double", "float", "char", "long", "short", "signed", "static",
-           "struct", "union", "enum", "switch", "case", "break", "return", "void", "volatile", "const",
-           "if", "else", "for", "while", "do", "goto", "auto", "extern", "inline", "sizeof", "typedef",
-           "bool", "true", "false"}
+C_WORDS = set("""
+    default register int double float char long short signed static struct union enum switch
+    case break return void volatile const if else for while do goto auto extern inline sizeof
+    typedef bool true false
+""".split())
 SQL_TOKEN = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|::|(?<![:\w]):([A-Za-z_]\w*)", re.S)
 
 
@@ -122,7 +124,8 @@ class Statement:
         for word, rest in self.headers:
             self.header(word, rest)
         self.body = SQL_TOKEN.sub(
-            lambda m: "" if re.match(r"--(?!@)", m.group()) else m.group(), "\n".join(self.body)).strip()
+            lambda m: "" if re.match(r"--(?!@)", m.group()) else m.group(),
+            "\n".join(self.body)).strip()
         names = [f.name for f in self.inputs]
         for name in names:
             if names.count(name) > 1 or name in AUTOMATIC:
@@ -137,7 +140,8 @@ class Statement:
             raise self.error("the statement must end with ;")
         self.body = self.body.rstrip()[:-1].rstrip()
         if self.mode == "insert":
-            if not re.match(r"\s*(WITH\b.*)?INSERT\b", schema.strip_comments(self.body), re.I | re.S):
+            plain = schema.strip_comments(self.body)
+            if not re.match(r"\s*(WITH\b.*)?INSERT\b", plain, re.I | re.S):
                 raise self.error("insert needs an INSERT")
             # Engine blocks may stand in the body: the last line belongs to both.
             self.body += "\n--@both\nRETURNING id"
@@ -250,7 +254,8 @@ class Check:
         body = s.text(engine, s.sorts[0][1] if s.sorts else None)
         for index in reversed(range(len(s.parameters))):
             mark = "?" if engine == "sqlite" else "$"
-            body = re.sub(re.escape(f"{mark}{index + 1}") + r"(?!\d)", f":{s.parameters[index]}", body)
+            placeholder = re.escape(f"{mark}{index + 1}") + r"(?!\d)"
+            body = re.sub(placeholder, f":{s.parameters[index]}", body)
         try:
             seen = reader.check(body)
         except (sql_scope.ScopeError, IndexError) as error:
@@ -258,7 +263,8 @@ class Check:
                 raise s.error(f"{error}; or say unscoped \"reason\"") from None
             return
         if engine == "sqlite" and s.touches - seen:
-            raise s.error("cannot see how " + ", ".join(sorted(s.touches - seen)) + " is restricted")
+            unseen = ", ".join(sorted(s.touches - seen))
+            raise s.error(f"cannot see how {unseen} is restricted")
 
 
 # ---- C ----
@@ -301,7 +307,8 @@ def header(statements, path):
         if s.outputs:
             out.append(f"typedef struct {base}Row {{ {members(s.outputs)} }} {base}Row;")
         if s.mode == "many":
-            out.append(f"typedef struct {base}Rows {{ {base}Row *items; size_t count; }} {base}Rows;")
+            out.append(f"typedef struct {base}Rows {{ {base}Row *items; size_t count; }}"
+                       f" {base}Rows;")
         out += [f"{prototype(s)};", ""]
     return "\n".join(out + ["#endif", ""])
 
@@ -328,12 +335,14 @@ def code(statements, path, symbol):
     out = [f"// Made from {path}.", f'#include "{path}.h"', ""]
     if any(s.sorts for s in statements):
         out += ["static size_t sort_of_(int sort, bool descending, int count) {",
-                "  return (size_t)((sort < 0 || sort >= count ? 0 : sort) * 2 + descending);", "}", ""]
+                "  return (size_t)((sort < 0 || sort >= count ? 0 : sort) * 2 + descending);",
+                "}", ""]
     for s in statements:
         out += one_code(s)
     names = []
     for s in statements:
-        names += [f"&statement_{s.name}" + (f"[{i}]" if s.sorts else "") for i in range(len(s.variants()))]
+        names += [f"&statement_{s.name}" + (f"[{i}]" if s.sorts else "")
+                  for i in range(len(s.variants()))]
     out += [f"extern const Statement *const {symbol}[];",
             f"const Statement *const {symbol}[] = {{{', '.join(names + ['NULL'])}}};", ""]
     return "\n".join(out)
@@ -351,8 +360,11 @@ def one_code(s):
     if parameters:
         out.append(f"static const SqlField {s.name}_in_[] = {{{', '.join(parameters)}}};")
     if s.outputs:
-        out.append(f"static const SqlField {s.name}_out_[] = {{{field_rows(s.outputs, base + 'Row')}}};")
-    scope = ("SCOPE_INSTALLATION" if s.unscoped else "SCOPE_ORGANISATION") if s.touches else "SCOPE_NONE"
+        fields = field_rows(s.outputs, base + "Row")
+        out.append(f"static const SqlField {s.name}_out_[] = {{{fields}}};")
+    scope = "SCOPE_NONE"
+    if s.touches:
+        scope = "SCOPE_INSTALLATION" if s.unscoped else "SCOPE_ORGANISATION"
     rows = []
     for suffix, terms in s.variants():
         rows.append("{" + f'"{s.name}{suffix}",\n{schema.c_string(s.text("sqlite", terms))},\n'
@@ -367,7 +379,8 @@ def one_code(s):
     else:
         out.append(f"static const Statement statement_{s.name} = {rows[0]};")
     if s.mode == "each":
-        out += [f"struct {s.name}_each_ {{ bool (*row)(void *user, const {base}Row *r); void *user; }};",
+        out += [f"struct {s.name}_each_ {{",
+                f"  bool (*row)(void *user, const {base}Row *r);", "  void *user;", "};",
                 f"static bool {s.name}_row_(void *user, const void *row) {{",
                 f"  const struct {s.name}_each_ *with = user;",
                 "  return with->row(with->user, row);", "}"]
@@ -412,7 +425,8 @@ def main():
         sys.exit(f"error: {error}")
     tools = os.path.dirname(os.path.abspath(__file__))
     inputs = [path, given.schema] + check.inputs + [
-        os.path.join(tools, n) for n in ("schema.py", "sql_scope.py", "sqlite_prepare.py", "statements.py")]
+        os.path.join(tools, n)
+        for n in ("schema.py", "sql_scope.py", "sqlite_prepare.py", "statements.py")]
     for target, text in ((given.header, header(statements, name)),
                          (given.code, code(statements, name, symbol_of(name))),
                          (given.depfile, f"{given.header} {given.code}: {' '.join(inputs)}\n")):

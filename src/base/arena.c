@@ -16,11 +16,11 @@
 #ifdef ARENA_POISONS
 #include <sanitizer/asan_interface.h>
 enum { RED_ZONE = 16 };
-#define POISON(address, size) __asan_poison_memory_region((address), (size))
+#define POISON(address, size)   __asan_poison_memory_region((address), (size))
 #define UNPOISON(address, size) __asan_unpoison_memory_region((address), (size))
 #else
 enum { RED_ZONE = 0 };
-#define POISON(address, size) ((void)(address), (void)(size))
+#define POISON(address, size)   ((void)(address), (void)(size))
 #define UNPOISON(address, size) ((void)(address), (void)(size))
 #endif
 
@@ -38,14 +38,14 @@ struct Arena {
 };
 
 _Noreturn static void out_of_memory(void) {
-  log_line(LOG_LEVEL_ERROR, "out_of_memory", "%s", "the process ends; nothing half-written is kept");
+  log_line(LOG_LEVEL_ERROR, "out_of_memory", "%s",
+           "the process ends; nothing half-written is kept");
   abort();
 }
 
 static Block *block_create(size_t size, Block *previous) {
   Block *block = malloc(sizeof *block + size);
-  if (block == NULL)
-    out_of_memory();
+  if (block == NULL) out_of_memory();
   block->previous = previous;
   block->size = size;
   block->used = 0;
@@ -60,8 +60,7 @@ static void block_destroy(Block *block) {
 
 Arena *arena_create(void) {
   Arena *arena = calloc(1, sizeof *arena);
-  if (arena == NULL)
-    out_of_memory();
+  if (arena == NULL) out_of_memory();
   arena->current = block_create(FIRST_BLOCK, NULL);
   return arena;
 }
@@ -78,32 +77,27 @@ void arena_reset(Arena *arena) {
 }
 
 void arena_destroy(Arena *arena) {
-  if (arena == NULL)
-    return;
+  if (arena == NULL) return;
   arena_reset(arena);
   block_destroy(arena->current);
   free(arena);
 }
 
 static size_t rounded(size_t size) {
-  if (size > SIZE_MAX / 2)
-    out_of_memory();
+  if (size > SIZE_MAX / 2) out_of_memory();
   return (size + RED_ZONE + (ALIGNMENT - 1)) & ~(size_t)(ALIGNMENT - 1);
 }
 
 static void grow(Arena *arena, size_t need) {
   size_t size = arena->current->size * 2;
-  if (size > LARGEST_BLOCK)
-    size = LARGEST_BLOCK;
-  if (size < need)
-    size = need;
+  if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+  if (size < need) size = need;
   arena->current = block_create(size, arena->current);
 }
 
 void *arena_take(Arena *arena, size_t size) {
   size_t need = rounded(size == 0 ? 1 : size);
-  if (arena->current->size - arena->current->used < need)
-    grow(arena, need);
+  if (arena->current->size - arena->current->used < need) grow(arena, need);
   Block *block = arena->current;
   unsigned char *address = block->bytes + block->used;
   block->used += need;
@@ -118,8 +112,7 @@ bool arena_extend(Arena *arena, void *last, size_t old_size, size_t new_size) {
   if (last == NULL || old_need > block->used ||
       (unsigned char *)last != block->bytes + (block->used - old_need))
     return false;
-  if (block->size - block->used < new_need - old_need)
-    return false;
+  if (block->size - block->used < new_need - old_need) return false;
   block->used += new_need - old_need;
   arena->used += new_size - old_size;
   UNPOISON(last, new_size);
@@ -134,8 +127,7 @@ void *arena_alloc(Arena *arena, size_t size) {
 
 void *arena_array(Arena *arena, size_t count, size_t size) {
   size_t total;
-  if (__builtin_mul_overflow(count, size, &total))
-    out_of_memory();
+  if (__builtin_mul_overflow(count, size, &total)) out_of_memory();
   return arena_alloc(arena, total);
 }
 
@@ -149,12 +141,10 @@ void list_reserve_(Arena *arena, void **items, size_t count, size_t *capacity, s
     return;
   }
   size_t larger = *capacity == 0 ? 8 : *capacity * 2, total;
-  if (__builtin_mul_overflow(larger, size, &total))
-    out_of_memory();
+  if (__builtin_mul_overflow(larger, size, &total)) out_of_memory();
   if (!arena_extend(arena, *items, *capacity * size, total)) {
     void *moved = arena_take(arena, total);
-    if (count > 0)
-      memcpy(moved, *items, count * size);
+    if (count > 0) memcpy(moved, *items, count * size);
     *items = moved;
   }
   *capacity = larger;

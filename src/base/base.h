@@ -8,14 +8,14 @@
 #include <stdint.h>
 
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define COUNT_OF(array)          (sizeof(array) / sizeof((array)[0]))
 
 // ---- arena: memory that goes with its request; nothing in a mission room frees ----
 typedef struct Arena Arena;
 Arena *arena_create(void);
-void arena_destroy(Arena *arena); // NULL-safe
-void arena_reset(Arena *arena);   // keeps the first block
-void *arena_alloc(Arena *arena, size_t size);               // zeroed, aligned to 16; never NULL (aborts)
+void arena_destroy(Arena *arena);             // NULL-safe
+void arena_reset(Arena *arena);               // keeps the first block
+void *arena_alloc(Arena *arena, size_t size); // zeroed, aligned to 16; never NULL (aborts)
 void *arena_array(Arena *arena, size_t count, size_t size); // zeroed; overflow-checked
 size_t arena_used(const Arena *arena);
 #define arena_new(arena, Type) ((Type *)arena_alloc((arena), sizeof(Type)))
@@ -34,12 +34,13 @@ typedef struct Blob {
   size_t length;
 } Blob;
 
-// ---- text: NUL-terminated valid UTF-8 without control characters but \n and \t; NULL is "absent" ----
+// ---- text: NUL-terminated valid UTF-8 without control characters but \n and \t; NULL is "absent"
+// ----
 char *text_copy(Arena *arena, const char *text); // NULL stays NULL
 char *text_copy_n(Arena *arena, const char *bytes, size_t length);
 char *text_format(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-bool text_is_empty(const char *text); // NULL, "" or only white space
-bool text_equal(const char *a, const char *b); // NULL-safe
+bool text_is_empty(const char *text);               // NULL, "" or only white space
+bool text_equal(const char *a, const char *b);      // NULL-safe
 bool text_equal_fold(const char *a, const char *b); // ASCII case-insensitive, NULL-safe
 bool text_starts(const char *text, const char *prefix);
 bool text_contains_fold(const char *text, const char *part);
@@ -47,8 +48,8 @@ bool text_is_utf8(const char *bytes, size_t length); // RFC 3629; also refuses N
 char *text_trim(Arena *arena, const char *text);
 char *text_lower(Arena *arena, const char *text); // Unicode simple case folding
 char *text_join(Arena *arena, const char *separator, const char *const *parts, size_t count);
-bool text_to_int(const char *text, int64_t *out);  // whole string, checked range
-bool text_to_real(const char *text, double *out);  // finite only, '.' as decimal point
+bool text_to_int(const char *text, int64_t *out); // whole string, checked range
+bool text_to_real(const char *text, double *out); // finite only, '.' as decimal point
 
 // ---- growing text; lives in an arena ----
 typedef struct Text {
@@ -63,15 +64,15 @@ void text_add_char(Text *text, char c);
 void text_add_format(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 
 // ---- list: LIST_OF(Type) name; grows in an arena ----
-#define LIST_OF(Type)                                                                             \
-  struct {                                                                                        \
-    Type *items;                                                                                  \
-    size_t count, capacity;                                                                       \
+#define LIST_OF(Type)                                                                              \
+  struct {                                                                                         \
+    Type *items;                                                                                   \
+    size_t count, capacity;                                                                        \
   }
 // Appends a zeroed element and returns its address.
-#define list_add(arena, list)                                                                     \
-  (list_reserve_((arena), (void **)&(list)->items, (list)->count, &(list)->capacity,              \
-                 sizeof *(list)->items),                                                          \
+#define list_add(arena, list)                                                                      \
+  (list_reserve_((arena), (void **)&(list)->items, (list)->count, &(list)->capacity,               \
+                 sizeof *(list)->items),                                                           \
    &(list)->items[(list)->count++])
 void list_reserve_(Arena *arena, void **items, size_t count, size_t *capacity, size_t size);
 
@@ -92,9 +93,9 @@ typedef struct FieldError {
 } FieldError;
 typedef struct Error {
   ErrorKind kind;
-  const char *message;            // for the user: what is wrong and how to mend it
-  const char *detail;             // for the log only
-  LIST_OF(FieldError) fields;     // ERROR_INVALID: every field that is wrong
+  const char *message;        // for the user: what is wrong and how to mend it
+  const char *detail;         // for the log only
+  LIST_OF(FieldError) fields; // ERROR_INVALID: every field that is wrong
 } Error;
 
 typedef struct Context Context;

@@ -13,8 +13,7 @@ static void arena_memory_is_zeroed_aligned_and_counted(void **state) {
   for (size_t size = 1; size < 300000; size = size * 3 + 1) {
     unsigned char *bytes = arena_alloc(arena, size);
     assert_int_equal((uintptr_t)bytes % 16, 0);
-    for (size_t i = 0; i < size; i++)
-      assert_int_equal(bytes[i], 0);
+    for (size_t i = 0; i < size; i++) assert_int_equal(bytes[i], 0);
     memset(bytes, 0xAA, size);
   }
   assert_true(arena_used(arena) > 300000);
@@ -66,11 +65,10 @@ static void utf8_follows_rfc_3629(void **state) {
   static const char *const good[] = {"", "plain", "é", "€", "𝄞", "\xF4\x8F\xBF\xBF"};
   static const char *const bad[] = {"\x80",         "\xC0\x80",         "\xC1\xBF",
                                     "\xE0\x80\x80", "\xED\xA0\x80",     "\xF0\x80\x80\x80",
-                                    "\xF5\x80",     "\xF4\x90\x80\x80", "\xE2\x82", "a\xFF"};
-  for (size_t i = 0; i < COUNT_OF(good); i++)
-    assert_true(text_is_utf8(good[i], strlen(good[i])));
-  for (size_t i = 0; i < COUNT_OF(bad); i++)
-    assert_false(text_is_utf8(bad[i], strlen(bad[i])));
+                                    "\xF5\x80",     "\xF4\x90\x80\x80", "\xE2\x82",
+                                    "a\xFF"};
+  for (size_t i = 0; i < COUNT_OF(good); i++) assert_true(text_is_utf8(good[i], strlen(good[i])));
+  for (size_t i = 0; i < COUNT_OF(bad); i++) assert_false(text_is_utf8(bad[i], strlen(bad[i])));
   assert_false(text_is_utf8("a\0b", 3));
 }
 
@@ -97,13 +95,11 @@ static void numbers_are_whole_strings_in_range(void **state) {
   assert_true(text_to_int("-9223372036854775808", &n) && n == INT64_MIN);
   assert_false(text_to_int("9223372036854775808", &n));
   static const char *const bad[] = {"", " 1", "1 ", "1a", "+-1", "0x10", "1.0", NULL};
-  for (size_t i = 0; i < COUNT_OF(bad); i++)
-    assert_false(text_to_int(bad[i], &n));
+  for (size_t i = 0; i < COUNT_OF(bad); i++) assert_false(text_to_int(bad[i], &n));
   assert_int_equal(n, INT64_MIN);
   assert_true(text_to_real("2.5e3", &d) && d > 2499.9 && d < 2500.1);
   static const char *const not_real[] = {"", "nan", "inf", "0x1p3", "1e999", "1,5", " 1"};
-  for (size_t i = 0; i < COUNT_OF(not_real); i++)
-    assert_false(text_to_real(not_real[i], &d));
+  for (size_t i = 0; i < COUNT_OF(not_real); i++) assert_false(text_to_real(not_real[i], &d));
 }
 
 static void the_first_error_stays_and_invalid_collects_fields(void **state) {

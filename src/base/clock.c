@@ -8,8 +8,7 @@
 static Instant simulated = {INT64_MIN};
 
 Instant instant_now(void) {
-  if (!instant_is_none(simulated))
-    return simulated;
+  if (!instant_is_none(simulated)) return simulated;
   return clock_real();
 }
 
@@ -21,10 +20,10 @@ Instant clock_real(void) {
 
 bool clock_set(const char *text) {
   Instant at;
-  if (!instant_parse(text, &at))
-    return false;
+  if (!instant_parse(text, &at)) return false;
   if (strlen(text) == 10)
-    at.us += INT64_C(12) * 3600 * 1000000; // noon: that day is today from New Zealand's west to Hawaii
+    at.us +=
+        INT64_C(12) * 3600 * 1000000; // noon: that day is today from New Zealand's west to Hawaii
   simulated = at;
   return true;
 }

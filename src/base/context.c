@@ -23,29 +23,26 @@ static const char *usual_message(ErrorKind kind) {
              "in a moment.");
   case ERROR_FAILURE:
     return _("Something went wrong on our side. Nothing was changed; the log says more.");
-  default:
-    return _("That did not work.");
+  default: return _("That did not work.");
   }
 }
 
 static bool set_error(Context *c, ErrorKind kind, const char *message, const char *detail) {
-  if (c->error.kind != ERROR_NONE)
-    return false;
+  if (c->error.kind != ERROR_NONE) return false;
   c->error.kind = kind;
   c->error.message = message != NULL ? message : usual_message(kind);
   c->error.detail = detail;
   return false;
 }
 
-#define FORMATTED(name)                                                                           \
-  va_list arguments;                                                                              \
-  va_start(arguments, format);                                                                    \
-  char *name = text_format_list(c->arena, format, arguments);                                     \
+#define FORMATTED(name)                                                                            \
+  va_list arguments;                                                                               \
+  va_start(arguments, format);                                                                     \
+  char *name = text_format_list(c->arena, format, arguments);                                      \
   va_end(arguments)
 
 bool invalid(Context *c, const char *field, const char *format, ...) {
-  if (c->error.kind != ERROR_NONE && c->error.kind != ERROR_INVALID)
-    return false;
+  if (c->error.kind != ERROR_NONE && c->error.kind != ERROR_INVALID) return false;
   FORMATTED(message);
   if (!text_is_empty(field)) {
     FieldError *added = list_add(c->arena, &c->error.fields);

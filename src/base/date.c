@@ -27,12 +27,9 @@ void date_split(Date d, int *year, int *month, int *day) {
   int32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   int32_t shifted = (5 * day_of_year + 2) / 153;
   int m = shifted < 10 ? shifted + 3 : shifted - 9;
-  if (year != NULL)
-    *year = year_of_era + era * 400 + (m <= 2);
-  if (month != NULL)
-    *month = m;
-  if (day != NULL)
-    *day = day_of_year - (153 * shifted + 2) / 5 + 1;
+  if (year != NULL) *year = year_of_era + era * 400 + (m <= 2);
+  if (month != NULL) *month = m;
+  if (day != NULL) *day = day_of_year - (153 * shifted + 2) / 5 + 1;
 }
 
 static int month_length(int year, int month) {
@@ -52,8 +49,7 @@ Date date_make(int year, int month, int day) {
 static int digits(const char *text, int count) {
   int value = 0;
   for (int i = 0; i < count; i++) {
-    if (text[i] < '0' || text[i] > '9')
-      return -1;
+    if (text[i] < '0' || text[i] > '9') return -1;
     value = value * 10 + (text[i] - '0');
   }
   return value;
@@ -61,58 +57,55 @@ static int digits(const char *text, int count) {
 
 static bool parse_date(const char *text, Date *out) {
   int year = digits(text, 4);
-  if (year < 0 || text[4] != '-')
-    return false;
+  if (year < 0 || text[4] != '-') return false;
   int month = digits(text + 5, 2);
-  if (month < 0 || text[7] != '-')
-    return false;
+  if (month < 0 || text[7] != '-') return false;
   int day = digits(text + 8, 2);
-  if (day < 0)
-    return false;
+  if (day < 0) return false;
   *out = date_make(year, month, day);
   return !date_is_none(*out);
 }
 
 bool date_parse(const char *text, Date *out) {
   Date parsed;
-  if (text == NULL || strlen(text) != 10 || !parse_date(text, &parsed))
-    return false;
+  if (text == NULL || strlen(text) != 10 || !parse_date(text, &parsed)) return false;
   *out = parsed;
   return true;
 }
 
 char *date_text(Arena *arena, Date d) {
-  if (date_is_none(d))
-    return text_copy(arena, "");
+  if (date_is_none(d)) return text_copy(arena, "");
   int year, month, day;
   date_split(d, &year, &month, &day);
-  char digits10[11] = {(char)('0' + year / 1000 % 10), (char)('0' + year / 100 % 10),
-                       (char)('0' + year / 10 % 10),   (char)('0' + year % 10),
-                       '-',                            (char)('0' + month / 10),
-                       (char)('0' + month % 10),       '-',
-                       (char)('0' + day / 10),         (char)('0' + day % 10)};
+  char digits10[11] = {(char)('0' + year / 1000 % 10),
+                       (char)('0' + year / 100 % 10),
+                       (char)('0' + year / 10 % 10),
+                       (char)('0' + year % 10),
+                       '-',
+                       (char)('0' + month / 10),
+                       (char)('0' + month % 10),
+                       '-',
+                       (char)('0' + day / 10),
+                       (char)('0' + day % 10)};
   return text_copy_n(arena, digits10, 10);
 }
 
 char *date_words(Arena *arena, Date d) {
-  static const char *const months[] = {
-      "January", "February", "March",     "April",   "May",      "June",
-      "July",    "August",   "September", "October", "November", "December"};
-  if (date_is_none(d))
-    return text_copy(arena, "");
+  static const char *const months[] = {"January",   "February", "March",    "April",
+                                       "May",       "June",     "July",     "August",
+                                       "September", "October",  "November", "December"};
+  if (date_is_none(d)) return text_copy(arena, "");
   int year, month, day;
   date_split(d, &year, &month, &day);
   return text_format(arena, "%d %s %d", day, months[month - 1], year);
 }
 
 Date date_add_months(Date d, int32_t n) {
-  if (date_is_none(d))
-    return d;
+  if (date_is_none(d)) return d;
   int year, month, day;
   date_split(d, &year, &month, &day);
   int64_t total = (int64_t)year * 12 + (month - 1) + n;
-  if (total < FIRST_YEAR * 12 || total >= (LAST_YEAR + 1) * 12)
-    return DATE_NONE;
+  if (total < FIRST_YEAR * 12 || total >= (LAST_YEAR + 1) * 12) return DATE_NONE;
   int new_year = (int)(total / 12), new_month = (int)(total % 12) + 1;
   int last = month_length(new_year, new_month);
   return date_make(new_year, new_month, day < last ? day : last);
@@ -139,23 +132,19 @@ static bool parse_offset(const char *text, int *seconds) {
     *seconds = 0;
     return true;
   }
-  if ((text[0] != '+' && text[0] != '-') || strlen(text) != 6 || text[3] != ':')
-    return false;
+  if ((text[0] != '+' && text[0] != '-') || strlen(text) != 6 || text[3] != ':') return false;
   int hours = digits(text + 1, 2), minutes = digits(text + 4, 2);
-  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59)
-    return false;
+  if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return false;
   *seconds = (hours * 60 + minutes) * 60 * (text[0] == '-' ? -1 : 1);
   return true;
 }
 
 static const char *parse_fraction(const char *text, int64_t *us) {
   *us = 0;
-  if (*text != '.')
-    return text;
+  if (*text != '.') return text;
   const char *p = text + 1;
   int64_t unit = US / 10;
-  for (; *p >= '0' && *p <= '9'; p++, unit /= 10)
-    *us += (*p - '0') * unit;
+  for (; *p >= '0' && *p <= '9'; p++, unit /= 10) *us += (*p - '0') * unit;
   return p == text + 1 ? NULL : p;
 }
 
@@ -169,21 +158,18 @@ bool instant_parse(const char *text, Instant *out) {
       (text[10] != 'T' && text[10] != 't' && text[10] != ' ') || text[13] != ':' || text[16] != ':')
     return false;
   int hour = digits(text + 11, 2), minute = digits(text + 14, 2), second = digits(text + 17, 2);
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
-    return false;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return false;
   int64_t us;
   int offset;
   const char *rest = parse_fraction(text + 19, &us);
-  if (rest == NULL || !parse_offset(rest, &offset))
-    return false;
+  if (rest == NULL || !parse_offset(rest, &offset)) return false;
   int64_t seconds = (int64_t)day.days * 86400 + hour * 3600 + minute * 60 + second - offset;
   out->us = seconds * US + us;
   return true;
 }
 
 char *instant_text(Arena *arena, Instant i) {
-  if (instant_is_none(i))
-    return text_copy(arena, "");
+  if (instant_is_none(i)) return text_copy(arena, "");
   int64_t seconds = i.us / US - (i.us % US < 0);
   int64_t days = seconds / 86400 - (seconds % 86400 < 0);
   int second = (int)(seconds - days * 86400);

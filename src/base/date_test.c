@@ -82,9 +82,10 @@ static void instants_are_rfc_3339(void **state) {
     assert_true(instant_parse(good[i].text, &at));
     assert_string_equal(instant_text(arena, at), good[i].utc);
   }
-  static const char *const bad[] = {"2026-11-23T18:35:25",  "2026-11-23T24:00:00Z", "now", "",
-                                    "2026-11-23T18:35:25.Z", "2026-11-23T18:60:00Z", NULL,
-                                    "2026-11-23T18:35:25+2", "2026-02-30T00:00:00Z"};
+  static const char *const bad[] = {
+      "2026-11-23T18:35:25",   "2026-11-23T24:00:00Z", "now", "",
+      "2026-11-23T18:35:25.Z", "2026-11-23T18:60:00Z", NULL,  "2026-11-23T18:35:25+2",
+      "2026-02-30T00:00:00Z"};
   for (size_t i = 0; i < COUNT_OF(bad); i++) {
     Instant at;
     assert_false(instant_parse(bad[i], &at));

@@ -15,7 +15,6 @@ bool late_load(const char *library, const LateCall *calls, size_t count) {
     }
     memcpy(calls[i].address, &found, sizeof found);
   }
-  if (handle == NULL)
-    log_line(LOG_LEVEL_ERROR, "library_missing", "%s", dlerror());
+  if (handle == NULL) log_line(LOG_LEVEL_ERROR, "library_missing", "%s", dlerror());
   return handle != NULL;
 }

@@ -15,8 +15,7 @@
 
 char *text_copy_n(Arena *arena, const char *bytes, size_t length) {
   char *copy = arena_take(arena, length + 1);
-  if (length > 0)
-    memcpy(copy, bytes, length);
+  if (length > 0) memcpy(copy, bytes, length);
   copy[length] = '\0';
   return copy;
 }
@@ -30,10 +29,8 @@ static bool is_space(char c) {
 }
 
 bool text_is_empty(const char *text) {
-  if (text == NULL)
-    return true;
-  while (is_space(*text))
-    text++;
+  if (text == NULL) return true;
+  while (is_space(*text)) text++;
   return *text == '\0';
 }
 
@@ -46,10 +43,8 @@ static char fold(char c) {
 }
 
 bool text_equal_fold(const char *a, const char *b) {
-  if (a == NULL || b == NULL)
-    return a == b;
-  while (*a != '\0' && fold(*a) == fold(*b))
-    a++, b++;
+  if (a == NULL || b == NULL) return a == b;
+  while (*a != '\0' && fold(*a) == fold(*b)) a++, b++;
   return fold(*a) == fold(*b);
 }
 
@@ -58,28 +53,21 @@ bool text_starts(const char *text, const char *prefix) {
 }
 
 bool text_contains_fold(const char *text, const char *part) {
-  if (text == NULL || part == NULL)
-    return false;
+  if (text == NULL || part == NULL) return false;
   for (;; text++) {
     size_t i = 0;
-    while (part[i] != '\0' && fold(text[i]) == fold(part[i]))
-      i++;
-    if (part[i] == '\0')
-      return true;
-    if (*text == '\0')
-      return false;
+    while (part[i] != '\0' && fold(text[i]) == fold(part[i])) i++;
+    if (part[i] == '\0') return true;
+    if (*text == '\0') return false;
   }
 }
 
 // Bytes of the sequence that starts here (RFC 3629, table 3-7 of Unicode), 0 if it is none.
 static size_t sequence_length(const unsigned char *s, size_t left) {
-  if (s[0] < 0x80)
-    return s[0] == 0 ? 0 : 1;
-  if (s[0] < 0xC2 || s[0] > 0xF4)
-    return 0;
+  if (s[0] < 0x80) return s[0] == 0 ? 0 : 1;
+  if (s[0] < 0xC2 || s[0] > 0xF4) return 0;
   size_t length = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
-  if (left < length)
-    return 0;
+  if (left < length) return 0;
   unsigned char low = 0x80, high = 0xBF;
   if (s[0] == 0xE0)
     low = 0xA0;
@@ -89,11 +77,9 @@ static size_t sequence_length(const unsigned char *s, size_t left) {
     low = 0x90;
   else if (s[0] == 0xF4)
     high = 0x8F;
-  if (s[1] < low || s[1] > high)
-    return 0;
+  if (s[1] < low || s[1] > high) return 0;
   for (size_t i = 2; i < length; i++)
-    if ((s[i] & 0xC0) != 0x80)
-      return 0;
+    if ((s[i] & 0xC0) != 0x80) return 0;
   return length;
 }
 
@@ -101,21 +87,17 @@ bool text_is_utf8(const char *bytes, size_t length) {
   const unsigned char *s = (const unsigned char *)bytes;
   for (size_t i = 0; i < length;) {
     size_t n = sequence_length(s + i, length - i);
-    if (n == 0)
-      return false;
+    if (n == 0) return false;
     i += n;
   }
   return true;
 }
 
 char *text_trim(Arena *arena, const char *text) {
-  if (text == NULL)
-    return NULL;
-  while (is_space(*text))
-    text++;
+  if (text == NULL) return NULL;
+  while (is_space(*text)) text++;
   size_t length = strlen(text);
-  while (length > 0 && is_space(text[length - 1]))
-    length--;
+  while (length > 0 && is_space(text[length - 1])) length--;
   return text_copy_n(arena, text, length);
 }
 
@@ -127,8 +109,7 @@ static void open_unicode_locale(void) {
 static uint32_t decode(const unsigned char *s, size_t n) {
   static const unsigned char masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
   uint32_t point = s[0] & masks[n];
-  for (size_t i = 1; i < n; i++)
-    point = point << 6 | (s[i] & 0x3Fu);
+  for (size_t i = 1; i < n; i++) point = point << 6 | (s[i] & 0x3Fu);
   return point;
 }
 
@@ -140,14 +121,12 @@ static void encode(Text *out, uint32_t point) {
   int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
   static const unsigned char leads[] = {0, 0xC0, 0xE0, 0xF0};
   text_add_char(out, (char)(leads[more] | point >> (6 * more)));
-  while (more-- > 0)
-    text_add_char(out, (char)(0x80 | (point >> (6 * more) & 0x3F)));
+  while (more-- > 0) text_add_char(out, (char)(0x80 | (point >> (6 * more) & 0x3F)));
 }
 
 char *text_lower(Arena *arena, const char *text) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
-  if (text == NULL)
-    return NULL;
+  if (text == NULL) return NULL;
   pthread_once(&once, open_unicode_locale);
   Text out;
   text_init(&out, arena);
@@ -170,38 +149,31 @@ char *text_join(Arena *arena, const char *separator, const char *const *parts, s
   Text out;
   text_init(&out, arena);
   for (size_t i = 0; i < count; i++) {
-    if (i > 0)
-      text_add(&out, separator);
+    if (i > 0) text_add(&out, separator);
     text_add(&out, parts[i]);
   }
   return out.data;
 }
 
 bool text_to_int(const char *text, int64_t *out) {
-  if (text == NULL)
-    return false;
+  if (text == NULL) return false;
   const char *digits = text + (*text == '-' || *text == '+');
-  if (*digits < '0' || *digits > '9')
-    return false;
+  if (*digits < '0' || *digits > '9') return false;
   char *end;
   errno = 0;
   intmax_t value = strtoimax(text, &end, 10);
-  if (errno != 0 || *end != '\0')
-    return false;
+  if (errno != 0 || *end != '\0') return false;
   *out = value;
   return true;
 }
 
 bool text_to_real(const char *text, double *out) {
-  if (text == NULL || *text == '\0')
-    return false;
+  if (text == NULL || *text == '\0') return false;
   for (const char *p = text; *p != '\0'; p++)
-    if (strchr("0123456789+-.eE", *p) == NULL)
-      return false;
+    if (strchr("0123456789+-.eE", *p) == NULL) return false;
   char *end;
   double value = strtod(text, &end);
-  if (end == text || *end != '\0' || !isfinite(value))
-    return false;
+  if (end == text || *end != '\0' || !isfinite(value)) return false;
   *out = value;
   return true;
 }
@@ -218,13 +190,10 @@ void text_init(Text *text, Arena *arena) {
 
 static void reserve(Text *text, size_t more) {
   size_t need;
-  if (__builtin_add_overflow(text->length + 1, more, &need) || need > SIZE_MAX / 4)
-    abort();
-  if (need <= text->capacity)
-    return;
+  if (__builtin_add_overflow(text->length + 1, more, &need) || need > SIZE_MAX / 4) abort();
+  if (need <= text->capacity) return;
   size_t larger = text->capacity * 2;
-  while (larger < need)
-    larger *= 2;
+  while (larger < need) larger *= 2;
   if (!arena_extend(text->arena, text->data, text->capacity, larger)) {
     char *moved = arena_take(text->arena, larger);
     memcpy(moved, text->data, text->length + 1);
@@ -234,8 +203,7 @@ static void reserve(Text *text, size_t more) {
 }
 
 void text_add_n(Text *text, const char *bytes, size_t length) {
-  if (length == 0)
-    return;
+  if (length == 0) return;
   reserve(text, length);
   memcpy(text->data + text->length, bytes, length);
   text->length += length;
@@ -243,8 +211,7 @@ void text_add_n(Text *text, const char *bytes, size_t length) {
 }
 
 void text_add(Text *text, const char *string) {
-  if (string != NULL)
-    text_add_n(text, string, strlen(string));
+  if (string != NULL) text_add_n(text, string, strlen(string));
 }
 
 void text_add_char(Text *text, char c) {
@@ -262,8 +229,7 @@ static void add_formatted(Text *text, const char *format, va_list arguments) {
     reserve(text, (size_t)length);
     vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
   }
-  if (length > 0)
-    text->length += (size_t)length;
+  if (length > 0) text->length += (size_t)length;
   text->data[text->length] = '\0';
   va_end(again);
 }

@@ -11,8 +11,7 @@ static const char *parse_name(const char *p, char out[12]) {
   bool quoted = *p == '<';
   size_t length = 0;
   for (p += quoted; quoted ? *p != '>' : is_letter(*p); p++) {
-    if (*p == '\0' || length >= 11)
-      return NULL;
+    if (*p == '\0' || length >= 11) return NULL;
     out[length++] = *p;
   }
   out[length] = '\0';
@@ -21,8 +20,7 @@ static const char *parse_name(const char *p, char out[12]) {
 
 static const char *parse_number(const char *p, int largest, int *out) {
   int value = 0, count = 0;
-  for (; *p >= '0' && *p <= '9' && count < 4; p++, count++)
-    value = value * 10 + (*p - '0');
+  for (; *p >= '0' && *p <= '9' && count < 4; p++, count++) value = value * 10 + (*p - '0');
   *out = value;
   return count == 0 || value > largest ? NULL : p;
 }
@@ -33,12 +31,9 @@ static const char *parse_time(const char *p, int32_t *seconds) {
   p += *p == '-' || *p == '+';
   for (int i = 0; i < 3; i++) {
     p = parse_number(p, i == 0 ? 167 : 59, &parts[i]);
-    if (p == NULL)
-      return NULL;
-    if (*p != ':')
-      break;
-    if (i < 2)
-      p++;
+    if (p == NULL) return NULL;
+    if (*p != ':') break;
+    if (i < 2) p++;
   }
   *seconds = sign * (parts[0] * 3600 + parts[1] * 60 + parts[2]);
   return p;
@@ -47,17 +42,14 @@ static const char *parse_time(const char *p, int32_t *seconds) {
 static const char *parse_month_week_day(const char *p, RuleDay *out) {
   out->kind = RULE_MONTH_WEEK_DAY;
   p = parse_number(p, 12, &out->month);
-  if (p == NULL || *p != '.' || out->month < 1)
-    return NULL;
+  if (p == NULL || *p != '.' || out->month < 1) return NULL;
   p = parse_number(p + 1, 5, &out->week);
-  if (p == NULL || *p != '.' || out->week < 1)
-    return NULL;
+  if (p == NULL || *p != '.' || out->week < 1) return NULL;
   return parse_number(p + 1, 6, &out->day);
 }
 
 static const char *parse_day(const char *p, RuleDay *out) {
-  if (*p != ',')
-    return NULL;
+  if (*p != ',') return NULL;
   p++;
   if (*p == 'M') {
     p = parse_month_week_day(p + 1, out);
@@ -66,8 +58,7 @@ static const char *parse_day(const char *p, RuleDay *out) {
     p = parse_number(p + (*p == 'J'), 365, &out->day);
   }
   out->seconds = 7200;
-  if (p != NULL && *p == '/')
-    p = parse_time(p + 1, &out->seconds);
+  if (p != NULL && *p == '/') p = parse_time(p + 1, &out->seconds);
   return p;
 }
 
@@ -75,20 +66,16 @@ bool zone_rule_parse(const char *text, ZoneRule *out) {
   *out = (ZoneRule){0};
   int32_t west;
   const char *p = parse_name(text, out->standard);
-  if (p == NULL || (p = parse_time(p, &west)) == NULL)
-    return false;
+  if (p == NULL || (p = parse_time(p, &west)) == NULL) return false;
   out->standard_offset = -west;
-  if (*p == '\0')
-    return true;
+  if (*p == '\0') return true;
   out->has_summer = true;
   out->summer_offset = out->standard_offset + 3600;
   p = parse_name(p, out->summer);
-  if (p == NULL)
-    return false;
+  if (p == NULL) return false;
   if (*p != ',') {
     p = parse_time(p, &west);
-    if (p == NULL)
-      return false;
+    if (p == NULL) return false;
     out->summer_offset = -west;
   }
   if ((p = parse_day(p, &out->starts)) == NULL || (p = parse_day(p, &out->ends)) == NULL)
@@ -102,8 +89,7 @@ static bool is_leap(int year) {
 
 // Day number (since 1970) on which the rule's change falls in that year.
 static int64_t day_in_year(const RuleDay *rule, int year, Date new_year) {
-  if (rule->kind == RULE_DAY_OF_YEAR)
-    return new_year.days + rule->day;
+  if (rule->kind == RULE_DAY_OF_YEAR) return new_year.days + rule->day;
   if (rule->kind == RULE_JULIAN) // 1…365; 29 February is never counted
     return new_year.days + rule->day - 1 + (is_leap(year) && rule->day >= 60);
   static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365};
@@ -138,7 +124,6 @@ int32_t zone_rule_offset(const ZoneRule *rule, int64_t t, const char **abbreviat
     int64_t ends = change_in_year(&rule->ends, year, new_year, rule->summer_offset);
     summer = starts < ends ? t >= starts && t < ends : !(t >= ends && t < starts);
   }
-  if (abbreviation != NULL)
-    *abbreviation = summer ? rule->summer : rule->standard;
+  if (abbreviation != NULL) *abbreviation = summer ? rule->summer : rule->standard;
   return summer ? rule->summer_offset : rule->standard_offset;
 }

@@ -18,9 +18,10 @@ static Instant at(const char *text) {
 static void offsets_agree_with_the_c_library_for_two_centuries(void **state) {
   (void)state;
   static const char *const names[] = {
-      "Europe/Berlin", "Europe/Dublin",    "America/New_York", "America/Sao_Paulo", "Asia/Kolkata",
-      "Asia/Tehran",   "Australia/Sydney", "Australia/Lord_Howe", "Africa/Casablanca",
-      "America/Nuuk",  "Pacific/Chatham",  "Asia/Gaza",        "Antarctica/Troll"};
+      "Europe/Berlin",     "Europe/Dublin", "America/New_York", "America/Sao_Paulo",
+      "Asia/Kolkata",      "Asia/Tehran",   "Australia/Sydney", "Australia/Lord_Howe",
+      "Africa/Casablanca", "America/Nuuk",  "Pacific/Chatham",  "Asia/Gaza",
+      "Antarctica/Troll"};
   for (size_t i = 0; i < COUNT_OF(names); i++) {
     const Zone *zone = zone_find(names[i]);
     assert_non_null(zone);
@@ -33,8 +34,8 @@ static void offsets_agree_with_the_c_library_for_two_centuries(void **state) {
       const char *abbreviation = NULL;
       int32_t offset = zone_offset(zone, (Instant){(int64_t)t * 1000000}, &abbreviation);
       if (offset != local.tm_gmtoff || strcmp(abbreviation, local.tm_zone) != 0)
-        fail_msg("%s at %lld: %d %s, expected %ld %s", names[i], (long long)t, offset,
-                 abbreviation, local.tm_gmtoff, local.tm_zone);
+        fail_msg("%s at %lld: %d %s, expected %ld %s", names[i], (long long)t, offset, abbreviation,
+                 local.tm_gmtoff, local.tm_zone);
     }
   }
 }
@@ -44,10 +45,12 @@ static void a_gap_moves_forward_and_an_overlap_takes_the_first(void **state) {
   const Zone *berlin = zone_find("Europe/Berlin");
   Date gap = date_make(2026, 3, 29), overlap = date_make(2026, 10, 25);
   assert_int_equal(zone_instant(berlin, gap, 2 * 3600 + 1800).us, at("2026-03-29T01:30:00Z").us);
-  assert_int_equal(zone_instant(berlin, overlap, 2 * 3600 + 1800).us, at("2026-10-25T00:30:00Z").us);
+  assert_int_equal(zone_instant(berlin, overlap, 2 * 3600 + 1800).us,
+                   at("2026-10-25T00:30:00Z").us);
   assert_int_equal(zone_instant(berlin, overlap, 3 * 3600).us, at("2026-10-25T02:00:00Z").us);
   assert_int_equal(zone_instant(berlin, gap, 0).us, at("2026-03-28T23:00:00Z").us);
-  assert_int_equal(zone_instant(berlin, date_make(2099, 7, 1), 0).us, at("2099-06-30T22:00:00Z").us);
+  assert_int_equal(zone_instant(berlin, date_make(2099, 7, 1), 0).us,
+                   at("2099-06-30T22:00:00Z").us);
 }
 
 static void a_date_and_its_instant_agree(void **state) {
@@ -67,10 +70,15 @@ static void a_date_and_its_instant_agree(void **state) {
 
 static void unknown_and_unsafe_names_are_refused(void **state) {
   (void)state;
-  static const char *const bad[] = {"", "Europe/Nowhere", "../../etc/passwd", "/etc/localtime",
-                                    "Europe/Berlin\n", "zone.tab", "Europe", NULL};
-  for (size_t i = 0; i < COUNT_OF(bad); i++)
-    assert_null(zone_find(bad[i]));
+  static const char *const bad[] = {"",
+                                    "Europe/Nowhere",
+                                    "../../etc/passwd",
+                                    "/etc/localtime",
+                                    "Europe/Berlin\n",
+                                    "zone.tab",
+                                    "Europe",
+                                    NULL};
+  for (size_t i = 0; i < COUNT_OF(bad); i++) assert_null(zone_find(bad[i]));
   assert_ptr_equal(zone_find("Europe/Berlin"), zone_find("Europe/Berlin"));
   assert_int_equal(zone_offset(zone_find("UTC"), at("2026-07-01"), NULL), 0);
 }
@@ -78,11 +86,16 @@ static void unknown_and_unsafe_names_are_refused(void **state) {
 static void broken_rules_are_refused(void **state) {
   (void)state;
   ZoneRule rule;
-  static const char *const bad[] = {"",       "C",      "CET",         "CET-1CEST",
-                                    "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,M3.5.0",
-                                    "<+03-3", "CET-999", "CET-1CEST,M3.5.0,M10.5.0/3x"};
-  for (size_t i = 0; i < COUNT_OF(bad); i++)
-    assert_false(zone_rule_parse(bad[i], &rule));
+  static const char *const bad[] = {"",
+                                    "C",
+                                    "CET",
+                                    "CET-1CEST",
+                                    "CET-1CEST,M13.5.0,M10.5.0",
+                                    "CET-1CEST,M3.5.0",
+                                    "<+03-3",
+                                    "CET-999",
+                                    "CET-1CEST,M3.5.0,M10.5.0/3x"};
+  for (size_t i = 0; i < COUNT_OF(bad); i++) assert_false(zone_rule_parse(bad[i], &rule));
   assert_true(zone_rule_parse("<-02>2<-01>,M3.5.0/-1,M10.5.0/0", &rule));
   assert_int_equal(rule.standard_offset, -7200);
 }

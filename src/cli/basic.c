@@ -52,7 +52,8 @@ static const Command help = {
 };
 
 static int run_version(Invocation *in) {
-  int newest = schema_migration_count > 0 ? schema_migrations[schema_migration_count - 1].number : 0;
+  int newest =
+      schema_migration_count > 0 ? schema_migrations[schema_migration_count - 1].number : 0;
   printf(in->json ? "{\"version\":\"%s\",\"schema\":%d}\n" : "daybook %s (schema %03d)\n",
          daybook_version, newest);
   return 0;
@@ -69,8 +70,7 @@ static const Command version = {
 };
 
 static int run_migrate(Invocation *in) {
-  if (!invocation_create_database(in))
-    return command_failed(in);
+  if (!invocation_create_database(in)) return command_failed(in);
   puts(in->json ? "{\"migrated\":true}" : _("The database is ready for this version."));
   return 0;
 }
@@ -90,13 +90,10 @@ static int run_rebuild(Invocation *in) {
   size_t done = 0;
   TRANSACTION(c, tx);
   for (const Rebuild *const *r = in->program->rebuilds; *r != NULL; r++, done++) {
-    if (!(*r)->run(c))
-      return command_failed(in);
-    if (!in->json)
-      printf(_("Computed again: %s.\n"), (*r)->what);
+    if (!(*r)->run(c)) return command_failed(in);
+    if (!in->json) printf(_("Computed again: %s.\n"), (*r)->what);
   }
-  if (!transaction_commit(&tx))
-    return command_failed(in);
+  if (!transaction_commit(&tx)) return command_failed(in);
   if (in->json)
     printf("{\"rebuilt\":%zu}\n", done);
   else if (done == 0)

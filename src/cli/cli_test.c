@@ -13,18 +13,16 @@ static int run_nothing(Invocation *in) {
 }
 
 static const Option import_options[] = {
-    {"as", "KIND", "read it as", false, false},
-    {"map", "FILE", "columns", false, true},
-    {"dry-run", NULL, "only look", false, false},
-    {"limit", "N", "at most", false, false},
-    {"from", "DATE", "first day", false, false},
-    {0},
+    {"as", "KIND", "read it as", false, false},   {"map", "FILE", "columns", false, true},
+    {"dry-run", NULL, "only look", false, false}, {"limit", "N", "at most", false, false},
+    {"from", "DATE", "first day", false, false},  {0},
 };
-static const Command import = {"import", "Import", "PATH…", "daybook import x", NEED_NOTHING,
-                               import_options, 1, 3, run_nothing};
+static const Command import = {"import",       "Import", "PATH…", "daybook import x", NEED_NOTHING,
+                               import_options, 1,        3,       run_nothing};
 static const Option add_options[] = {{"file", "PATH", "what to keep", true, false}, {0}};
 static const Command evidence_add = {"evidence add", "Keep evidence", "", "daybook evidence add",
-                                     NEED_NOTHING, add_options, 0, 0, run_nothing};
+                                     NEED_NOTHING,   add_options,     0,  0,
+                                     run_nothing};
 static const Command *const commands[] = {&import, &evidence_add, NULL};
 static const CommandList rooms[] = {commands, NULL};
 static const Rebuild *const rebuilds[] = {NULL};
@@ -49,17 +47,17 @@ static int tear_down(void **state) {
   return 0;
 }
 
-#define PARSE(p, ...)                                                                             \
-  do {                                                                                            \
-    char *words[] = {(char *)(uintptr_t)"daybook", __VA_ARGS__};                                  \
-    (p)->ok = invocation_parse(&(p)->in, (int)COUNT_OF(words), words);                            \
+#define PARSE(p, ...)                                                                              \
+  do {                                                                                             \
+    char *words[] = {(char *)(uintptr_t) "daybook", __VA_ARGS__};                                  \
+    (p)->ok = invocation_parse(&(p)->in, (int)COUNT_OF(words), words);                             \
   } while (0)
 #define W(text) ((char *)(uintptr_t)(text))
 
 static void options_and_arguments_stand_in_any_order(void **state) {
   Parsed *p = *state;
-  PARSE(p, W("--now"), W("2026-01-01"), W("import"), W("a.csv"), W("--as=risk"), W("--map"), W("m1"),
-        W("--json"), W("--map"), W("m2"), W("--dry-run"), W("--"), W("--odd"));
+  PARSE(p, W("--now"), W("2026-01-01"), W("import"), W("a.csv"), W("--as=risk"), W("--map"),
+        W("m1"), W("--json"), W("--map"), W("m2"), W("--dry-run"), W("--"), W("--odd"));
   assert_true(p->ok);
   assert_ptr_equal(p->in.command, &import);
   assert_string_equal(option(&p->in, "now"), "2026-01-01");
@@ -103,19 +101,19 @@ static bool refuses(void **state, int count, char **words) {
   Parsed *p = *state;
   return !invocation_parse(&p->in, count, words) && p->in.context.error.kind == ERROR_INVALID;
 }
-#define REFUSES(...)                                                                              \
-  refuses(state, (int)COUNT_OF(((char *[]){W("daybook"), __VA_ARGS__})),                          \
+#define REFUSES(...)                                                                               \
+  refuses(state, (int)COUNT_OF(((char *[]){W("daybook"), __VA_ARGS__})),                           \
           (char *[]){W("daybook"), __VA_ARGS__})
 
 static void wrong_usage_is_refused(void **state) {
-  assert_true(REFUSES(W("import")));                                     // too few arguments
-  assert_true(REFUSES(W("import"), W("1"), W("2"), W("3"), W("4")));     // too many
-  assert_true(REFUSES(W("import"), W("x"), W("--as")));                  // no value
-  assert_true(REFUSES(W("import"), W("x"), W("--dry-run=yes")));         // a flag with one
+  assert_true(REFUSES(W("import")));                                 // too few arguments
+  assert_true(REFUSES(W("import"), W("1"), W("2"), W("3"), W("4"))); // too many
+  assert_true(REFUSES(W("import"), W("x"), W("--as")));              // no value
+  assert_true(REFUSES(W("import"), W("x"), W("--dry-run=yes")));     // a flag with one
   assert_true(REFUSES(W("import"), W("x"), W("--as"), W("a"), W("--as"), W("b")));
   assert_true(REFUSES(W("import"), W("x"), W("-x")));
   assert_true(REFUSES(W("import"), W("x\xFF")));
-  assert_true(REFUSES(W("evidence"), W("add")));                         // required option
+  assert_true(REFUSES(W("evidence"), W("add"))); // required option
   assert_false(REFUSES(W("evidence"), W("add"), W("--help")));
 }
 

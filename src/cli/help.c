@@ -6,14 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char purpose[] =
-    "the diary and ledger of an organisation certified to ISO/IEC 27001";
+static const char purpose[] = "the diary and ledger of an organisation certified to ISO/IEC 27001";
 
 void help_overview(const Program *program) {
   printf("daybook – %s\n\nUsage: daybook COMMAND [OPTION…]\n\nCommands:\n", purpose);
   for (const CommandList *room = program->rooms; *room != NULL; room++)
-    for (CommandList c = *room; *c != NULL; c++)
-      printf("  %-18s %s\n", (*c)->name, (*c)->summary);
+    for (CommandList c = *room; *c != NULL; c++) printf("  %-18s %s\n", (*c)->name, (*c)->summary);
   fputs("\nEverywhere:\n", stdout);
   for (const Option *o = common_options; o->name != NULL; o++)
     printf("  --%-10s %-5s %s\n", o->name, o->value != NULL ? o->value : "", o->help);
@@ -29,8 +27,7 @@ static void print_usage(const Command *command) {
   for (const Option *o = command->options; o != NULL && o->name != NULL; o++)
     if (o->required)
       printf(" --%s%s%s", o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
-  if (!text_is_empty(command->arguments))
-    printf(" %s", command->arguments);
+  if (!text_is_empty(command->arguments)) printf(" %s", command->arguments);
   fputs(" [OPTION…]", stdout);
 }
 
@@ -51,8 +48,7 @@ void help_command(const Command *command) {
 // ---- roff ----
 
 static void roff(const char *text) {
-  if (*text == '.' || *text == '\'')
-    fputs("\\&", stdout);
+  if (*text == '.' || *text == '\'') fputs("\\&", stdout);
   for (; *text != '\0'; text++) {
     if (*text == '\\')
       fputs("\\e", stdout);
@@ -98,10 +94,10 @@ static void man_command(const Command *command) {
 void help_man(const Program *program) {
   printf(".TH DAYBOOK 1 \"\" \"daybook %s\"\n.SH NAME\ndaybook \\- ", daybook_version);
   roff(purpose);
-  fputs("\n.SH SYNOPSIS\n.B daybook\n.I COMMAND\n.RI [ OPTION \\|.\\|.\\|.]\n.SH COMMANDS\n", stdout);
+  fputs("\n.SH SYNOPSIS\n.B daybook\n.I COMMAND\n.RI [ OPTION \\|.\\|.\\|.]\n.SH COMMANDS\n",
+        stdout);
   for (const CommandList *room = program->rooms; *room != NULL; room++)
-    for (CommandList c = *room; *c != NULL; c++)
-      man_command(*c);
+    for (CommandList c = *room; *c != NULL; c++) man_command(*c);
   fputs(".SH OPTIONS OF EVERY COMMAND\n", stdout);
   man_options(common_options);
   fputs(".SH ENVIRONMENT\n"
@@ -118,8 +114,7 @@ void help_man(const Program *program) {
 // ---- bash ----
 
 static void completion_options(const Option *options) {
-  for (const Option *o = options; o != NULL && o->name != NULL; o++)
-    printf(" --%s", o->name);
+  for (const Option *o = options; o != NULL && o->name != NULL; o++) printf(" --%s", o->name);
 }
 
 // The word that follows `first`, of the commands with two.
@@ -133,10 +128,11 @@ static void completion_second(const Program *program) {
 }
 
 void help_completion(const Program *program) {
-  fputs("# bash completion for daybook\n_daybook() {\n  local word=${COMP_WORDS[COMP_CWORD]} more=\n"
-        "  local first=${COMP_WORDS[1]} second=${COMP_WORDS[2]}\n"
-        "  if ((COMP_CWORD == 1)); then\n    COMPREPLY=($(compgen -W '",
-        stdout);
+  fputs(
+      "# bash completion for daybook\n_daybook() {\n  local word=${COMP_WORDS[COMP_CWORD]} more=\n"
+      "  local first=${COMP_WORDS[1]} second=${COMP_WORDS[2]}\n"
+      "  if ((COMP_CWORD == 1)); then\n    COMPREPLY=($(compgen -W '",
+      stdout);
   for (const CommandList *room = program->rooms; *room != NULL; room++)
     for (CommandList c = *room; *c != NULL; c++)
       printf("%.*s ", (int)strcspn((*c)->name, " "), (*c)->name);

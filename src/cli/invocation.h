@@ -8,12 +8,12 @@
 typedef const Command *const *CommandList; // one room's, ends with NULL
 // Derived tables that `daybook rebuild` computes again from their source.
 typedef struct Rebuild {
-  const char *what;             // "readiness counts"
-  bool (*run)(Context *c);      // for c->org, inside a transaction
+  const char *what;        // "readiness counts"
+  bool (*run)(Context *c); // for c->org, inside a transaction
 } Rebuild;
 typedef struct Program {
-  const CommandList *rooms;         // ends with NULL
-  const Rebuild *const *rebuilds;   // ends with NULL
+  const CommandList *rooms;       // ends with NULL
+  const Rebuild *const *rebuilds; // ends with NULL
 } Program;
 
 typedef struct Given {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything that runs by the clock, from every room.
+#include "http/serve.h"
 #include "jobs/own.h"
 
 const Job *const all_jobs[] = {
@@ -8,3 +9,13 @@ const Job *const all_jobs[] = {
     &ledger_check_job,
     NULL,
 };
+
+static void *start(struct Db *db) {
+  return jobs_start(db, all_jobs);
+}
+
+static void stop(void *started) {
+  jobs_stop(started);
+}
+
+const Background server_background = {start, stop};

@@ -9,7 +9,8 @@ const Option common_options[] = {
     {"org", "SLUG", "the organisation (may be left out if there is only one)", false, false},
     {"by", "EMAIL", "who does it; recorded in the ledger", false, false},
     {"db", "URL", "sqlite:PATH or postgresql://… (default: DAYBOOK_DB)", false, false},
-    {"now", "TIME", "pretend it is this date or RFC 3339 time (default: DAYBOOK_NOW)", false, false},
+    {"now", "TIME", "pretend it is this date or RFC 3339 time (default: DAYBOOK_NOW)", false,
+     false},
     {"help", NULL, "say what the command does, with an example", false, false},
     {0},
 };
@@ -26,10 +27,8 @@ static size_t smallest(size_t a, size_t b, size_t c) {
 // Levenshtein's distance; words beyond LONGEST_WORD are far.
 static size_t distance(const char *a, const char *b) {
   size_t length = strlen(b), row[LONGEST_WORD + 1];
-  if (length > LONGEST_WORD || strlen(a) > LONGEST_WORD)
-    return LONGEST_WORD;
-  for (size_t j = 0; j <= length; j++)
-    row[j] = j;
+  if (length > LONGEST_WORD || strlen(a) > LONGEST_WORD) return LONGEST_WORD;
+  for (size_t j = 0; j <= length; j++) row[j] = j;
   for (size_t i = 1; a[i - 1] != '\0'; i++) {
     size_t diagonal = row[0];
     row[0] = i;
@@ -54,8 +53,7 @@ static const char *nearest_command(const Program *program, const char *word) {
   const char *best = NULL;
   size_t nearest = NEAR + 1;
   for (const CommandList *room = program->rooms; *room != NULL; room++)
-    for (CommandList c = *room; *c != NULL; c++)
-      consider(word, (*c)->name, &best, &nearest);
+    for (CommandList c = *room; *c != NULL; c++) consider(word, (*c)->name, &best, &nearest);
   return best;
 }
 
@@ -73,18 +71,15 @@ static const char *nearest_option(const Command *command, const char *word) {
 
 static bool names(const char *name, const char *first, const char *second) {
   size_t length = strlen(first);
-  if (strncmp(name, first, length) != 0)
-    return false;
-  if (second == NULL)
-    return name[length] == '\0';
+  if (strncmp(name, first, length) != 0) return false;
+  if (second == NULL) return name[length] == '\0';
   return name[length] == ' ' && strcmp(name + length + 1, second) == 0;
 }
 
 const Command *command_find(const Program *program, const char *first, const char *second) {
   for (const CommandList *room = program->rooms; *room != NULL; room++)
     for (CommandList c = *room; *c != NULL; c++)
-      if (names((*c)->name, first, second))
-        return *c;
+      if (names((*c)->name, first, second)) return *c;
   return NULL;
 }
 
@@ -109,8 +104,7 @@ static bool unknown_command(Context *c, const Program *program, const char *firs
                    family, first);
   const char *asked = second == NULL ? first : text_format(c->arena, "%s %s", first, second);
   const char *near = nearest_command(program, asked);
-  if (near == NULL)
-    near = nearest_command(program, first);
+  if (near == NULL) near = nearest_command(program, first);
   if (near != NULL)
     return invalid(c, NULL, _("There is no command \"%s\". Did you mean \"%s\"?"), first, near);
   return invalid(c, NULL, _("There is no command \"%s\". `daybook help` lists them."), first);
@@ -120,8 +114,7 @@ static bool unknown_command(Context *c, const Program *program, const char *firs
 
 static const Option *option_in(const Option *list, const char *name, size_t length) {
   for (const Option *o = list; o != NULL && o->name != NULL; o++)
-    if (strlen(o->name) == length && strncmp(o->name, name, length) == 0)
-      return o;
+    if (strlen(o->name) == length && strncmp(o->name, name, length) == 0) return o;
   return NULL;
 }
 
@@ -157,13 +150,11 @@ static bool read_option(Invocation *in, int argc, char *const *argv, int *at) {
   const char *equals = strchr(word, '=');
   size_t length = equals != NULL ? (size_t)(equals - word) : strlen(word);
   const Option *o = find_option(in->command, word, length);
-  if (o == NULL)
-    return unknown_option(in, word, length);
+  if (o == NULL) return unknown_option(in, word, length);
   if (o->value == NULL)
     return equals == NULL ? give(in, o, "")
                           : invalid(c, o->name, _("--%s takes no value."), o->name);
-  if (equals != NULL)
-    return give(in, o, equals + 1);
+  if (equals != NULL) return give(in, o, equals + 1);
   if (*at + 1 >= argc)
     return invalid(c, o->name, _("--%s needs a value: --%s %s."), o->name, o->name, o->value);
   return give(in, o, argv[++*at]);
@@ -180,19 +171,15 @@ static bool find_words(Invocation *in, int argc, char *const *argv, int words[2]
     }
     const char *name = argv[i] + strspn(argv[i], "-");
     const Option *o = option_in(common_options, name, strlen(name));
-    if (found > 0)
-      break;
-    if (o != NULL && o->value != NULL)
-      i++;
+    if (found > 0) break;
+    if (o != NULL && o->value != NULL) i++;
   }
-  if (words[0] < 0)
-    return true;
+  if (words[0] < 0) return true;
   const char *first = argv[words[0]], *second = words[1] < 0 ? NULL : argv[words[1]];
   in->command = second == NULL ? NULL : command_find(in->program, first, second);
   if (in->command == NULL) {
     in->command = command_find(in->program, first, NULL);
-    if (in->command == NULL)
-      return unknown_command(&in->context, in->program, first, second);
+    if (in->command == NULL) return unknown_command(&in->context, in->program, first, second);
     words[1] = -1;
   }
   return true;
@@ -215,23 +202,19 @@ static bool check_required(Invocation *in) {
 bool invocation_parse(Invocation *in, int argc, char *const *argv) {
   Context *c = &in->context;
   for (int i = 1; i < argc; i++) {
-    if (strcmp(argv[i], "--json") == 0)
-      in->json = true; // even a mistake is then told in JSON
+    if (strcmp(argv[i], "--json") == 0) in->json = true; // even a mistake is then told in JSON
     if (!text_is_utf8(argv[i], strlen(argv[i])))
       return invalid(c, NULL, _("Word %d of the command line is not valid UTF-8."), i);
   }
   int words[2];
-  if (!find_words(in, argc, argv, words) || in->command == NULL)
-    return context_ok(c);
+  if (!find_words(in, argc, argv, words) || in->command == NULL) return context_ok(c);
   bool only_arguments = false;
   for (int i = 1; i < argc; i++) {
-    if (i == words[0] || i == words[1])
-      continue;
+    if (i == words[0] || i == words[1]) continue;
     if (!only_arguments && strcmp(argv[i], "--") == 0) {
       only_arguments = true;
     } else if (!only_arguments && argv[i][0] == '-' && argv[i][1] == '-') {
-      if (!read_option(in, argc, argv, &i))
-        return false;
+      if (!read_option(in, argc, argv, &i)) return false;
     } else if (!only_arguments && strcmp(argv[i], "-h") == 0) {
       give(in, find_option(NULL, "help", 4), "");
     } else if (!only_arguments && argv[i][0] == '-' && argv[i][1] != '\0') {
@@ -254,8 +237,7 @@ const char *option_at(const Invocation *in, const char *name, size_t index) {
 
 size_t option_count(const Invocation *in, const char *name) {
   size_t count = 0;
-  while (option_at(in, name, count) != NULL)
-    count++;
+  while (option_at(in, name, count) != NULL) count++;
   return count;
 }
 
@@ -269,8 +251,7 @@ bool option_flag(const Invocation *in, const char *name) {
 
 bool option_date(const Invocation *in, const char *name, Date *out) {
   const char *text = option(in, name);
-  if (text == NULL || date_parse(text, out))
-    return true;
+  if (text == NULL || date_parse(text, out)) return true;
   Context *c = invocation_context((Invocation *)(uintptr_t)in);
   return invalid(c, name, _("--%s: \"%s\" is not a date; write it as 2026-02-28."), name, text);
 }
@@ -279,8 +260,7 @@ bool option_int(const Invocation *in, const char *name, int64_t minimum, int64_t
                 int64_t *out) {
   const char *text = option(in, name);
   int64_t value;
-  if (text == NULL)
-    return true;
+  if (text == NULL) return true;
   if (text_to_int(text, &value) && value >= minimum && value <= maximum) {
     *out = value;
     return true;

@@ -13,7 +13,7 @@ int exit_status(ErrorKind kind) {
 }
 
 static const char *kind_name(ErrorKind kind) {
-  static const char *const list[] = {"none",     "invalid",  "not_found",   "denied", "conflict",
+  static const char *const list[] = {"none",      "invalid",  "not_found",   "denied", "conflict",
                                      "too_large", "too_many", "unavailable", "failure"};
   return list[kind];
 }
@@ -41,27 +41,21 @@ static void print_field_error(const FieldError *error) {
 
 int command_failed(Invocation *in) {
   const Error *error = &in->context.error;
-  if (error->kind == ERROR_NONE)
-    return 1;
-  if (error->detail != NULL)
-    log_line(LOG_LEVEL_ERROR, "command_failed", "%s", error->detail);
+  if (error->kind == ERROR_NONE) return 1;
+  if (error->detail != NULL) log_line(LOG_LEVEL_ERROR, "command_failed", "%s", error->detail);
   if (in->json) {
     print_json_error(error);
     return exit_status(error->kind);
   }
-  if (error->fields.count == 0)
-    fprintf(stderr, "daybook: %s\n", error->message);
-  for (size_t i = 0; i < error->fields.count; i++)
-    print_field_error(&error->fields.items[i]);
+  if (error->fields.count == 0) fprintf(stderr, "daybook: %s\n", error->message);
+  for (size_t i = 0; i < error->fields.count; i++) print_field_error(&error->fields.items[i]);
   return exit_status(error->kind);
 }
 
 const char *invocation_database_url(const Invocation *in) {
   const char *url = option(in, "db");
-  if (url == NULL)
-    url = getenv("DAYBOOK_DB");
-  if (!text_is_empty(url))
-    return url;
+  if (url == NULL) url = getenv("DAYBOOK_DB");
+  if (!text_is_empty(url)) return url;
   invalid(invocation_context(in), "db", "%s",
           _("Say where the database is, by DAYBOOK_DB or --db: for example "
             "sqlite:/var/lib/daybook/daybook.db."));
@@ -71,8 +65,7 @@ const char *invocation_database_url(const Invocation *in) {
 bool invocation_create_database(Invocation *in) {
   Context *c = &in->context;
   const char *url = context_ok(c) ? invocation_database_url(in) : NULL;
-  if (url == NULL)
-    return false;
+  if (url == NULL) return false;
   c->db = db_create(url, c->arena, &c->error);
   return c->db != NULL && db_attach(c) && db_migrate(c);
 }
@@ -80,8 +73,7 @@ bool invocation_create_database(Invocation *in) {
 static bool open_database(Invocation *in) {
   Context *c = &in->context;
   const char *url = invocation_database_url(in);
-  if (url == NULL)
-    return false;
+  if (url == NULL) return false;
   c->db = db_open(url, c->arena, &c->error);
   return c->db != NULL && db_attach(c) && db_check_version(c);
 }
@@ -91,16 +83,14 @@ static bool open_database(Invocation *in) {
 static bool choose(Context *c, int64_t id, const char *slug, const char *time_zone) {
   c->org = id;
   c->zone = zone_find(time_zone);
-  if (c->zone == NULL)
-    return failure(c, "organisation %s: unknown time zone %s", slug, time_zone);
+  if (c->zone == NULL) return failure(c, "organisation %s: unknown time zone %s", slug, time_zone);
   c->today = zone_date(c->zone, c->now, NULL);
   return true;
 }
 
 static bool choose_only(Context *c) {
   SqlCliOrganisationsRows all = sql_cli_organisations(c);
-  if (!context_ok(c))
-    return false;
+  if (!context_ok(c)) return false;
   if (all.count == 0)
     return not_found(c, "%s", _("There is no organisation yet. `daybook init` makes one."));
   if (all.count > 1)
@@ -111,8 +101,7 @@ static bool choose_only(Context *c) {
 
 bool invocation_choose_organisation(Invocation *in, const char *slug) {
   Context *c = &in->context;
-  if (slug == NULL)
-    return choose_only(c);
+  if (slug == NULL) return choose_only(c);
   SqlCliOrganisationRow row;
   if (sql_cli_organisation(c, (SqlCliOrganisation){slug}, &row))
     return choose(c, row.id, slug, row.time_zone);
@@ -122,8 +111,7 @@ bool invocation_choose_organisation(Invocation *in, const char *slug) {
 static bool choose_actor(Invocation *in) {
   Context *c = &in->context;
   const char *email = option(in, "by");
-  if (email == NULL)
-    return true;
+  if (email == NULL) return true;
   SqlCliPersonRow row;
   if (sql_cli_person(c, (SqlCliPerson){text_lower(c->arena, email)}, &row)) {
     c->actor = row.id;
@@ -136,24 +124,22 @@ static bool choose_actor(Invocation *in) {
 
 static bool prepare(Invocation *in) {
   CommandNeed need = in->command->need;
-  if (need == NEED_NOTHING)
-    return true;
-  if (!open_database(in))
-    return false;
+  if (need == NEED_NOTHING) return true;
+  if (!open_database(in)) return false;
   return need == NEED_DATABASE ||
          (invocation_choose_organisation(in, option(in, "org")) && choose_actor(in));
 }
 
 static bool set_clock(Invocation *in) {
   const char *now = option(in, "now");
-  if (now == NULL)
-    now = getenv("DAYBOOK_NOW");
-  if (text_is_empty(now))
-    return true;
+  if (now == NULL) now = getenv("DAYBOOK_NOW");
+  if (text_is_empty(now)) return true;
   Context *c = &in->context;
   if (!clock_set(now))
-    return invalid(c, "now", _("\"%s\" is not a date or time; write 2026-02-28 or "
-                               "2026-02-28T09:00:00Z."), now);
+    return invalid(c, "now",
+                   _("\"%s\" is not a date or time; write 2026-02-28 or "
+                     "2026-02-28T09:00:00Z."),
+                   now);
   c->now = instant_now();
   c->today = zone_date(c->zone, c->now, NULL);
   return true;
@@ -164,8 +150,7 @@ static int run_command(Invocation *in) {
     in->command == NULL ? help_overview(in->program) : help_command(in->command);
     return 0;
   }
-  if (!set_clock(in) || !prepare(in))
-    return command_failed(in);
+  if (!set_clock(in) || !prepare(in)) return command_failed(in);
   return in->command->run(in);
 }
 
@@ -177,8 +162,7 @@ int cli_run(const Program *program, int argc, char *const *argv) {
     status = run_command(&in);
   } else {
     status = command_failed(&in);
-    if (in.command != NULL && !in.json)
-      fprintf(stderr, "For example: %s\n", in.command->example);
+    if (in.command != NULL && !in.json) fprintf(stderr, "For example: %s\n", in.command->example);
   }
   db_detach(&in.context);
   db_close(in.context.db);

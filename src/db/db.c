@@ -27,13 +27,11 @@ static Db *db_new(const char *url, Arena *arena, Error *error) {
     return NULL;
   }
   Db *db = calloc(1, sizeof *db);
-  if (db == NULL)
-    abort();
+  if (db == NULL) abort();
   db->engine = postgres ? DB_POSTGRES : DB_SQLITE;
   db->calls = postgres ? &postgres_engine : &sqlite_engine;
   char *kept = strdup(postgres ? url : url + strlen("sqlite:"));
-  if (kept == NULL)
-    abort();
+  if (kept == NULL) abort();
   *(postgres ? &db->url : &db->path) = kept;
   pthread_mutex_init(&db->pool_lock, NULL);
   pthread_mutex_init(&db->turn, NULL);
@@ -84,8 +82,7 @@ Db *db_create(const char *url, Arena *arena, Error *error) {
 }
 
 void db_close(Db *db) {
-  if (db == NULL)
-    return;
+  if (db == NULL) return;
   while (db->pool != NULL) {
     DbLink *link = db->pool;
     db->pool = link->next;
@@ -110,8 +107,7 @@ const char *db_path(const Db *db) {
 
 DbLink *link_create(Db *db, Arena *arena, Error *error) {
   DbLink *link = calloc(1, sizeof *link);
-  if (link == NULL)
-    abort();
+  if (link == NULL) abort();
   link->db = db;
   link->generation = db->generation;
   link->scope = SCOPE_NONE;
@@ -130,8 +126,7 @@ void link_destroy(DbLink *link) {
 
 void link_lost(DbLink *link) {
   pthread_mutex_lock(&link->db->pool_lock);
-  if (!link->lost && link->generation == link->db->generation)
-    link->db->generation++;
+  if (!link->lost && link->generation == link->db->generation) link->db->generation++;
   link->lost = true;
   pthread_mutex_unlock(&link->db->pool_lock);
 }
@@ -139,8 +134,7 @@ void link_lost(DbLink *link) {
 static DbLink *take_pooled(Db *db) {
   pthread_mutex_lock(&db->pool_lock);
   DbLink *link = db->pool;
-  if (link != NULL)
-    db->pool = link->next;
+  if (link != NULL) db->pool = link->next;
   pthread_mutex_unlock(&db->pool_lock);
   return link;
 }
@@ -150,20 +144,16 @@ bool db_attach(Context *c) {
     c->link->lent++;
     return true;
   }
-  if (c->db == NULL)
-    return failure(c, "no database in this context");
+  if (c->db == NULL) return failure(c, "no database in this context");
   DbLink *link;
   while ((link = take_pooled(c->db)) != NULL) {
-    if (link->generation == c->db->generation && c->db->calls->alive(link))
-      break;
+    if (link->generation == c->db->generation && c->db->calls->alive(link)) break;
     link_destroy(link);
   }
   Error error = {0};
-  if (link == NULL)
-    link = link_create(c->db, c->arena, &error);
+  if (link == NULL) link = link_create(c->db, c->arena, &error);
   if (link == NULL) {
-    if (c->error.kind == ERROR_NONE)
-      c->error = error;
+    if (c->error.kind == ERROR_NONE) c->error = error;
     return false;
   }
   link->lent = 1;
@@ -173,14 +163,12 @@ bool db_attach(Context *c) {
 
 void db_detach(Context *c) {
   DbLink *link = c->link;
-  if (link == NULL || --link->lent > 0)
-    return;
+  if (link == NULL || --link->lent > 0) return;
   c->link = NULL;
   if (link->depth > 0) {
     log_line(LOG_LEVEL_ERROR, "transaction_left_open", "depth=%u", link->depth);
     link->lost = true;
-    if (link->has_turn)
-      pthread_mutex_unlock(&link->db->turn);
+    if (link->has_turn) pthread_mutex_unlock(&link->db->turn);
   }
   if (link->lost || link->generation != link->db->generation) {
     link_destroy(link);
@@ -193,12 +181,9 @@ void db_detach(Context *c) {
 }
 
 bool link_ready(Context *c) {
-  if (!context_ok(c))
-    return false;
-  if (c->link == NULL)
-    return failure(c, "no connection attached");
-  if (c->link->lost)
-    return unavailable(c, "the connection was lost earlier in this piece of work");
+  if (!context_ok(c)) return false;
+  if (c->link == NULL) return failure(c, "no connection attached");
+  if (c->link->lost) return unavailable(c, "the connection was lost earlier in this piece of work");
   return true;
 }
 
@@ -213,8 +198,7 @@ static size_t slot_of(const StatementCache *cache, const Statement *s) {
 }
 
 Cached *cache_find(StatementCache *cache, const Statement *s) {
-  if (cache->capacity == 0)
-    return NULL;
+  if (cache->capacity == 0) return NULL;
   Cached *found = &cache->slots[slot_of(cache, s)];
   return found->statement == NULL ? NULL : found;
 }
@@ -222,8 +206,7 @@ Cached *cache_find(StatementCache *cache, const Statement *s) {
 static void cache_grow(StatementCache *cache) {
   StatementCache larger = {.capacity = cache->capacity == 0 ? 64 : cache->capacity * 2};
   larger.slots = calloc(larger.capacity, sizeof *larger.slots);
-  if (larger.slots == NULL)
-    abort();
+  if (larger.slots == NULL) abort();
   for (size_t i = 0; i < cache->capacity; i++)
     if (cache->slots[i].statement != NULL)
       larger.slots[slot_of(&larger, cache->slots[i].statement)] = cache->slots[i];
@@ -233,8 +216,7 @@ static void cache_grow(StatementCache *cache) {
 }
 
 Cached *cache_put(StatementCache *cache, const Statement *s, void *prepared) {
-  if (cache->count * 2 >= cache->capacity)
-    cache_grow(cache);
+  if (cache->count * 2 >= cache->capacity) cache_grow(cache);
   Cached *slot = &cache->slots[slot_of(cache, s)];
   *slot = (Cached){.statement = s, .prepared = prepared};
   cache->count++;

@@ -9,7 +9,8 @@
 typedef struct Db Db;
 typedef enum DbEngine { DB_SQLITE, DB_POSTGRES } DbEngine;
 
-// url: sqlite:PATH or postgresql://…  Does not create a database. NULL on error with error->kind set.
+// url: sqlite:PATH or postgresql://…  Does not create a database. NULL on error with error->kind
+// set.
 Db *db_open(const char *url, Arena *arena, Error *error);
 // As db_open, but creates an empty SQLite file (0600) if there is none.
 Db *db_create(const char *url, Arena *arena, Error *error);
@@ -22,27 +23,30 @@ const char *db_path(const Db *db); // SQLite file, NULL for PostgreSQL
 bool db_migrate(Context *c);
 bool db_check_version(Context *c); // false with a clear error if older or newer than this binary
 
-bool db_attach(Context *c); // lends this thread's connection (opened on first use; reopened if lost)
+bool db_attach(
+    Context *c); // lends this thread's connection (opened on first use; reopened if lost)
 void db_detach(Context *c);
 
 // Transactions nest: an inner commit is a savepoint's release. Left uncommitted, it rolls back.
-// A rolled-back inner transaction makes the outer one unable to commit only if the error is still set.
+// A rolled-back inner transaction makes the outer one unable to commit only if the error is still
+// set.
 //   TRANSACTION(c, tx);  …  return transaction_commit(&tx);
 typedef struct Transaction {
   Context *c;
   bool open;
 } Transaction;
-Transaction transaction_begin(Context *c); // write; SQLite BEGIN IMMEDIATE behind one process-wide turn
+Transaction transaction_begin(
+    Context *c); // write; SQLite BEGIN IMMEDIATE behind one process-wide turn
 Transaction transaction_begin_read(Context *c);
 bool transaction_commit(Transaction *tx); // false (with error) if not durable
 void transaction_finish(Transaction *tx); // rolls back if still open
-// For work that is the same for one change or a thousand (signing the ledger's head): counts how often
-// it was asked for in the open write transaction, 0 if there is none. Asked once, the asker does it
-// itself; asked again, `call` does it once, just before the outermost commit.
+// For work that is the same for one change or a thousand (signing the ledger's head): counts how
+// often it was asked for in the open write transaction, 0 if there is none. Asked once, the asker
+// does it itself; asked again, `call` does it once, just before the outermost commit.
 unsigned transaction_before_commit(Context *c, bool (*call)(Context *c));
-#define TRANSACTION(c, name)                                                                      \
+#define TRANSACTION(c, name)                                                                       \
   Transaction name __attribute__((cleanup(transaction_finish), unused)) = transaction_begin(c)
-#define READ_TRANSACTION(c, name)                                                                 \
+#define READ_TRANSACTION(c, name)                                                                  \
   Transaction name __attribute__((cleanup(transaction_finish), unused)) = transaction_begin_read(c)
 
 #endif

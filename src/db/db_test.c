@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs on a fresh SQLite file; with DAYBOOK_TEST_DB=postgresql://… on that (empty) database instead.
+// Runs on a fresh SQLite file; with DAYBOOK_TEST_DB=postgresql://… on that (empty) database
+// instead.
 #include "db/fixture.sql.h"
 #include "db/link.h"
 
@@ -38,13 +39,11 @@ static int set_up(void **state) {
   snprintf(f->folder, sizeof f->folder, "/tmp/daybook-db-test-XXXXXX");
   assert_non_null(mkdtemp(f->folder));
   snprintf(f->url, sizeof f->url, "sqlite:%s/test.db", f->folder);
-  if (given != NULL)
-    snprintf(f->url, sizeof f->url, "%s", given);
+  if (given != NULL) snprintf(f->url, sizeof f->url, "%s", given);
   Arena *arena = arena_create();
   Error error = {0};
   f->db = db_create(f->url, arena, &error);
-  if (f->db == NULL)
-    fail_msg("%s (%s)", error.message, error.detail);
+  if (f->db == NULL) fail_msg("%s (%s)", error.message, error.detail);
   arena_destroy(arena);
   context_init(&f->c, f->db);
   f->c.org = 1;
@@ -73,8 +72,9 @@ static int tear_down(void **state) {
 }
 
 static int64_t add(Context *c, const char *name, int64_t amount) {
-  return sql_fixture_add(c, (SqlFixtureAdd){.name = name, .amount = {true, amount}, .due = DATE_NONE,
-                                            .at = INSTANT_NONE});
+  return sql_fixture_add(
+      c, (SqlFixtureAdd){
+             .name = name, .amount = {true, amount}, .due = DATE_NONE, .at = INSTANT_NONE});
 }
 
 static int64_t rows(Context *c) {
@@ -91,10 +91,15 @@ static void every_type_comes_back_as_it_went_in(void **state) {
   Context *c = &((Fixture *)*state)->c;
   int64_t parent = add(c, "parent", -7);
   const uint8_t bytes[] = {0, 1, 255, 0};
-  int64_t id = sql_fixture_add(
-      c, (SqlFixtureAdd){.name = "Zoë's 'row'", .note = "", .amount = {true, INT64_MIN + 1},
-                         .share = {true, 1e-300}, .flag = true, .due = date_make(2028, 2, 29),
-                         .at = {-1}, .bytes = {bytes, sizeof bytes}, .parent = parent});
+  int64_t id = sql_fixture_add(c, (SqlFixtureAdd){.name = "Zoë's 'row'",
+                                                  .note = "",
+                                                  .amount = {true, INT64_MIN + 1},
+                                                  .share = {true, 1e-300},
+                                                  .flag = true,
+                                                  .due = date_make(2028, 2, 29),
+                                                  .at = {-1},
+                                                  .bytes = {bytes, sizeof bytes},
+                                                  .parent = parent});
   assert_true(id > parent);
   SqlFixtureGetRow row;
   assert_true(sql_fixture_get(c, (SqlFixtureGet){id}, &row));
@@ -112,7 +117,8 @@ static void every_type_comes_back_as_it_went_in(void **state) {
 
 static void null_comes_back_as_absent(void **state) {
   Context *c = &((Fixture *)*state)->c;
-  int64_t id = sql_fixture_add(c, (SqlFixtureAdd){.name = "bare", .due = DATE_NONE, .at = INSTANT_NONE});
+  int64_t id =
+      sql_fixture_add(c, (SqlFixtureAdd){.name = "bare", .due = DATE_NONE, .at = INSTANT_NONE});
   SqlFixtureGetRow row;
   assert_true(sql_fixture_get(c, (SqlFixtureGet){id}, &row));
   assert_null(row.note);
@@ -188,8 +194,7 @@ static bool walk_row(void *user, const SqlFixtureEachRow *row) {
 static void each_walks_rows_in_constant_memory(void **state) {
   Context *c = &((Fixture *)*state)->c;
   TRANSACTION(c, tx);
-  for (int i = 0; i < 1200; i++)
-    assert_true(add(c, text_format(c->arena, "row %04d", i), i) > 0);
+  for (int i = 0; i < 1200; i++) assert_true(add(c, text_format(c->arena, "row %04d", i), i) > 0);
   assert_true(transaction_commit(&tx));
   Walk walk = {c, 0, -1};
   assert_true(sql_fixture_each(c, walk_row, &walk));
@@ -290,8 +295,10 @@ static void broken_promises_are_failures(void **state) {
   forget_error(c);
   assert_true(sql_fixture_named(c, (SqlFixtureNamed){"x1"}, &row));
   assert_int_equal(
-      sql_fixture_add(c, (SqlFixtureAdd){.name = "orphan", .parent = 999, .due = DATE_NONE,
-                                         .at = INSTANT_NONE}), -1);
+      sql_fixture_add(
+          c,
+          (SqlFixtureAdd){.name = "orphan", .parent = 999, .due = DATE_NONE, .at = INSTANT_NONE}),
+      -1);
   assert_int_equal(c->error.kind, ERROR_CONFLICT);
 }
 
@@ -326,8 +333,7 @@ static void a_missing_or_foreign_database_is_said_plainly(void **state) {
   assert_null(db_open(NULL, arena, &error));
   char *path = text_format(arena, "%s/notes.txt", f->folder);
   FILE *notes = fopen(path, "w");
-  for (int i = 0; i < 2000; i++)
-    fputs("these are notes\n", notes);
+  for (int i = 0; i < 2000; i++) fputs("these are notes\n", notes);
   fclose(notes);
   assert_null(db_open(text_format(arena, "sqlite:%s", path), arena, &error));
   assert_int_equal(error.kind, ERROR_UNAVAILABLE);

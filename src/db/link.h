@@ -26,8 +26,8 @@ typedef struct Call {
   const Value *values; // statement->parameter_count of them
   RowSink *sink;       // NULL for exec
   void *user;
-  bool stream;         // constant memory, rows while they come
-  int64_t changed;     // out: rows affected
+  bool stream;     // constant memory, rows while they come
+  int64_t changed; // out: rows affected
 } Call;
 
 typedef struct DbLink DbLink;
@@ -60,8 +60,8 @@ enum { MOST_LEVELS = 24 };
 
 struct DbLink {
   Db *db;
-  DbLink *next;        // in the pool
-  void *connection;    // sqlite3 or PGconn
+  DbLink *next;     // in the pool
+  void *connection; // sqlite3 or PGconn
   StatementCache cache;
   unsigned generation; // of the pool it belongs to; older ones are closed
   unsigned lent;       // nested attachments
@@ -74,7 +74,7 @@ struct DbLink {
   unsigned before_commit_asked;
   Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now
   int64_t scope_org;
-  uint64_t serial; // names for statements and cursors
+  uint64_t serial;     // names for statements and cursors
   const char *pending; // PostgreSQL: a BEGIN that travels with the first statement
   bool draining;       // PostgreSQL: a reader's COMMIT was sent, its answer not yet read
 };

@@ -74,17 +74,14 @@ static void a_newer_database_is_refused_and_untouched(void **state) {
 static void every_statement_prepares_on_postgres_too(void **state) {
   (void)state;
   const char *url = getenv("DAYBOOK_TEST_DB");
-  if (url == NULL)
-    skip();
+  if (url == NULL) skip();
   Context c;
   context_init(&c, NULL);
   c.db = db_open(url, c.arena, &c.error);
-  if (c.db == NULL || !db_attach(&c) || !db_check_version(&c))
-    fail_msg("%s", c.error.message);
+  if (c.db == NULL || !db_attach(&c) || !db_check_version(&c)) fail_msg("%s", c.error.message);
   for (const StatementFile *file = statement_files; file->path != NULL; file++)
     for (const Statement *const *s = file->statements; *s != NULL; s++)
-      if (!statement_check(&c, *s))
-        fail_msg("%s: %s", file->path, c.error.detail);
+      if (!statement_check(&c, *s)) fail_msg("%s: %s", file->path, c.error.detail);
   db_detach(&c);
   db_close(c.db);
   context_finish(&c);
@@ -98,8 +95,7 @@ static void every_statement_of_the_program_prepares(void **state) {
   assert_true(db_migrate(&c));
   for (const StatementFile *file = statement_files; file->path != NULL; file++)
     for (const Statement *const *s = file->statements; *s != NULL; s++)
-      if (!statement_check(&c, *s))
-        fail_msg("%s: %s", file->path, c.error.detail);
+      if (!statement_check(&c, *s)) fail_msg("%s: %s", file->path, c.error.detail);
   destroy(folder, &c, db);
 }
 

@@ -4,33 +4,36 @@
 #include <string.h>
 
 // From PostgreSQL's catalogue pg_type; these never change.
-enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25,
-       OID_FLOAT4 = 700, OID_FLOAT8 = 701, OID_NUMERIC = 1700 };
+enum {
+  OID_BOOL = 16,
+  OID_BYTEA = 17,
+  OID_INT8 = 20,
+  OID_INT2 = 21,
+  OID_INT4 = 23,
+  OID_TEXT = 25,
+  OID_FLOAT4 = 700,
+  OID_FLOAT8 = 701,
+  OID_NUMERIC = 1700
+};
 
 Oid pg_type_of(const SqlField *parameter) {
   switch ((FieldType)parameter->type) {
-  case SQL_FIELD_REAL:
-    return OID_FLOAT8;
+  case SQL_FIELD_REAL: return OID_FLOAT8;
   case SQL_FIELD_TEXT:
   case SQL_FIELD_DATE:
-  case SQL_FIELD_TODAY:
-    return OID_TEXT;
-  case SQL_FIELD_BLOB:
-    return OID_BYTEA;
-  default:
-    return OID_INT8;
+  case SQL_FIELD_TODAY: return OID_TEXT;
+  case SQL_FIELD_BLOB: return OID_BYTEA;
+  default: return OID_INT8;
   }
 }
 
 static void put_big(uint64_t bits, char out[8]) {
-  for (int i = 7; i >= 0; i--, bits >>= 8)
-    out[i] = (char)(bits & 0xFF);
+  for (int i = 7; i >= 0; i--, bits >>= 8) out[i] = (char)(bits & 0xFF);
 }
 
 static uint64_t get_big(const char *bytes, int length) {
   uint64_t bits = 0;
-  for (int i = 0; i < length; i++)
-    bits = bits << 8 | (unsigned char)bytes[i];
+  for (int i = 0; i < length; i++) bits = bits << 8 | (unsigned char)bytes[i];
   return bits;
 }
 
@@ -46,17 +49,13 @@ void pg_write(const Call *call, PgParameters *out) {
       memcpy(&bits, &v->real, sizeof bits);
       put_big(bits, out->numbers[i]);
       break;
-    case VALUE_INT:
-      put_big(bits, out->numbers[i]);
-      break;
+    case VALUE_INT: put_big(bits, out->numbers[i]); break;
     case VALUE_TEXT:
     case VALUE_BLOB:
       out->values[i] = v->bytes;
       out->lengths[i] = (int)v->length;
       break;
-    case VALUE_NULL:
-      out->values[i] = NULL;
-      break;
+    case VALUE_NULL: out->values[i] = NULL; break;
     }
   }
 }
@@ -68,10 +67,8 @@ static void read_numeric(const char *bytes, Value *out) {
   double real = 0, unit = 1;
   int64_t whole = 0;
   bool exact = weight <= 4;
-  for (int i = 0; i < weight; i++)
-    unit *= 10000;
-  for (int i = weight; i < 0; i++)
-    unit /= 10000;
+  for (int i = 0; i < weight; i++) unit *= 10000;
+  for (int i = weight; i < 0; i++) unit /= 10000;
   for (int i = 0; i < groups; i++, unit /= 10000) {
     int group = (int)get_big(bytes + 8 + 2 * i, 2);
     real += group * unit;
@@ -107,8 +104,7 @@ static int64_t widen(uint64_t bits, int length) {
 
 void pg_read(const PGresult *result, int row, int column, Value *out) {
   *out = (Value){.kind = VALUE_NULL};
-  if (PQgetisnull(result, row, column))
-    return;
+  if (PQgetisnull(result, row, column)) return;
   const char *bytes = PQgetvalue(result, row, column);
   int length = PQgetlength(result, row, column);
   switch (PQftype(result, column)) {
@@ -123,12 +119,8 @@ void pg_read(const PGresult *result, int row, int column, Value *out) {
     out->integer = bytes[0] != 0;
     return;
   case OID_FLOAT8:
-  case OID_FLOAT4:
-    read_real(bytes, length, out);
-    return;
-  case OID_NUMERIC:
-    read_numeric(bytes, out);
-    return;
+  case OID_FLOAT4: read_real(bytes, length, out); return;
+  case OID_NUMERIC: read_numeric(bytes, out); return;
   default:
     out->kind = PQftype(result, column) == OID_BYTEA ? VALUE_BLOB : VALUE_TEXT;
     out->bytes = bytes;

@@ -10,22 +10,25 @@ enum { FETCH_ROWS = 500 };
 
 // ---- errors ----
 
-static bool text_of_error(Context *c, const PGresult *result, PGconn *connection, const char *what) {
+static bool text_of_error(Context *c, const PGresult *result, PGconn *connection,
+                          const char *what) {
   const char *said = result != NULL ? PQresultErrorMessage(result) : PQerrorMessage(connection);
   const char *detail = text_format(c->arena, "%s: %s", what, said);
   const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
   if (text_equal(state, "23505"))
     conflict(c, "%s", _("That exists already."));
   else if (text_equal(state, "23503"))
-    conflict(c, "%s", _("That refers to something which is not there (any more), or is still needed."));
+    conflict(c, "%s",
+             _("That refers to something which is not there (any more), or is still needed."));
   else if (text_equal(state, "40001") || text_equal(state, "40P01") || text_equal(state, "55P03"))
     fail_with(c, ERROR_UNAVAILABLE, "%s",
               _("Somebody else changed the same thing at the same moment. Nothing was changed; "
                 "please try again."));
   else if (text_equal(state, "42501"))
-    fail_with(c, ERROR_DENIED, "%s",
-              _("The database user lacks the right to do this. To create or upgrade the tables, give "
-                "`daybook migrate` the owner's address in DAYBOOK_DB_OWNER."));
+    fail_with(
+        c, ERROR_DENIED, "%s",
+        _("The database user lacks the right to do this. To create or upgrade the tables, give "
+          "`daybook migrate` the owner's address in DAYBOOK_DB_OWNER."));
   else if (text_starts(state, "53") || text_starts(state, "58"))
     fail_with(c, ERROR_UNAVAILABLE, "%s",
               _("The database has no room left or no resources. Nothing was changed."));
@@ -34,14 +37,12 @@ static bool text_of_error(Context *c, const PGresult *result, PGconn *connection
     unavailable(c, "%s", detail);
   else
     failure(c, "%s", detail);
-  if (c->error.detail == NULL)
-    c->error.detail = detail;
+  if (c->error.detail == NULL) c->error.detail = detail;
   return false;
 }
 
 static bool failed(DbLink *link, Context *c, const PGresult *result, const char *what) {
-  if (PQstatus(link->connection) == CONNECTION_BAD)
-    link_lost(link);
+  if (PQstatus(link->connection) == CONNECTION_BAD) link_lost(link);
   return !context_ok(c) ? false : text_of_error(c, result, link->connection, what);
 }
 
@@ -51,8 +52,7 @@ static void clear(PGresult **result) {
 #define RESULT(name) PGresult *name __attribute__((cleanup(clear)))
 
 static bool good(const PGresult *result) {
-  if (result == NULL)
-    return false;
+  if (result == NULL) return false;
   ExecStatusType status = PQresultStatus(result);
   return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK;
 }
@@ -64,8 +64,8 @@ static void quiet(void *user, const PGresult *result) {
   (void)result;
 }
 
-// Statements are static and tied to an organisation, so one plan serves them all: planning each time
-// was two thirds of the server's work for a page.
+// Statements are static and tied to an organisation, so one plan serves them all: planning each
+// time was two thirds of the server's work for a page.
 static const char opening[] = "SET client_min_messages = warning;"
                               "SET statement_timeout = '60s';"
                               "SET lock_timeout = '15s';"
@@ -75,8 +75,8 @@ static const char opening[] = "SET client_min_messages = warning;"
                               "SET jit = off";
 
 static bool pg_open(Db *db, DbLink *link, Arena *arena, Error *error) {
-  const char *names[] = {"dbname",   "connect_timeout", "application_name", "client_encoding",
-                         "keepalives_idle", NULL};
+  const char *names[] = {"dbname",          "connect_timeout", "application_name",
+                         "client_encoding", "keepalives_idle", NULL};
   const char *values[] = {db->url, "5", "daybook", "UTF8", "30", NULL};
   link->scope_org = -1;
   if (libpq() == NULL) {
@@ -88,8 +88,7 @@ static bool pg_open(Db *db, DbLink *link, Arena *arena, Error *error) {
   if (PQstatus(link->connection) == CONNECTION_OK) {
     PQsetNoticeReceiver(link->connection, quiet, NULL);
     RESULT(result) = PQexec(link->connection, opening);
-    if (good(result))
-      return true;
+    if (good(result)) return true;
   }
   error->kind = ERROR_UNAVAILABLE;
   error->message = _("The database cannot be reached right now. Nothing was changed; please try "
@@ -99,8 +98,7 @@ static bool pg_open(Db *db, DbLink *link, Arena *arena, Error *error) {
 }
 
 static void pg_close(DbLink *link) {
-  if (link->connection != NULL)
-    PQfinish(link->connection);
+  if (link->connection != NULL) PQfinish(link->connection);
 }
 
 // A server that went away has said goodbye and closed its end: both are there to read before
@@ -109,12 +107,12 @@ static bool pg_alive(DbLink *link) {
   PGconn *connection = link->connection;
   struct pollfd fd = {.fd = PQsocket(connection), .events = POLLIN};
   for (int i = 0; i < 10 && poll(&fd, 1, 0) > 0; i++)
-    if (PQconsumeInput(connection) == 0)
-      return false;
+    if (PQconsumeInput(connection) == 0) return false;
   return PQstatus(connection) == CONNECTION_OK;
 }
 
-// ---- transactions: a BEGIN travels with the first statement, a reader does not wait for COMMIT ----
+// ---- transactions: a BEGIN travels with the first statement, a reader does not wait for COMMIT
+// ----
 
 static void settle(DbLink *link) {
   while (link->draining) {
@@ -157,8 +155,7 @@ static bool pg_command(DbLink *link, Context *c, const char *sql) {
 
 static bool pg_script(DbLink *link, Context *c, const char *sql) {
   settle(link);
-  if (!begin_now(link, c))
-    return false;
+  if (!begin_now(link, c)) return false;
   RESULT(result) = PQexec(link->connection, sql);
   return good(result) || failed(link, c, result, "migration");
 }
@@ -183,8 +180,7 @@ static bool send_scope(DbLink *link, Context *c, Scope scope) {
 
 static bool prepare_named(DbLink *link, Context *c, const Statement *s, const char *name) {
   Oid types[STATEMENT_MOST_PARAMETERS];
-  for (size_t i = 0; i < s->parameter_count; i++)
-    types[i] = pg_type_of(&s->parameters[i]);
+  for (size_t i = 0; i < s->parameter_count; i++) types[i] = pg_type_of(&s->parameters[i]);
   RESULT(result) = PQprepare(link->connection, name, s->postgres, s->parameter_count, types);
   return good(result) || failed(link, c, result, s->name);
 }
@@ -197,8 +193,7 @@ static void statement_name(uint64_t serial, char out[24]) {
     serial /= 10;
   } while (serial > 0);
   out[at++] = 'd';
-  while (count > 0)
-    out[at++] = digits[--count];
+  while (count > 0) out[at++] = digits[--count];
   out[at] = '\0';
 }
 
@@ -206,8 +201,7 @@ static const char *prepared_name(DbLink *link, Context *c, const Statement *s, c
   Cached *cached = cache_find(&link->cache, s);
   if (cached == NULL) {
     statement_name(++link->serial, name);
-    if (!prepare_named(link, c, s, name))
-      return NULL;
+    if (!prepare_named(link, c, s, name)) return NULL;
     cache_put(&link->cache, s, (void *)(uintptr_t)link->serial);
     return name;
   }
@@ -226,10 +220,8 @@ static bool give_rows(const PGresult *result, Call *call) {
   Value values[STATEMENT_MOST_COLUMNS];
   int rows = PQntuples(result), columns = PQnfields(result);
   for (int row = 0; row < rows; row++) {
-    for (int i = 0; i < columns; i++)
-      pg_read(result, row, i, &values[i]);
-    if (call->sink != NULL && !call->sink(call->user, values))
-      return false;
+    for (int i = 0; i < columns; i++) pg_read(result, row, i, &values[i]);
+    if (call->sink != NULL && !call->sink(call->user, values)) return false;
   }
   return true;
 }
@@ -254,19 +246,17 @@ static PGresult *run_in_one_journey(DbLink *link, Call *call, const PgParameters
   bool sent = PQenterPipelineMode(connection) == 1;
   if (begin != NULL)
     sent = sent && PQsendQueryParams(connection, begin, 0, NULL, NULL, NULL, NULL, 0) == 1;
-  if (scope)
-    sent = sent && send_scope(link, call->c, (Scope)s->scope);
+  if (scope) sent = sent && send_scope(link, call->c, (Scope)s->scope);
   sent = sent &&
-         PQsendQueryPrepared(connection, name, s->parameter_count, p->values, p->lengths, p->formats,
-                             1) == 1 &&
+         PQsendQueryPrepared(connection, name, s->parameter_count, p->values, p->lengths,
+                             p->formats, 1) == 1 &&
          PQpipelineSync(connection) == 1;
   if (!sent) {
     link_lost(link);
     failed(link, call->c, NULL, s->name);
     return NULL;
   }
-  for (int i = 0; i < (begin != NULL) + scope; i++)
-    PQclear(take_result(link, call));
+  for (int i = 0; i < (begin != NULL) + scope; i++) PQclear(take_result(link, call));
   PGresult *result = take_result(link, call);
   PQclear(PQgetResult(connection)); // the end of the journey
   PQexitPipelineMode(connection);
@@ -277,16 +267,14 @@ static PGresult *run_in_one_journey(DbLink *link, Call *call, const PgParameters
   }
   link->scope = SCOPE_NONE; // undone with the rest
   PQclear(result);
-  if (context_ok(call->c))
-    failed(link, call->c, NULL, s->name);
+  if (context_ok(call->c)) failed(link, call->c, NULL, s->name);
   return NULL;
 }
 
 static bool run_prepared(DbLink *link, Call *call, const PgParameters *p) {
   const Statement *s = call->statement;
   char name[24];
-  if (prepared_name(link, call->c, s, name) == NULL)
-    return false;
+  if (prepared_name(link, call->c, s, name) == NULL) return false;
   bool scope = scope_differs(link, call->c, (Scope)s->scope);
   RESULT(result) = NULL;
   if (link->pending != NULL || scope)
@@ -294,23 +282,18 @@ static bool run_prepared(DbLink *link, Call *call, const PgParameters *p) {
   else
     result = PQexecPrepared(link->connection, name, s->parameter_count, p->values, p->lengths,
                             p->formats, 1);
-  if (!good(result))
-    return failed(link, call->c, result, s->name);
-  if (!text_to_int(PQcmdTuples(result), &call->changed))
-    call->changed = 0;
+  if (!good(result)) return failed(link, call->c, result, s->name);
+  if (!text_to_int(PQcmdTuples(result), &call->changed)) call->changed = 0;
   give_rows(result, call);
   return context_ok(call->c);
 }
 
 static bool set_scope(DbLink *link, Context *c, Scope scope) {
-  if (!scope_differs(link, c, scope))
-    return true;
-  if (!send_scope(link, c, scope))
-    return failed(link, c, NULL, "scope");
+  if (!scope_differs(link, c, scope)) return true;
+  if (!send_scope(link, c, scope)) return failed(link, c, NULL, "scope");
   RESULT(result) = PQgetResult(link->connection);
   PQclear(PQgetResult(link->connection));
-  if (!good(result))
-    return failed(link, c, result, "scope");
+  if (!good(result)) return failed(link, c, result, "scope");
   link->scope = scope;
   link->scope_org = c->org;
   return true;
@@ -321,28 +304,23 @@ static bool run_cursor(DbLink *link, Call *call, const PgParameters *p) {
   Context *c = call->c;
   const Statement *s = call->statement;
   READ_TRANSACTION(c, tx);
-  if (!tx.open || !begin_now(link, c) || !set_scope(link, c, (Scope)s->scope))
-    return false;
+  if (!tx.open || !begin_now(link, c) || !set_scope(link, c, (Scope)s->scope)) return false;
   char name[24];
   statement_name(++link->serial, name);
   Oid types[STATEMENT_MOST_PARAMETERS];
-  for (size_t i = 0; i < s->parameter_count; i++)
-    types[i] = pg_type_of(&s->parameters[i]);
+  for (size_t i = 0; i < s->parameter_count; i++) types[i] = pg_type_of(&s->parameters[i]);
   const char *declare =
       text_format(c->arena, "DECLARE %s NO SCROLL CURSOR FOR %s", name, s->postgres);
   RESULT(declared) = PQexecParams(link->connection, declare, s->parameter_count, types, p->values,
                                   p->lengths, p->formats, 1);
-  if (!good(declared))
-    return failed(link, c, declared, s->name);
+  if (!good(declared)) return failed(link, c, declared, s->name);
   const char *fetch = text_format(c->arena, "FETCH %d FROM %s", FETCH_ROWS, name);
   for (bool more = true; more;) {
     RESULT(result) = PQexecParams(link->connection, fetch, 0, NULL, NULL, NULL, NULL, 1);
-    if (!good(result))
-      return failed(link, c, result, s->name);
+    if (!good(result)) return failed(link, c, result, s->name);
     more = give_rows(result, call) && PQntuples(result) == FETCH_ROWS;
   }
-  if (context_ok(c) && !pg_command(link, c, text_format(c->arena, "CLOSE %s", name)))
-    return false;
+  if (context_ok(c) && !pg_command(link, c, text_format(c->arena, "CLOSE %s", name))) return false;
   return transaction_commit(&tx);
 }
 

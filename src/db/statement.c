@@ -25,14 +25,13 @@ static void put_text(Value *v, const char *text) {
 
 static void put_date(Value *v, Date d, char digits[11]) {
   v->kind = VALUE_NULL;
-  if (date_is_none(d))
-    return;
+  if (date_is_none(d)) return;
   int year, month, day;
   date_split(d, &year, &month, &day);
-  const int parts[10] = {year / 1000 % 10, year / 100 % 10, year / 10 % 10, year % 10, -1,
-                         month / 10,       month % 10,      -1,             day / 10,  day % 10};
-  for (int i = 0; i < 10; i++)
-    digits[i] = parts[i] < 0 ? '-' : (char)('0' + parts[i]);
+  const int parts[10] = {
+      year / 1000 % 10, year / 100 % 10, year / 10 % 10, year % 10, -1, month / 10, month % 10, -1,
+      day / 10,         day % 10};
+  for (int i = 0; i < 10; i++) digits[i] = parts[i] < 0 ? '-' : (char)('0' + parts[i]);
   digits[10] = '\0';
   v->kind = VALUE_TEXT;
   v->bytes = digits;
@@ -51,13 +50,13 @@ static void bind_optional_number(const SqlField *f, const void *at, Value *v) {
   }
 }
 
-static void bind_field(const Context *c, const SqlField *f, const void *in, Value *v, char digits[11]) {
+static void bind_field(const Context *c, const SqlField *f, const void *in, Value *v,
+                       char digits[11]) {
   const void *at = in == NULL ? NULL : (const char *)in + f->offset; // NULL: only :org and the like
   switch ((FieldType)f->type) {
   case SQL_FIELD_ID:
     put_int(v, *(const int64_t *)at);
-    if (f->optional && v->integer == 0)
-      v->kind = VALUE_NULL;
+    if (f->optional && v->integer == 0) v->kind = VALUE_NULL;
     break;
   case SQL_FIELD_INT:
   case SQL_FIELD_REAL:
@@ -70,38 +69,24 @@ static void bind_field(const Context *c, const SqlField *f, const void *in, Valu
       v->real = *(const double *)at;
     }
     break;
-  case SQL_FIELD_BOOL:
-    put_int(v, *(const bool *)at);
-    break;
-  case SQL_FIELD_TEXT:
-    put_text(v, *(const char *const *)at);
-    break;
-  case SQL_FIELD_DATE:
-    put_date(v, *(const Date *)at, digits);
-    break;
+  case SQL_FIELD_BOOL: put_int(v, *(const bool *)at); break;
+  case SQL_FIELD_TEXT: put_text(v, *(const char *const *)at); break;
+  case SQL_FIELD_DATE: put_date(v, *(const Date *)at, digits); break;
   case SQL_FIELD_INSTANT:
     put_int(v, ((const Instant *)at)->us);
-    if (v->integer == INT64_MIN)
-      v->kind = VALUE_NULL;
+    if (v->integer == INT64_MIN) v->kind = VALUE_NULL;
     break;
   case SQL_FIELD_BLOB:
     v->bytes = (const char *)((const Blob *)at)->bytes;
     v->length = ((const Blob *)at)->length;
     v->kind = v->bytes == NULL ? VALUE_NULL : VALUE_BLOB;
     break;
-  case SQL_FIELD_ORG:
-    put_int(v, c->org);
-    break;
-  case SQL_FIELD_NOW:
-    put_int(v, c->now.us);
-    break;
-  case SQL_FIELD_TODAY:
-    put_date(v, c->today, digits);
-    break;
+  case SQL_FIELD_ORG: put_int(v, c->org); break;
+  case SQL_FIELD_NOW: put_int(v, c->now.us); break;
+  case SQL_FIELD_TODAY: put_date(v, c->today, digits); break;
   case SQL_FIELD_ACTOR:
     put_int(v, c->actor);
-    if (c->actor == 0)
-      v->kind = VALUE_NULL;
+    if (c->actor == 0) v->kind = VALUE_NULL;
     break;
   }
 }
@@ -127,16 +112,14 @@ static bool as_int(const Value *v, int64_t *out) {
     *out = v->integer;
     return true;
   }
-  if (v->kind != VALUE_REAL || v->real != floor(v->real) || fabs(v->real) > 9e15)
-    return false;
+  if (v->kind != VALUE_REAL || v->real != floor(v->real) || fabs(v->real) > 9e15) return false;
   *out = (int64_t)v->real;
   return true;
 }
 
 static bool as_date(const Value *v, Date *out) {
   char digits[11];
-  if (v->kind != VALUE_TEXT || v->length != 10)
-    return false;
+  if (v->kind != VALUE_TEXT || v->length != 10) return false;
   memcpy(digits, v->bytes, 10);
   digits[10] = '\0';
   return date_parse(digits, out);
@@ -153,16 +136,14 @@ static bool store_number(const SqlField *f, const Value *v, void *at) {
   int64_t n = 0;
   if (f->type == SQL_FIELD_REAL) {
     double real = v->kind == VALUE_REAL ? v->real : (double)v->integer;
-    if (v->kind != VALUE_REAL && v->kind != VALUE_INT)
-      return false;
+    if (v->kind != VALUE_REAL && v->kind != VALUE_INT) return false;
     if (f->optional)
       *(OptReal *)at = (OptReal){true, real};
     else
       *(double *)at = real;
     return true;
   }
-  if (!as_int(v, &n))
-    return false;
+  if (!as_int(v, &n)) return false;
   if (f->type == SQL_FIELD_INT && f->optional)
     *(OptInt *)at = (OptInt){true, n};
   else if (f->type == SQL_FIELD_BOOL)
@@ -177,31 +158,27 @@ static bool store_number(const SqlField *f, const Value *v, void *at) {
 static bool store(Arena *arena, const SqlField *f, const Value *v, void *at) {
   switch ((FieldType)f->type) {
   case SQL_FIELD_TEXT:
-    if (v->kind != VALUE_TEXT)
-      return false;
+    if (v->kind != VALUE_TEXT) return false;
     *(const char **)at = text_copy_n(arena, v->bytes, v->length);
     return true;
   case SQL_FIELD_BLOB:
-    if (v->kind != VALUE_BLOB)
-      return false;
+    if (v->kind != VALUE_BLOB) return false;
     *(Blob *)at =
         (Blob){(const uint8_t *)text_copy_n(arena, v->bytes == NULL ? "" : v->bytes, v->length),
                v->length};
     return true;
-  case SQL_FIELD_DATE:
-    return as_date(v, at);
-  default:
-    return store_number(f, v, at);
+  case SQL_FIELD_DATE: return as_date(v, at);
+  default: return store_number(f, v, at);
   }
 }
 
-static bool store_row(Context *c, Arena *arena, const Statement *s, const Value *values, void *row) {
+static bool store_row(Context *c, Arena *arena, const Statement *s, const Value *values,
+                      void *row) {
   for (size_t i = 0; i < s->column_count; i++) {
     const SqlField *f = &s->columns[i];
     void *at = (char *)row + f->offset;
     if (values[i].kind == VALUE_NULL) {
-      if (!f->optional)
-        return wrong(c, s, f, "is NULL");
+      if (!f->optional) return wrong(c, s, f, "is NULL");
       store_null(f, at);
     } else if (!store(arena, f, &values[i], at)) {
       return wrong(c, s, f, "holds another type");
@@ -222,10 +199,9 @@ static bool run(Context *c, const Statement *s, const void *in, RowSink *sink, v
                 bool stream, int64_t *changed) {
   Bound bound;
   memset(bound.values, 0, s->parameter_count * sizeof bound.values[0]);
-  if (!link_ready(c) || !check_scope(c, s) || !bind_all(c, s, in, &bound))
-    return false;
-  Call call = {.c = c, .statement = s, .values = bound.values, .sink = sink, .user = user,
-               .stream = stream};
+  if (!link_ready(c) || !check_scope(c, s) || !bind_all(c, s, in, &bound)) return false;
+  Call call = {
+      .c = c, .statement = s, .values = bound.values, .sink = sink, .user = user, .stream = stream};
   DbLink *link = c->link;
   bool done;
   if (s->writes && link->depth == 0) { // a change on its own is a transaction of its own
@@ -236,8 +212,7 @@ static bool run(Context *c, const Statement *s, const void *in, RowSink *sink, v
   } else {
     done = link->db->calls->run(link, &call);
   }
-  if (changed != NULL)
-    *changed = call.changed;
+  if (changed != NULL) *changed = call.changed;
   return done;
 }
 
@@ -254,16 +229,14 @@ static bool many_row(void *user, const Value *values) {
   list_reserve_(many->c->arena, &items, many->count, &many->capacity, many->s->row_size);
   many->items = items;
   void *row = many->items + many->count * many->s->row_size;
-  if (!store_row(many->c, many->c->arena, many->s, values, row))
-    return false;
+  if (!store_row(many->c, many->c->arena, many->s, values, row)) return false;
   many->count++;
   return true;
 }
 
 StatementRows statement_many(Context *c, const Statement *s, const void *in) {
   Many many = {.c = c, .s = s};
-  if (!run(c, s, in, many_row, &many, false, NULL))
-    return (StatementRows){0};
+  if (!run(c, s, in, many_row, &many, false, NULL)) return (StatementRows){0};
   return (StatementRows){many.items, many.count};
 }
 
@@ -276,8 +249,7 @@ typedef struct One {
 
 static bool one_row(void *user, const Value *values) {
   One *one = user;
-  if (one->found)
-    return failure(one->c, "statement %s gives more than one row", one->s->name);
+  if (one->found) return failure(one->c, "statement %s gives more than one row", one->s->name);
   one->found = true;
   return store_row(one->c, one->c->arena, one->s, values, one->row);
 }
@@ -305,9 +277,9 @@ static bool each_row(void *user, const Value *values) {
          each->call(each->user, each->row);
 }
 
-bool statement_each(Context *c, const Statement *s, const void *in, StatementEach *row, void *user) {
-  if (!context_ok(c))
-    return false;
+bool statement_each(Context *c, const Statement *s, const void *in, StatementEach *row,
+                    void *user) {
+  if (!context_ok(c)) return false;
   Each each = {.c = c, .s = s, .arena = arena_create(), .call = row, .user = user};
   each.row = arena_alloc(c->arena, s->row_size);
   bool done = run(c, s, in, each_row, &each, true, NULL);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What tools/statements.py makes of a .sql file: a description of each statement's text, parameters
-// and columns, and typed functions that hand it to the five calls below. Nobody writes these by hand.
+// and columns, and typed functions that hand it to the five calls below. Nobody writes these by
+// hand.
 #ifndef DAYBOOK_STATEMENT_H
 #define DAYBOOK_STATEMENT_H
 
@@ -63,7 +64,7 @@ typedef struct StatementFile {
   const char *path;
   const Statement *const *statements; // ends with NULL
 } StatementFile;
-extern const StatementFile statement_files[]; // ends with path NULL
+extern const StatementFile statement_files[];         // ends with path NULL
 bool statement_check(Context *c, const Statement *s); // prepares it on c's engine
 
 #endif

@@ -32,8 +32,7 @@ static bool command(Context *c, const char *format, unsigned number) {
 static bool begin_outer(Context *c, bool write) {
   DbLink *link = c->link;
   bool sqlite = link->db->engine == DB_SQLITE;
-  if (write && sqlite && !take_turn(c))
-    return false;
+  if (write && sqlite && !take_turn(c)) return false;
   const char *sql = sqlite ? (write ? "BEGIN IMMEDIATE" : "BEGIN")
                            : (write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   if (!link->db->calls->command(link, c, sql)) {
@@ -47,20 +46,17 @@ static bool begin_outer(Context *c, bool write) {
 
 static bool begin_inner(Context *c, bool write) {
   DbLink *link = c->link;
-  if (link->depth >= MOST_LEVELS)
-    return failure(c, "transactions nest too deeply");
+  if (link->depth >= MOST_LEVELS) return failure(c, "transactions nest too deeply");
   if (write && !link->writing)
     return failure(c, "a write transaction began inside one that only reads");
-  if (write && !command(c, "SAVEPOINT s%u", link->depth))
-    return false;
+  if (write && !command(c, "SAVEPOINT s%u", link->depth)) return false;
   link->levels[link->depth] = write ? LEVEL_SAVEPOINT : LEVEL_NOTHING;
   return true;
 }
 
 static Transaction begin(Context *c, bool write) {
   Transaction tx = {.c = c};
-  if (!link_ready(c))
-    return tx;
+  if (!link_ready(c)) return tx;
   bool begun = c->link->depth == 0 ? begin_outer(c, write) : begin_inner(c, write);
   if (begun) {
     c->link->depth++;
@@ -96,8 +92,7 @@ static void leave_outer(DbLink *link) {
 }
 
 unsigned transaction_before_commit(Context *c, bool (*call)(Context *c)) {
-  if (!c->link || !c->link->writing)
-    return 0;
+  if (!c->link || !c->link->writing) return 0;
   c->link->before_commit = call;
   return ++c->link->before_commit_asked;
 }
@@ -127,14 +122,12 @@ bool transaction_commit(Transaction *tx) {
   }
   tx->open = false;
   link->depth = level;
-  if (level == 0)
-    leave_outer(link);
+  if (level == 0) leave_outer(link);
   return true;
 }
 
 void transaction_finish(Transaction *tx) {
-  if (!tx->open)
-    return;
+  if (!tx->open) return;
   tx->open = false;
   DbLink *link = tx->c->link;
   unsigned level = link->depth - 1;
@@ -147,6 +140,5 @@ void transaction_finish(Transaction *tx) {
   link->scope = SCOPE_NONE; // what was set inside is undone with it
   link->scope_org = -1;
   link->depth = level;
-  if (level == 0)
-    leave_outer(link);
+  if (level == 0) leave_outer(link);
 }

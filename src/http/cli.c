@@ -4,7 +4,6 @@
 
 #include "cli/command.h"
 #include "db/db.h"
-#include "jobs/jobs.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -37,12 +36,12 @@ bool serve_until_signal(Context *c, Server *server, void (*ready)(const Server *
   sigset_t signals;
   block_signals(&signals); // before the threads, which inherit the mask
   if (!server_start(c, server)) return false;
-  JobRunner *jobs = jobs_start(c->db, all_jobs);
+  void *background = server_background.start(c->db);
   ready(server, user);
   int got = 0;
   sigwait(&signals, &got);
   log_line(LOG_LEVEL_INFO, "stopping", "signal=%d", got);
-  jobs_stop(jobs);
+  server_background.stop(background);
   server_stop(server);
   return true;
 }

@@ -24,8 +24,7 @@ static json_t *row_json(Context *c, const SqlJobListRow *row) {
 static int run_list(Invocation *in) {
   Context *c = invocation_context(in);
   SqlJobListRows rows = sql_job_list(c);
-  if (!context_ok(c))
-    return command_failed(in);
+  if (!context_ok(c)) return command_failed(in);
   json_t *list = json_array();
   for (size_t i = 0; i < rows.count; i++) {
     if (invocation_json(in))
@@ -47,8 +46,7 @@ static int run_once(Invocation *in) {
   Context *c = invocation_context(in);
   int64_t done, failed;
   c->channel = "job";
-  if (!jobs_run_due(c, all_jobs, jobs_holder(c->arena), &done, &failed))
-    return command_failed(in);
+  if (!jobs_run_due(c, all_jobs, jobs_holder(c->arena), &done, &failed)) return command_failed(in);
   if (invocation_json(in))
     printf("{\"done\":%lld,\"failed\":%lld}\n", (long long)done, (long long)failed);
   else
@@ -57,8 +55,7 @@ static int run_once(Invocation *in) {
 }
 
 static int run_jobs(Invocation *in) {
-  if (option_flag(in, "once"))
-    return run_once(in);
+  if (option_flag(in, "once")) return run_once(in);
   sigset_t stop;
   int got;
   sigemptyset(&stop);
@@ -66,8 +63,7 @@ static int run_jobs(Invocation *in) {
   sigaddset(&stop, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &stop, NULL); // before the thread, which inherits it
   JobRunner *runner = jobs_start(invocation_context(in)->db, all_jobs);
-  if (runner == NULL)
-    return 1;
+  if (runner == NULL) return 1;
   sigwait(&stop, &got);
   jobs_stop(runner);
   return 0;

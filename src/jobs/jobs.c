@@ -18,8 +18,7 @@ typedef struct Piece { // one job of one organisation
 
 static const Job *job_named(JobList jobs, const char *name) {
   for (; *jobs != NULL; jobs++)
-    if (text_equal((*jobs)->name, name))
-      return *jobs;
+    if (text_equal((*jobs)->name, name)) return *jobs;
   return NULL; // of another version of the program
 }
 
@@ -41,16 +40,14 @@ static bool claim(Context *c, const Piece *p) {
 static bool finish(Context *c, const Piece *p) {
   int64_t ended = sql_job_finish(c, (SqlJobFinish){p->job->name, p->organisation, p->holder,
                                                    later(c->now, p->job->every_seconds)});
-  if (ended == 0)
-    return conflict(c, "%s", _("Another server took this work over."));
+  if (ended == 0) return conflict(c, "%s", _("Another server took this work over."));
   return ended == 1;
 }
 
 static bool enter_organisation(Context *c, int64_t organisation) {
   SqlJobOrganisationRow row;
   c->org = organisation;
-  if (organisation == 0)
-    return true;
+  if (organisation == 0) return true;
   if (!sql_job_organisation(c, (SqlJobOrganisation){organisation}, &row))
     return context_ok(c) ? not_found(c, "%s", _("There is no such organisation.")) : false;
   const Zone *zone = zone_find(row.time_zone);
@@ -60,26 +57,22 @@ static bool enter_organisation(Context *c, int64_t organisation) {
 }
 
 static bool do_work(Context *c, const Piece *p) {
-  if (!enter_organisation(c, p->organisation))
-    return false;
-  if (!p->job->in_transaction)
-    return p->job->run(c) && finish(c, p);
+  if (!enter_organisation(c, p->organisation)) return false;
+  if (!p->job->in_transaction) return p->job->run(c) && finish(c, p);
   TRANSACTION(c, tx);
   return p->job->run(c) && finish(c, p) && transaction_commit(&tx);
 }
 
 static int64_t retry_seconds(int64_t failures) {
   int64_t seconds = FIRST_RETRY;
-  for (int64_t i = 0; i < failures && seconds < LONGEST_RETRY; i++)
-    seconds *= 2;
+  for (int64_t i = 0; i < failures && seconds < LONGEST_RETRY; i++) seconds *= 2;
   return seconds < LONGEST_RETRY ? seconds : LONGEST_RETRY;
 }
 
 static void record_failure(Context *c, const Piece *p) {
   const char *why = c->error.detail != NULL ? c->error.detail : c->error.message;
   const char *error = text_format(c->arena, "%.*s", LONGEST_ERROR, why != NULL ? why : "");
-  if (!text_is_utf8(error, __builtin_strlen(error)))
-    error = "an error whose text was cut";
+  if (!text_is_utf8(error, __builtin_strlen(error))) error = "an error whose text was cut";
   log_line(LOG_LEVEL_WARN, "job_failed", "job=%s organisation=%lld %s", p->job->name,
            (long long)p->organisation, error);
   c->error = (Error){0};
@@ -111,16 +104,13 @@ static int64_t longest_interval(JobList jobs) {
 bool jobs_run_due(Context *c, JobList jobs, const char *holder, int64_t *done, int64_t *failed) {
   *done = *failed = 0;
   Instant far = later(c->now, 2 * longest_interval(jobs));
-  if (!ensure_all(c, jobs))
-    return false;
+  if (!ensure_all(c, jobs)) return false;
   SqlJobDueRows due = sql_job_due(c, (SqlJobDue){clock_real(), far});
-  if (!context_ok(c))
-    return false;
+  if (!context_ok(c)) return false;
   for (size_t i = 0; i < due.count; i++) {
     Piece p = {job_named(jobs, due.items[i].name), due.items[i].organisation, holder};
     if (p.job == NULL || !claim(c, &p)) {
-      if (!context_ok(c))
-        return false;
+      if (!context_ok(c)) return false;
       continue;
     }
     if (do_work(c, &p))
@@ -136,7 +126,6 @@ const char *jobs_holder(Arena *arena) {
   char host[65] = "";
   uint64_t random = 0;
   gethostname(host, sizeof host - 1);
-  if (getrandom(&random, sizeof random, 0) < 0)
-    random = (uint64_t)clock_real().us;
+  if (getrandom(&random, sizeof random, 0) < 0) random = (uint64_t)clock_real().us;
   return text_format(arena, "%s:%d:%016llx", host, (int)getpid(), (unsigned long long)random);
 }

@@ -8,9 +8,9 @@
 #include "base/context.h"
 
 typedef struct Job {
-  const char *name;      // "session_cleanup"
-  const char *purpose;   // one sentence
-  int64_t every_seconds; // after the last run; a failure is tried again sooner
+  const char *name;       // "session_cleanup"
+  const char *purpose;    // one sentence
+  int64_t every_seconds;  // after the last run; a failure is tried again sooner
   bool each_organisation; // c->org, zone and today are set; else c->org is 0
   // True: runs in the transaction that ends its lease, so that what it changes in the database
   // happens once and never by halves. False: makes its own transactions, and may happen twice if
@@ -18,7 +18,7 @@ typedef struct Job {
   bool in_transaction;
   bool (*run)(Context *c);
 } Job;
-typedef const Job *const *JobList; // ends with NULL
+typedef const Job *const *JobList;  // ends with NULL
 extern const Job *const all_jobs[]; // cli/jobs.c
 
 enum { JOB_LEASE_SECONDS = 600, JOB_LOOK_SECONDS = 30 };

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The scheduler's table holds no organisation's data; "far" guards against a clock that was set back.
+-- The scheduler's table holds no organisation's data; "far" guards against a clock set back.
 
 --! job_ensure exec
 --  in   name text

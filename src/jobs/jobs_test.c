@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "jobs/jobs.h"
 #include "db/link.h"
+#include "jobs/jobs.h"
 #include "jobs/jobs.sql.h"
 
 #include <setjmp.h>
@@ -16,18 +16,18 @@ static Context c;
 static int64_t ran;
 
 static void script(const char *sql) {
-  if (!c.db->calls->script(c.link, &c, sql))
-    fail_msg("%s", c.error.detail);
+  if (!c.db->calls->script(c.link, &c, sql)) fail_msg("%s", c.error.detail);
 }
 
 static int64_t count(const char *table) {
   script("DELETE FROM job WHERE name = 'counted'");
-  script(text_format(c.arena, "INSERT INTO job (name, organisation_id, next_at) "
-                              "SELECT 'counted', 7, count(*) FROM %s", table));
+  script(text_format(c.arena,
+                     "INSERT INTO job (name, organisation_id, next_at) "
+                     "SELECT 'counted', 7, count(*) FROM %s",
+                     table));
   SqlJobListRows rows = sql_job_list(&c);
   for (size_t i = 0; i < rows.count; i++)
-    if (text_equal(rows.items[i].name, "counted"))
-      return rows.items[i].next_at.us;
+    if (text_equal(rows.items[i].name, "counted")) return rows.items[i].next_at.us;
   return -1;
 }
 

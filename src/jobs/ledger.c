@@ -9,10 +9,8 @@ enum { ABANDONED_SECONDS = 86400 };
 
 static bool clean(Context *c) {
   int64_t removed = 0;
-  if (store_folder(c->db, c->arena) == NULL)
-    return true;
-  if (!store_clean(c, ABANDONED_SECONDS, &removed))
-    return false;
+  if (store_folder(c->db, c->arena) == NULL) return true;
+  if (!store_clean(c, ABANDONED_SECONDS, &removed)) return false;
   if (removed > 0)
     log_line(LOG_LEVEL_INFO, "evidence_cleaned", "organisation=%lld files=%lld", (long long)c->org,
              (long long)removed);
@@ -30,8 +28,7 @@ const Job evidence_cleanup_job = {
 // The chain and its rows; the files are for `daybook verify`, which takes its time.
 static bool check(Context *c) {
   SqlJobSlugRow row;
-  if (!sql_job_slug(c, (SqlJobSlug){c->org}, &row))
-    return false;
+  if (!sql_job_slug(c, (SqlJobSlug){c->org}, &row)) return false;
   Report *report = report_create();
   VerifyOptions options = {.org = row.slug, .live = true};
   if (verify_database(c, &options, report) && !report_is_whole(report)) {

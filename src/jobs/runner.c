@@ -34,8 +34,7 @@ static bool wait_a_while(JobRunner *r) {
   clock_gettime(CLOCK_MONOTONIC, &until);
   until.tv_sec += JOB_LOOK_SECONDS;
   pthread_mutex_lock(&r->lock);
-  while (!r->stopping && pthread_cond_timedwait(&r->wake, &r->lock, &until) == 0)
-    continue;
+  while (!r->stopping && pthread_cond_timedwait(&r->wake, &r->lock, &until) == 0) continue;
   bool stopping = r->stopping;
   pthread_mutex_unlock(&r->lock);
   return stopping;
@@ -45,8 +44,7 @@ static void *run(void *given) {
   JobRunner *r = given;
   Arena *arena = arena_create();
   const char *holder = jobs_holder(arena);
-  do
-    look(r, holder);
+  do look(r, holder);
   while (!wait_a_while(r));
   arena_destroy(arena);
   return NULL;
@@ -54,8 +52,7 @@ static void *run(void *given) {
 
 JobRunner *jobs_start(struct Db *db, JobList jobs) {
   JobRunner *r = calloc(1, sizeof *r);
-  if (r == NULL)
-    return NULL;
+  if (r == NULL) return NULL;
   r->db = db;
   r->jobs = jobs;
   pthread_condattr_t monotonic;
@@ -64,16 +61,14 @@ JobRunner *jobs_start(struct Db *db, JobList jobs) {
   pthread_cond_init(&r->wake, &monotonic);
   pthread_condattr_destroy(&monotonic);
   pthread_mutex_init(&r->lock, NULL);
-  if (pthread_create(&r->thread, NULL, run, r) == 0)
-    return r;
+  if (pthread_create(&r->thread, NULL, run, r) == 0) return r;
   log_line(LOG_LEVEL_ERROR, "jobs_no_thread", "%s", "nothing runs by the clock");
   free(r);
   return NULL;
 }
 
 void jobs_stop(JobRunner *r) {
-  if (r == NULL)
-    return;
+  if (r == NULL) return;
   pthread_mutex_lock(&r->lock);
   r->stopping = true;
   pthread_cond_signal(&r->wake);

@@ -24,12 +24,10 @@ static int64_t now_ms(void) {
 
 static const char *worker_path(Context *c) {
   const char *given = getenv("DAYBOOK_WORKER");
-  if (!text_is_empty(given))
-    return given;
+  if (!text_is_empty(given)) return given;
   char path[4096];
   ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-  if (length <= 0)
-    return "daybook-worker";
+  if (length <= 0) return "daybook-worker";
   path[length] = '\0';
   char *slash = strrchr(path, '/');
   size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
@@ -39,13 +37,13 @@ static const char *worker_path(Context *c) {
 // ---- the process ----
 
 static void close_socket(int *fd) {
-  if (*fd >= 0)
-    close(*fd);
+  if (*fd >= 0) close(*fd);
 }
 
-static bool spawn(Context *c, const char *task, const char *const *arguments, int theirs, pid_t *pid) {
-  char *words[MOST_ARGUMENTS + 3] = {(char *)(uintptr_t)"daybook-worker", (char *)(uintptr_t)task};
-  char *environment[] = {(char *)(uintptr_t)"LC_ALL=C.UTF-8", NULL};
+static bool spawn(Context *c, const char *task, const char *const *arguments, int theirs,
+                  pid_t *pid) {
+  char *words[MOST_ARGUMENTS + 3] = {(char *)(uintptr_t) "daybook-worker", (char *)(uintptr_t)task};
+  char *environment[] = {(char *)(uintptr_t) "LC_ALL=C.UTF-8", NULL};
   for (size_t i = 0; i < MOST_ARGUMENTS && arguments[i] != NULL; i++)
     words[i + 2] = (char *)(uintptr_t)arguments[i];
   posix_spawn_file_actions_t actions;
@@ -67,8 +65,9 @@ static bool spawn(Context *c, const char *task, const char *const *arguments, in
   int why = posix_spawn(pid, path, &actions, &attributes, words, environment);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);
-  return why == 0 || fail_with(c, ERROR_UNAVAILABLE,
-                               _("The helper program %s cannot be started: %s."), path, strerror(why));
+  return why == 0 ||
+         fail_with(c, ERROR_UNAVAILABLE, _("The helper program %s cannot be started: %s."), path,
+                   strerror(why));
 }
 
 // ---- the conversation ----
@@ -89,41 +88,32 @@ static void send_some(Talk *t) {
   } else if (sent < 0 && errno != EAGAIN && errno != EINTR) {
     t->left = 0; // it ended before it had read everything
   }
-  if (t->left == 0)
-    shutdown(t->fd, SHUT_WR);
+  if (t->left == 0) shutdown(t->fd, SHUT_WR);
 }
 
 // 1 while there is more, 0 at its end, -1 on failure.
 static int receive_some(Talk *t) {
   char part[65536];
   ssize_t got = recv(t->fd, part, sizeof part, MSG_DONTWAIT);
-  if (got < 0)
-    return errno == EAGAIN || errno == EINTR ? 1 : -1;
-  if (got == 0)
-    return 0;
-  if (t->out->length + (size_t)got > LARGEST_ANSWER)
-    return -1;
+  if (got < 0) return errno == EAGAIN || errno == EINTR ? 1 : -1;
+  if (got == 0) return 0;
+  if (t->out->length + (size_t)got > LARGEST_ANSWER) return -1;
   text_add_n(t->out, part, (size_t)got);
   return 1;
 }
 
 static bool talk(Talk *t) {
-  if (t->left == 0)
-    shutdown(t->fd, SHUT_WR);
+  if (t->left == 0) shutdown(t->fd, SHUT_WR);
   for (;;) {
     int64_t left = t->until - now_ms();
     struct pollfd fd = {t->fd, (short)(POLLIN | (t->left > 0 ? POLLOUT : 0)), 0};
     int ready = left <= 0 ? 0 : poll(&fd, 1, (int)left);
-    if (ready < 0 && errno == EINTR)
-      continue;
-    if (ready <= 0)
-      return false;
-    if ((fd.revents & POLLOUT) != 0)
-      send_some(t);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready <= 0) return false;
+    if ((fd.revents & POLLOUT) != 0) send_some(t);
     if ((fd.revents & (POLLIN | POLLHUP | POLLERR)) != 0) {
       int more = receive_some(t);
-      if (more <= 0)
-        return more == 0;
+      if (more <= 0) return more == 0;
     }
   }
 }
@@ -133,29 +123,25 @@ static int reap(pid_t pid, bool patient) {
   int status = 0;
   for (int i = 0; patient && i < 50; i++) {
     pid_t done = waitpid(pid, &status, WNOHANG);
-    if (done == pid)
-      return status;
+    if (done == pid) return status;
     struct timespec moment = {0, 2000000};
     nanosleep(&moment, NULL);
   }
   kill(pid, SIGKILL);
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-    continue;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
   return status;
 }
 
 bool worker_run(Context *c, const char *task, const char *const *arguments, const char *bytes,
                 size_t length, int timeout_ms, Text *out) {
   int pair[2] = {-1, -1};
-  if (!context_ok(c))
-    return false;
+  if (!context_ok(c)) return false;
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
     return unavailable(c, "socketpair: %s", strerror(errno));
   int ours __attribute__((cleanup(close_socket))) = pair[0];
   int theirs __attribute__((cleanup(close_socket))) = pair[1];
   pid_t pid;
-  if (!spawn(c, task, arguments, theirs, &pid))
-    return false;
+  if (!spawn(c, task, arguments, theirs, &pid)) return false;
   close(theirs);
   theirs = -1;
   text_init(out, c->arena);
@@ -163,11 +149,11 @@ bool worker_run(Context *c, const char *task, const char *const *arguments, cons
   bool whole = talk(&t);
   bool late = now_ms() >= t.until;
   int status = reap(pid, whole);
-  if (whole && WIFEXITED(status) && WEXITSTATUS(status) == 0)
-    return true;
+  if (whole && WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
   log_line(LOG_LEVEL_WARN, "worker_failed", "task=%s status=%d late=%d", task, status, late);
   if (late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
-    return fail_with(c, ERROR_TOO_LARGE, "%s", _("Reading the file took too long; it was given up."));
+    return fail_with(c, ERROR_TOO_LARGE, "%s",
+                     _("Reading the file took too long; it was given up."));
   return invalid(c, "file", "%s", _("The file cannot be read."));
 }
 
@@ -199,8 +185,7 @@ bool worker_holidays(Context *c, const char *bytes, size_t length, Date from, Da
     return fail_with(c, ERROR_TOO_LARGE, "%s", _("The calendar file is larger than 2 MB."));
   const char *arguments[] = {date_text(c->arena, from), date_text(c->arena, to), NULL};
   Text line;
-  if (!worker_run(c, "holidays", arguments, bytes, length, HOLIDAYS_MS, &line))
-    return false;
+  if (!worker_run(c, "holidays", arguments, bytes, length, HOLIDAYS_MS, &line)) return false;
   json_t *answer = json_loadb(line.data, line.length, 0, NULL);
   const char *refused = json_string_value(json_object_get(answer, "refused"));
   bool done;

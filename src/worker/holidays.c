@@ -19,12 +19,10 @@ typedef struct Reader {
 
 static bool line_starts(const char *line, size_t length, const char *word) {
   size_t n = strlen(word);
-  if (length < n)
-    return false;
+  if (length < n) return false;
   for (size_t i = 0; i < n; i++) {
     char c = line[i] >= 'a' && line[i] <= 'z' ? (char)(line[i] - 32) : line[i];
-    if (c != word[i])
-      return false;
+    if (c != word[i]) return false;
   }
   return true;
 }
@@ -37,19 +35,16 @@ static const char *check_outline(const char *bytes, size_t length) {
     size_t size = (size_t)((stop != NULL ? stop : end) - line);
     bool folded = size > 0 && (line[0] == ' ' || line[0] == '\t');
     unfolded = folded ? unfolded + size : size;
-    if (unfolded > HOLIDAYS_MOST_LINE)
-      return "A line is too long.";
+    if (unfolded > HOLIDAYS_MOST_LINE) return "A line is too long.";
     if (line_starts(line, size, "BEGIN:")) {
       begins++;
-      if (++depth > HOLIDAYS_MOST_DEPTH)
-        return "It is nested too deeply.";
+      if (++depth > HOLIDAYS_MOST_DEPTH) return "It is nested too deeply.";
     } else if (line_starts(line, size, "END:") && --depth < 0) {
       return "An END stands without its BEGIN.";
     }
     line += size + 1;
   }
-  if (begins == 0)
-    return "It is no iCalendar file.";
+  if (begins == 0) return "It is no iCalendar file.";
   return begins > HOLIDAYS_MOST_EVENTS + 100 ? "It holds too many events." : NULL;
 }
 
@@ -57,19 +52,16 @@ static const char *check_outline(const char *bytes, size_t length) {
 
 static const char *event_name(Reader *r, icalcomponent *event) {
   const char *summary = icalcomponent_get_summary(event);
-  if (summary == NULL || !text_is_utf8(summary, strlen(summary)))
-    return "Holiday";
+  if (summary == NULL || !text_is_utf8(summary, strlen(summary))) return "Holiday";
   char *name = text_trim(r->arena, summary);
   size_t length = strlen(name);
   if (length > HOLIDAYS_LONGEST_NAME) {
     length = HOLIDAYS_LONGEST_NAME;
-    while (length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80)
-      length--;
+    while (length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80) length--;
     name[length] = '\0';
   }
   for (char *p = name; *p != '\0'; p++)
-    if ((unsigned char)*p < 0x20 || *p == 0x7F)
-      *p = ' ';
+    if ((unsigned char)*p < 0x20 || *p == 0x7F) *p = ' ';
   return *name == '\0' ? "Holiday" : name;
 }
 
@@ -86,8 +78,7 @@ static Date property_day(icalcomponent *event, icalproperty_kind kind) {
   icalproperty *p = icalcomponent_get_first_property(event, kind);
   icalvalue *value = p == NULL ? NULL : icalproperty_get_value(p);
   icalvalue_kind held = value == NULL ? ICAL_NO_VALUE : icalvalue_isa(value);
-  if (held == ICAL_DATE_VALUE)
-    return day_of(icalvalue_get_date(value));
+  if (held == ICAL_DATE_VALUE) return day_of(icalvalue_get_date(value));
   return held == ICAL_DATETIME_VALUE ? day_of(icalvalue_get_datetime(value)) : DATE_NONE;
 }
 
@@ -108,16 +99,14 @@ static int32_t length_of(icalcomponent *event, Date start) {
 static bool is_excluded(icalcomponent *event, Date day) {
   for (icalproperty *p = icalcomponent_get_first_property(event, ICAL_EXDATE_PROPERTY); p != NULL;
        p = icalcomponent_get_next_property(event, ICAL_EXDATE_PROPERTY))
-    if (day_of(icalproperty_get_exdate(p)).days == day.days)
-      return true;
+    if (day_of(icalproperty_get_exdate(p)).days == day.days) return true;
   return false;
 }
 
 static void add_days(Reader *r, const char *name, Date start, int32_t days) {
   for (int32_t i = 0; i < days; i++) {
     Date day = date_add_days(start, i);
-    if (day.days < r->from.days || day.days > r->to.days)
-      continue;
+    if (day.days < r->from.days || day.days > r->to.days) continue;
     if (r->out->dates.count >= HOLIDAYS_MOST_DATES) {
       r->full = true;
       return;
@@ -135,8 +124,7 @@ static const char *unusable_rule(const struct icalrecurrencetype *rule) {
   if (rule->by_set_pos[0] != none || rule->by_week_no[0] != none || rule->rscale != NULL)
     return "Its rule of repetition is not read reliably.";
   for (size_t i = 0; i < ICAL_BY_MONTHDAY_SIZE && rule->by_month_day[i] != none; i++)
-    if (rule->by_month_day[i] < 0)
-      return "Its rule of repetition is not read reliably.";
+    if (rule->by_month_day[i] < 0) return "Its rule of repetition is not read reliably.";
   return rule->by_hour[0] != none || rule->by_minute[0] != none || rule->by_second[0] != none
              ? "It repeats within a day."
              : NULL;
@@ -154,10 +142,8 @@ static void repeat(Reader *r, icalcomponent *event, const char *name, Date start
   }
   for (int step = 0; step < MOST_STEPS && !r->full; step++) {
     Date day = day_of(icalrecur_iterator_next(iterator));
-    if (date_is_none(day) || day.days > r->to.days)
-      break;
-    if (!is_excluded(event, day))
-      add_days(r, name, day, days);
+    if (date_is_none(day) || day.days > r->to.days) break;
+    if (!is_excluded(event, day)) add_days(r, name, day, days);
   }
   icalrecur_iterator_free(iterator);
 }
@@ -167,17 +153,14 @@ static void read_extra_dates(Reader *r, icalcomponent *event, const char *name, 
        p = icalcomponent_get_next_property(event, ICAL_RDATE_PROPERTY)) {
     struct icaldatetimeperiodtype extra = icalproperty_get_rdate(p);
     Date day = day_of(icaltime_is_null_time(extra.time) ? extra.period.start : extra.time);
-    if (!date_is_none(day) && !is_excluded(event, day))
-      add_days(r, name, day, days);
+    if (!date_is_none(day) && !is_excluded(event, day)) add_days(r, name, day, days);
   }
 }
 
 static void read_event(Reader *r, icalcomponent *event) {
   const char *name = event_name(r, event);
-  if (++r->events > HOLIDAYS_MOST_EVENTS)
-    return;
-  if (icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED)
-    return;
+  if (++r->events > HOLIDAYS_MOST_EVENTS) return;
+  if (icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED) return;
   Date start = property_day(event, ICAL_DTSTART_PROPERTY);
   if (date_is_none(start)) {
     note(r, name, "It has no date.");
@@ -228,8 +211,7 @@ static int compare(const void *a, const void *b) {
 
 static void sort_and_thin(HolidayList *list) {
   size_t kept = 0;
-  if (list->dates.count == 0)
-    return;
+  if (list->dates.count == 0) return;
   qsort(list->dates.items, list->dates.count, sizeof *list->dates.items, compare);
   for (size_t i = 1; i < list->dates.count; i++)
     if (compare(&list->dates.items[kept], &list->dates.items[i]) != 0)
@@ -240,13 +222,11 @@ static void sort_and_thin(HolidayList *list) {
 bool holidays_read(Arena *arena, const char *bytes, size_t length, Date from, Date to,
                    HolidayList *out, const char **why) {
   *out = (HolidayList){0};
-  if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0)
-    bytes += 3, length -= 3;
-  *why = length > HOLIDAYS_MOST_BYTES     ? "It is larger than 2 MB."
+  if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) bytes += 3, length -= 3;
+  *why = length > HOLIDAYS_MOST_BYTES   ? "It is larger than 2 MB."
          : !text_is_utf8(bytes, length) ? "It is not UTF-8 text."
                                         : check_outline(bytes, length);
-  if (*why != NULL)
-    return false;
+  if (*why != NULL) return false;
   icalerror_set_errors_are_fatal(0);
   icalcomponent *root = icalparser_parse_string(text_copy_n(arena, bytes, length));
   if (root == NULL) {

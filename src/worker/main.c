@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // daybook-worker TASK [ARGUMENT…]: bytes on standard input, one line of JSON on standard output.
-// Reads what strangers wrote, so it can do nothing else. Started by the server and the command line.
+// Reads what strangers wrote, so it can do nothing else. Started by the server and the command
+// line.
 #include "worker/holidays.h"
 #include "worker/sandbox.h"
 
@@ -23,9 +24,9 @@ static json_t *write_holidays(const HolidayList *list) {
   json_t *dates = json_array(), *notes = json_array();
   Arena *arena = arena_create();
   for (size_t i = 0; i < list->dates.count; i++)
-    json_array_append_new(dates, json_pack("{s:s,s:s}", "date",
-                                           date_text(arena, list->dates.items[i].day), "name",
-                                           list->dates.items[i].name));
+    json_array_append_new(dates,
+                          json_pack("{s:s,s:s}", "date", date_text(arena, list->dates.items[i].day),
+                                    "name", list->dates.items[i].name));
   for (size_t i = 0; i < list->notes.count; i++)
     json_array_append_new(notes, json_pack("{s:s,s:s}", "name", list->notes.items[i].name, "why",
                                            list->notes.items[i].why));
@@ -33,12 +34,12 @@ static json_t *write_holidays(const HolidayList *list) {
   return json_pack("{s:o,s:o}", "holidays", dates, "notes", notes);
 }
 
-static json_t *run_holidays(Arena *arena, char *const *arguments, const char *bytes, size_t length) {
+static json_t *run_holidays(Arena *arena, char *const *arguments, const char *bytes,
+                            size_t length) {
   Date from, to;
   HolidayList list;
   const char *why;
-  if (!date_parse(arguments[0], &from) || !date_parse(arguments[1], &to))
-    return NULL;
+  if (!date_parse(arguments[0], &from) || !date_parse(arguments[1], &to)) return NULL;
   if (!holidays_read(arena, bytes, length, from, to, &list, &why))
     return json_pack("{s:s}", "refused", why);
   return write_holidays(&list);
@@ -50,8 +51,7 @@ static const Task tasks[] = {
 
 static const Task *find_task(int argc, char *const *argv) {
   for (size_t i = 0; argc >= 2 && i < COUNT_OF(tasks); i++)
-    if (strcmp(argv[1], tasks[i].name) == 0 && argc == 2 + tasks[i].arguments)
-      return &tasks[i];
+    if (strcmp(argv[1], tasks[i].name) == 0 && argc == 2 + tasks[i].arguments) return &tasks[i];
   return NULL;
 }
 
@@ -59,12 +59,9 @@ static bool read_all(Text *input) {
   char part[65536];
   for (;;) {
     ssize_t got = read(STDIN_FILENO, part, sizeof part);
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got <= 0)
-      return got == 0;
-    if (input->length + (size_t)got > LARGEST_INPUT)
-      return false;
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got == 0;
+    if (input->length + (size_t)got > LARGEST_INPUT) return false;
     text_add_n(input, part, (size_t)got);
   }
 }
@@ -72,10 +69,8 @@ static bool read_all(Text *input) {
 static bool write_all(const char *bytes, size_t length) {
   while (length > 0) {
     ssize_t done = write(STDOUT_FILENO, bytes, length);
-    if (done < 0 && errno == EINTR)
-      continue;
-    if (done <= 0)
-      return false;
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
     bytes += done;
     length -= (size_t)done;
   }
@@ -89,8 +84,7 @@ int main(int argc, char **argv) {
     return 2;
   }
   setenv("TZ", "UTC", 1); // the library reckons days by way of it
-  if (!sandbox_enter())
-    return 3;
+  if (!sandbox_enter()) return 3;
   Arena *arena = arena_create();
   Text input;
   text_init(&input, arena);

@@ -24,8 +24,7 @@ static bool limit(__rlimit_resource_t what, rlim_t most) {
 
 static bool limit_resources(void) {
 #ifndef SANITIZED // its shadow alone is terabytes of address space
-  if (!limit(RLIMIT_AS, (rlim_t)256 << 20))
-    return false;
+  if (!limit(RLIMIT_AS, (rlim_t)256 << 20)) return false;
 #endif
   return limit(RLIMIT_CPU, 5) && limit(RLIMIT_FSIZE, (rlim_t)32 << 20) && limit(RLIMIT_CORE, 0) &&
          limit(RLIMIT_NOFILE, 3) && limit(RLIMIT_STACK, (rlim_t)8 << 20);
@@ -33,27 +32,27 @@ static bool limit_resources(void) {
 
 #ifndef SANITIZED
 static const int allowed[] = {
-    SCMP_SYS(read),       SCMP_SYS(write),         SCMP_SYS(close),          SCMP_SYS(exit),
-    SCMP_SYS(exit_group), SCMP_SYS(brk),           SCMP_SYS(munmap),         SCMP_SYS(mremap),
-    SCMP_SYS(madvise),    SCMP_SYS(futex),         SCMP_SYS(clock_gettime),  SCMP_SYS(getrandom),
-    SCMP_SYS(fstat),      SCMP_SYS(newfstatat),    SCMP_SYS(lseek),          SCMP_SYS(sysinfo),
-    SCMP_SYS(getpid),     SCMP_SYS(gettid),        SCMP_SYS(tgkill),         SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigprocmask), SCMP_SYS(sched_yield),
+    SCMP_SYS(read),           SCMP_SYS(write),         SCMP_SYS(close),
+    SCMP_SYS(exit),           SCMP_SYS(exit_group),    SCMP_SYS(brk),
+    SCMP_SYS(munmap),         SCMP_SYS(mremap),        SCMP_SYS(madvise),
+    SCMP_SYS(futex),          SCMP_SYS(clock_gettime), SCMP_SYS(getrandom),
+    SCMP_SYS(fstat),          SCMP_SYS(newfstatat),    SCMP_SYS(lseek),
+    SCMP_SYS(sysinfo),        SCMP_SYS(getpid),        SCMP_SYS(gettid),
+    SCMP_SYS(tgkill),         SCMP_SYS(rt_sigreturn),  SCMP_SYS(gettimeofday),
+    SCMP_SYS(rt_sigprocmask), SCMP_SYS(sched_yield),
 };
 // A library that looks for its data finds none, and goes on.
 static const int absent[] = {
-    SCMP_SYS(open),     SCMP_SYS(openat),   SCMP_SYS(stat),       SCMP_SYS(lstat),
-    SCMP_SYS(access),   SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(readlink),
+    SCMP_SYS(open),       SCMP_SYS(openat),    SCMP_SYS(stat),       SCMP_SYS(lstat),
+    SCMP_SYS(access),     SCMP_SYS(faccessat), SCMP_SYS(faccessat2), SCMP_SYS(readlink),
     SCMP_SYS(readlinkat), SCMP_SYS(statx),
 };
 
 static bool add_rules(scmp_filter_ctx filter) {
   for (size_t i = 0; i < COUNT_OF(allowed); i++)
-    if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) != 0)
-      return false;
+    if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) != 0) return false;
   for (size_t i = 0; i < COUNT_OF(absent); i++)
-    if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOENT), absent[i], 0) != 0)
-      return false;
+    if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOENT), absent[i], 0) != 0) return false;
   // Memory, but never memory that can be executed.
   const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
   return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code) == 0 &&
@@ -62,8 +61,7 @@ static bool add_rules(scmp_filter_ctx filter) {
 
 static bool filter_calls(void) {
   scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-  if (filter == NULL)
-    return false;
+  if (filter == NULL) return false;
   bool loaded = add_rules(filter) && seccomp_load(filter) == 0;
   seccomp_release(filter);
   return loaded;

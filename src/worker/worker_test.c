@@ -23,8 +23,10 @@ static int tear_down(void **state) {
 }
 
 static bool read_years(const char *events, HolidayList *out) {
-  const char *file = text_format(c.arena, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n%sEND:VCALENDAR\r\n", events);
-  return worker_holidays(&c, file, strlen(file), date_make(2026, 1, 1), date_make(2028, 12, 31), out);
+  const char *file =
+      text_format(c.arena, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n%sEND:VCALENDAR\r\n", events);
+  return worker_holidays(&c, file, strlen(file), date_make(2026, 1, 1), date_make(2028, 12, 31),
+                         out);
 }
 
 static const char *shown(const HolidayList *list) {
@@ -42,15 +44,19 @@ static void whole_days_and_yearly_ones_are_read(void **state) {
   (void)state;
   HolidayList list;
   assert_true(read_years(
-      EVENT("SUMMARY:Tag der Deutschen Einheit\r\nDTSTART;VALUE=DATE:20251003\r\nRRULE:FREQ=YEARLY\r\n")
-      EVENT("SUMMARY:Christmas\\, both days\r\nDTSTART;VALUE=DATE:20261225\r\n"
-            "DTEND;VALUE=DATE:20261227\r\n")
-      EVENT("SUMMARY:Long ago\r\nDTSTART;VALUE=DATE:20010101\r\n")
-      EVENT("SUMMARY:Cancelled\r\nSTATUS:CANCELLED\r\nDTSTART;VALUE=DATE:20260601\r\n"), &list));
-  assert_string_equal(shown(&list), "2026-10-03 Tag der Deutschen Einheit;"
-                                    "2026-12-25 Christmas, both days;2026-12-26 Christmas, both days;"
-                                    "2027-10-03 Tag der Deutschen Einheit;"
-                                    "2028-10-03 Tag der Deutschen Einheit;");
+      EVENT(
+          "SUMMARY:Tag der Deutschen Einheit\r\nDTSTART;VALUE=DATE:20251003\r\n"
+          "RRULE:FREQ=YEARLY\r\n")
+          EVENT("SUMMARY:Christmas\\, both days\r\nDTSTART;VALUE=DATE:20261225\r\n"
+                "DTEND;VALUE=DATE:20261227\r\n")
+              EVENT("SUMMARY:Long ago\r\nDTSTART;VALUE=DATE:20010101\r\n")
+                  EVENT("SUMMARY:Cancelled\r\nSTATUS:CANCELLED\r\nDTSTART;VALUE=DATE:20260601\r\n"),
+      &list));
+  assert_string_equal(shown(&list),
+                      "2026-10-03 Tag der Deutschen Einheit;"
+                      "2026-12-25 Christmas, both days;2026-12-26 Christmas, both days;"
+                      "2027-10-03 Tag der Deutschen Einheit;"
+                      "2028-10-03 Tag der Deutschen Einheit;");
   assert_int_equal(list.notes.count, 0);
 }
 
@@ -61,7 +67,9 @@ static void exceptions_additions_and_leap_days_are_heeded(void **state) {
       EVENT("SUMMARY:Thanksgiving\r\nDTSTART;VALUE=DATE:20261126\r\n"
             "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH\r\nEXDATE;VALUE=DATE:20271125\r\n"
             "RDATE;VALUE=DATE:20271126\r\n")
-      EVENT("SUMMARY:Leap\r\nDTSTART;VALUE=DATE:20240229\r\nRRULE:FREQ=YEARLY;UNTIL=20400101\r\n"),
+          EVENT(
+              "SUMMARY:Leap\r\nDTSTART;VALUE=DATE:20240229\r\n"
+              "RRULE:FREQ=YEARLY;UNTIL=20400101\r\n"),
       &list));
   assert_string_equal(shown(&list), "2026-11-26 Thanksgiving;2027-11-26 Thanksgiving;"
                                     "2028-02-29 Leap;2028-11-23 Thanksgiving;");
@@ -71,12 +79,14 @@ static void what_cannot_be_trusted_is_left_out_with_a_reason(void **state) {
   (void)state;
   HolidayList list;
   assert_true(read_years(
-      EVENT("SUMMARY:Every second\r\nDTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=SECONDLY\r\n")
-      EVENT("SUMMARY:Last but one\r\nDTSTART;VALUE=DATE:20260101\r\n"
-            "RRULE:FREQ=MONTHLY;BYMONTHDAY=-2\r\n")
-      EVENT("SUMMARY:A whole year\r\nDTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20270101\r\n")
-      EVENT("SUMMARY:No date\r\n")
-      EVENT("SUMMARY:Fine\r\nDTSTART;VALUE=DATE:20260501\r\n"), &list));
+      EVENT("SUMMARY:Every second\r\nDTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=SECONDLY\r\n") EVENT(
+          "SUMMARY:Last but one\r\nDTSTART;VALUE=DATE:20260101\r\n"
+          "RRULE:FREQ=MONTHLY;BYMONTHDAY=-2\r\n")
+          EVENT(
+              "SUMMARY:A whole year\r\nDTSTART;VALUE=DATE:20260101\r\n"
+              "DTEND;VALUE=DATE:20270101\r\n")
+              EVENT("SUMMARY:No date\r\n") EVENT("SUMMARY:Fine\r\nDTSTART;VALUE=DATE:20260501\r\n"),
+      &list));
   assert_string_equal(shown(&list), "2026-05-01 Fine;");
   assert_int_equal(list.notes.count, 4);
 }
@@ -88,13 +98,13 @@ static void hostile_files_are_refused_and_nothing_else_happens(void **state) {
   text_init(&deep, c.arena);
   text_init(&many, c.arena);
   text_init(&daily, c.arena);
-  for (int i = 0; i < 1000; i++)
-    text_add(&deep, "BEGIN:VCALENDAR\r\n");
-  for (int i = 0; i < 6000; i++)
-    text_add(&many, EVENT("DTSTART;VALUE=DATE:20260101\r\n"));
+  for (int i = 0; i < 1000; i++) text_add(&deep, "BEGIN:VCALENDAR\r\n");
+  for (int i = 0; i < 6000; i++) text_add(&many, EVENT("DTSTART;VALUE=DATE:20260101\r\n"));
   for (int i = 0; i < 60; i++)
-    text_add_format(&daily, EVENT("SUMMARY:Day %d\r\nDTSTART;VALUE=DATE:20260101\r\n"
-                                  "RRULE:FREQ=DAILY\r\n"), i);
+    text_add_format(&daily,
+                    EVENT("SUMMARY:Day %d\r\nDTSTART;VALUE=DATE:20260101\r\n"
+                          "RRULE:FREQ=DAILY\r\n"),
+                    i);
   char *line = arena_alloc(c.arena, 100001);
   memset(line, 'x', 100000);
   const char *const files[] = {
@@ -130,8 +140,7 @@ static void a_missing_worker_is_said_plainly(void **state) {
   c.error = (Error){0};
   assert_false(read_years("", &list));
   assert_int_equal(c.error.kind, ERROR_INVALID);
-  if (kept != NULL)
-    setenv("DAYBOOK_WORKER", kept, 1);
+  if (kept != NULL) setenv("DAYBOOK_WORKER", kept, 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
