@@ -167,7 +167,10 @@ static bool check_access(Exchange *x) {
   const Route *route = r->route;
   if (route->access == ACCESS_PUBLIC) return true;
   if (x->session.account == 0) return ask_to_sign_in(x);
-  if (route->access == ACCESS_SIGNED_IN) return true;
+  if (route->access == ACCESS_SIGNED_IN)
+    return x->session.token == 0 ||
+           denied(&r->context, "An API token acts within its organisation; this belongs to a "
+                               "person's own sign-in.");
   // Whether an organisation does not exist or one is not in it: the same answer.
   if (x->session.org == 0) return not_found(&r->context, "There is no such organisation.");
   if (permission_in(&x->session.may, route->permission)) return true;
@@ -240,14 +243,37 @@ static enum MHD_Result on_argument(void *user, enum MHD_ValueKind kind, const ch
              : MHD_NO;
 }
 
-// If-Match: "7" is the version that the change was made against.
-static void read_if_match(Exchange *x) {
+// "7", a strong tag. The first version is 1: rules take 0 for "not compared".
+static bool tag_version(const char *tag, int64_t *version) {
+  const size_t length = strlen(tag);
+  if (length < 3 || length > 20 || tag[0] != '"' || tag[length - 1] != '"') return false;
+  char number[20] = {0};
+  memcpy(number, tag + 1, length - 2);
+  return text_to_int(number, version) && *version >= 1;
+}
+
+static bool compares_version(const Route *route) {
+  for (size_t i = 0; i < route->field_count; i++)
+    if (strcmp(route->fields[i].name, "version") == 0) return true;
+  return false;
+}
+
+// If-Match: "7" is the version that the change was made against. Whoever sends it wants nothing
+// changed that is not at that version; where it cannot be compared, nothing is changed either.
+static bool read_if_match(Exchange *x) {
+  Context *c = &x->request.context;
   const char *tag = exchange_header(x, "If-Match");
-  if (tag == NULL || entered_get(&x->entered, "version") != NULL || strcmp(tag, "*") == 0) return;
+  const char *said = entered_get(&x->entered, "version");
+  int64_t version, entered;
+  if (tag == NULL || strcmp(tag, "*") == 0 || strcmp(x->request.method, "GET") == 0) return true;
   x->if_match = true;
-  char *number = text_copy(x->request.context.arena, tag[0] == '"' ? tag + 1 : tag);
-  number[strcspn(number, "\"")] = '\0';
-  entered_add(&x->request.context, &x->entered, "version", number, strlen(number));
+  if (!compares_version(x->request.route))
+    return conflict(c, "This address compares no version. Send the change without If-Match.");
+  if (!tag_version(tag, &version) ||
+      (said != NULL && (!text_to_int(said, &entered) || entered != version)))
+    return conflict(c, "If-Match does not name the version this changes. Read it again, then repeat.");
+  const char *number = text_format(c->arena, "%lld", (long long)version);
+  return said != NULL || entered_add(c, &x->entered, "version", number, strlen(number));
 }
 
 static void run_handler(Exchange *x, const Route *route, Entered *entered) {
@@ -291,6 +317,11 @@ static const Route *origin_page(Exchange *x, Entered *entered) {
   return found.route;
 }
 
+static bool may_see(const Exchange *x, const Route *page) {
+  if (page->access == ACCESS_MEMBER) return permission_in(&x->session.may, page->permission);
+  return page->access == ACCESS_PUBLIC || x->session.id != 0;
+}
+
 static bool show_form_again(Exchange *x) {
   Request *r = &x->request;
   Context *c = &r->context;
@@ -304,8 +335,7 @@ static bool show_form_again(Exchange *x) {
   Entered again = {0};
   c->error = (Error){0};
   const Route *page = origin_page(x, &again);
-  bool may = page != NULL && (page->access != ACCESS_MEMBER ||
-                              permission_in(&x->session.may, page->permission));
+  bool may = page != NULL && may_see(x, page);
   if (may && context_ok(c)) {
     r->entered = &x->entered;
     r->problem = problem;
@@ -331,8 +361,7 @@ void exchange_handle(Exchange *x) {
   Request *r = &x->request;
   Context *c = &r->context;
   MHD_get_connection_values_n(x->connection, MHD_GET_ARGUMENT_KIND, on_argument, x);
-  read_if_match(x);
-  if (context_ok(c) && check_csrf(x)) change_or_show(x);
+  if (context_ok(c) && check_csrf(x) && read_if_match(x)) change_or_show(x);
   if (context_ok(c)) return;
   x->answer.status = x->if_match && c->error.kind == ERROR_CONFLICT ? 412 : 0;
   if (!show_form_again(x)) request_problem(r);
