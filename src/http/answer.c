@@ -156,6 +156,8 @@ void request_file(Request *r, const char *media_type, const char *file_name, con
   disposition(r, "attachment", file_name);
 }
 
+void request_secret(Request *r) { r->answer->secret = true; }
+
 bool request_permitted(const Request *r, Permission permission) {
   return permission_in(&r->session->may, permission);
 }

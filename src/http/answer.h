@@ -22,6 +22,7 @@ typedef struct Answer {
   const char *etag;           // without quotes
   const char *cookies[4];
   size_t cookie_count;
+  bool secret;                // holds what is shown once: not kept for an Idempotency-Key
   bool cacheable;             // assets only; everything else is private, no-store
 } Answer;
 

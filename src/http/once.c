@@ -77,6 +77,11 @@ static void answer_again(Exchange *x, const char *key_hash, const char *asked_ha
   request_header(r, "Idempotency-Replayed", "true");
 }
 
+// A token or a link is known to whoever asked first, and stored only as a hash.
+static const char SHOWN_ONCE[] =
+    "{\"title\":\"Done before\",\"status\":409,\"detail\":\"This was done before; the secret it "
+    "answered with is shown only once.\"}";
+
 void once_run(Exchange *x, const char *key, void (*run)(Exchange *)) {
   Request *r = &x->request;
   Context *c = &r->context;
@@ -101,7 +106,10 @@ void once_run(Exchange *x, const char *key, void (*run)(Exchange *)) {
   if (!context_ok(c) || x->answer.status >= 400 || x->answer.file_path != NULL) return;
   sql_request_key_answer(c, (SqlRequestKeyAnswer){.account = r->account,
                                                   .key_hash = key_hash,
-                                                  .status = x->answer.status,
-                                                  .answer = x->answer.body.data});
+                                                  .status = x->answer.secret ? 409
+                                                                             : x->answer.status,
+                                                  .answer = x->answer.secret
+                                                                ? SHOWN_ONCE
+                                                                : x->answer.body.data});
   transaction_commit(&tx);
 }

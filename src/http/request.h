@@ -58,6 +58,7 @@ void request_done(Request *r, int64_t id, const char *location, const char *mess
 void request_bytes(Request *r, const char *media_type, const char *file_name, const char *bytes, size_t length); // inline safe types only
 void request_file(Request *r, const char *media_type, const char *file_name, const char *path); // attachment, streamed, never executed
 void request_header(Request *r, const char *name, const char *value); // refuses control characters
+void request_secret(Request *r); // the answer holds a secret that is shown once and kept nowhere
 bool request_may(const Request *r, const char *permission); // for hiding what one may not do
 
 #endif

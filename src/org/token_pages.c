@@ -60,6 +60,7 @@ void token_create_handler(Request *r, const TokenCreateInput *in) {
   int64_t id;
   if (!api_token_create(c, &token, &secret, &id)) return;
   TokenShownPage view = {.id = id, .name = in->name, .token = secret};
+  request_secret(r);
   respond_token_shown_page(r, &view);
 }
 
@@ -134,6 +135,7 @@ void calendar_create_handler(Request *r, const CalendarCreateInput *in) {
                             .label = what.label,
                             .address =
                                 text_format(c->arena, "%s/calendar/%s.ics", r->base_url, secret)};
+  request_secret(r);
   respond_calendar_shown_page(r, &view);
 }
 
