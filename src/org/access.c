@@ -76,11 +76,16 @@ bool account_reset_create(Context *c, int64_t account, const char **secret) {
   return tell(c, account, "person.password_link_made", false) && transaction_commit(&tx);
 }
 
+static bool reset_gone(Context *c) {
+  return context_ok(c) &&
+         not_found(c, _("This link was used already or is older than three days. Ask your "
+                        "administrator for a new one."));
+}
+
 static bool reset_row(Context *c, const char *secret, SqlResetByHashRow *row) {
   if (sql_reset_by_hash(c, (SqlResetByHash){.hash = secret_hash(c->arena, secret)}, row))
     return true;
-  return not_found(c, _("This link was used already or is older than three days. Ask your "
-                        "administrator for a new one."));
+  return reset_gone(c);
 }
 
 bool account_reset_find(Context *c, const char *secret, int64_t *account) {
@@ -95,6 +100,7 @@ bool account_reset_use(Context *c, const char *secret, const char *password, int
   TRANSACTION(c, tx);
   SqlResetByHashRow row; // again, inside: of two at once only one takes it
   if (!reset_row(c, secret, &row)) return false;
+  if (sql_reset_take(c, (SqlResetTake){.id = row.id}) != 1) return reset_gone(c);
   if (!account_set_password(c, row.account, password)) return false;
   if (!session_end_all(c, row.account, 0)) return false;
   return transaction_commit(&tx);
@@ -179,6 +185,7 @@ static bool reader_is_welcome(Context *c, const SqlCalendarReaderRows *rows) {
   bool alive = false;
   for (size_t i = 0; i < rows->count; i++) {
     const SqlCalendarReaderRow *row = &rows->items[i];
+    if (row->disabled) return false;
     if (!date_is_none(row->left_on) && date_compare(row->left_on, c->today) < 0) return false;
     bool ended = !date_is_none(row->until) && date_compare(row->until, c->today) < 0;
     alive |= !ended && (row->role.has || !row->account);

@@ -261,8 +261,9 @@ WHERE t.hash = :hash AND t.revoked IS NULL;
 
 --! calendar_reader many
 --  in   reader id
---  out  left_on date?, account id?, zone text?, role int?, until date?
-SELECT p.left_on, p.account_id AS account, a.time_zone AS zone, r.role, r.until
+--  out  left_on date?, account id?, disabled bool, zone text?, role int?, until date?
+SELECT p.left_on, p.account_id AS account, COALESCE(a.disabled, 0) AS disabled,
+  a.time_zone AS zone, r.role, r.until
 FROM person p
 LEFT JOIN account a ON a.id = p.account_id
 LEFT JOIN person_role r ON r.person_id = p.id AND r.org_id = p.org_id

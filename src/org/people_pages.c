@@ -292,7 +292,7 @@ static bool link_for(Request *r, int64_t account, const char **secret) {
   for (size_t i = 1; i < all.count; i++)
     elsewhere |= !text_equal(all.items[i].slug, all.items[0].slug);
   *secret = NULL;
-  return (elsewhere && row.password_hash) || account_reset_create(c, account, secret);
+  return elsewhere || account_reset_create(c, account, secret);
 }
 
 void person_let_in_handler(Request *r, const PersonLetInInput *in) {
@@ -306,6 +306,7 @@ void person_let_in_handler(Request *r, const PersonLetInInput *in) {
       .id = row.id,
       .name = row.name,
       .link = secret ? text_format(c->arena, "%s/password/%s", r->base_url, secret) : NULL};
+  request_secret(r);
   respond_person_link_page(r, &view);
 }
 

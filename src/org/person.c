@@ -116,6 +116,15 @@ static bool email_may_change(Context *c, const SqlPersonGetRow *was, const char 
                    "sign-in first, change the address, then let them in again."));
 }
 
+// A link sets a password and so hands over all its owner may: an administrator's comes from an
+// administrator alone, and only they shut one out or give one a last day.
+static bool may_handle(Context *c, int64_t person) {
+  const uint32_t administrator = 1u << ROLE_ADMINISTRATOR;
+  if (!c->actor || !(person_roles(c, person) & administrator)) return context_ok(c);
+  if (person_roles(c, c->actor) & administrator) return true;
+  return context_ok(c) && denied(c, _("Only an administrator does this to an administrator."));
+}
+
 static bool others_administer(Context *c, int64_t person) {
   SqlAdministratorOthersRow others = {0};
   sql_administrator_others(c, (SqlAdministratorOthers){.person = person}, &others);
@@ -129,6 +138,7 @@ bool person_change(Context *c, int64_t person, const PersonDetails *d, int64_t v
     return not_found(c, _("There is no such person."));
   const char *email;
   if (!person_is_sound(c, d, person, &email) || !email_may_change(c, &was, email)) return false;
+  if (date_compare(d->left_on, was.left_on) && !may_handle(c, person)) return false;
   if (!date_is_none(d->left_on) && !others_administer(c, person))
     return invalid(c, "left_on", _("Make somebody else administrator first."));
   const char *name = text_trim(c->arena, d->name), *title = d->title ? d->title : "";
@@ -202,6 +212,7 @@ bool person_let_in(Context *c, int64_t person, int64_t *account) {
   SqlPersonGetRow row;
   if (!sql_person_get(c, (SqlPersonGet){.id = person}, &row) || row.erased)
     return not_found(c, _("There is no such person."));
+  if (!may_handle(c, person)) return false;
   *account = row.account;
   if (row.account) return transaction_commit(&tx);
   if (!row.email)
@@ -226,6 +237,7 @@ bool person_shut_out(Context *c, int64_t person) {
   SqlPersonGetRow row;
   if (!sql_person_get(c, (SqlPersonGet){.id = person}, &row))
     return not_found(c, _("There is no such person."));
+  if (!may_handle(c, person)) return false;
   if (!others_administer(c, person))
     return invalid(c, "person", _("Make somebody else administrator first."));
   if (!cut_ties(c, person)) return false;
