@@ -10,6 +10,17 @@ VALUES (:org, :duty, :kind, :uid, :ordinal, :title, :stage, :why, :series, :due,
         :latest, :start_minute, :duration_minutes, :owner_person, :owner_position, :site, :system,
         :now);
 
+--! activity_is_theirs one
+--  in   id id
+--  out  id id
+SELECT a.id FROM activity a
+JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
+LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
+LEFT JOIN position dp ON dp.id = d.owner_position AND dp.org_id = a.org_id
+WHERE a.org_id = :org AND a.id = :id
+  AND (a.owner_person = :actor OR po.person_id = :actor OR d.owner_person = :actor
+       OR dp.person_id = :actor);
+
 --! activity_get one
 --  in   id id
 --  out  id id, duty id, kind text, uid text, sequence int, title text, stage text, why text

@@ -182,7 +182,7 @@ bool activity_comment(Context *c, int64_t activity, const char *body) {
 bool activity_correct(Context *c, int64_t activity, const char *body) {
   TRANSACTION(c, tx);
   SqlActivityGetRow row;
-  if (!change_load(c, activity, 0, &row))
+  if (!change_load(c, activity, 0, &row) || !change_is_theirs(c, &row))
     return false;
   if (row.state < STATE_CONCLUDED)
     return conflict(c, _("“%s” is still open: change it directly."), row.title);

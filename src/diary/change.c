@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "db/db.h"
+#include "org/people.h"
 
 #define UID_BYTES 16
 
@@ -36,8 +37,27 @@ bool change_load(Context *c, int64_t id, int64_t version, SqlActivityGetRow *row
   return true;
 }
 
+// The table of permissions says what a role does; whose activities, is said here: one who is
+// nothing more than a duty owner changes their own, those of their position, and those of a duty
+// that is theirs.
+bool change_is_theirs(Context *c, const SqlActivityGetRow *row) {
+  const uint32_t everything = 1u << ROLE_ADMINISTRATOR | 1u << ROLE_SECURITY_MANAGER |
+                              1u << ROLE_TOP_MANAGEMENT | 1u << ROLE_INTERNAL_AUDITOR |
+                              1u << ROLE_CONSULTANT;
+  if (c->actor == 0)
+    return true;
+  uint32_t roles = person_roles(c, c->actor);
+  SqlActivityIsTheirsRow theirs;
+  if ((roles & everything) != 0 || (roles & 1u << ROLE_DUTY_OWNER) == 0 ||
+      sql_activity_is_theirs(c, (SqlActivityIsTheirs){.id = row->id}, &theirs))
+    return context_ok(c);
+  return context_ok(c) && denied(c, _("“%s” is not yours. Its owner, or whoever leads the "
+                                      "programme, can change it or give it to you."),
+                                 row->title);
+}
+
 bool change_load_open(Context *c, int64_t id, int64_t version, SqlActivityGetRow *row) {
-  if (!change_load(c, id, version, row))
+  if (!change_load(c, id, version, row) || !change_is_theirs(c, row))
     return false;
   if (row->state == STATE_CONCLUDED)
     return conflict(c, _("“%s” is concluded and stays so. Add a correction instead."), row->title);

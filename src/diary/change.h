@@ -12,6 +12,8 @@
 bool change_load_open(Context *c, int64_t id, int64_t version, SqlActivityGetRow *row);
 // As above, but it may have ended.
 bool change_load(Context *c, int64_t id, int64_t version, SqlActivityGetRow *row);
+// Denied where the actor's roles do not reach: see permissions.txt.
+bool change_is_theirs(Context *c, const SqlActivityGetRow *row);
 // `rows` of an update guarded by the version: 1, else somebody was faster.
 bool change_landed(Context *c, int64_t rows);
 bool change_reason(Context *c, const char *reason); // invalid if empty

@@ -4,6 +4,7 @@
 #include "diary/holiday.sql.h"
 #include "diary/workday.h"
 #include "ledger/ledger.h"
+#include "org/org.sql.h"
 
 bool workday_calendar_load(Context *c, WorkCalendar *out) {
   SqlHolidayListRows rows = sql_holiday_list(c);
@@ -21,6 +22,9 @@ bool holiday_add(Context *c, int64_t site, Date on, const char *name, const char
     invalid(c, "on", _("Give the day as YYYY-MM-DD."));
   if (text_is_empty(name))
     invalid(c, "name", _("Give the holiday's name."));
+  SqlSiteGetRow place;
+  if (site != 0 && !sql_site_get(c, (SqlSiteGet){.id = site}, &place) && context_ok(c))
+    invalid(c, "site", _("There is no such site."));
   if (!context_ok(c))
     return false;
   SqlHolidayFindRow found;
