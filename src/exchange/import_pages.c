@@ -96,7 +96,8 @@ static bool get_batch(Context *c, int64_t id, Batch *out) {
 
 static bool forget_batch(Context *c, int64_t id) {
   return sql_file_delete(c, (SqlFileDelete){.batch = id}) >= 0 &&
-         sql_batch_delete(c, (SqlBatchDelete){.id = id}) >= 0;
+         (sql_batch_delete(c, (SqlBatchDelete){.id = id}) == 1 ||
+          (context_ok(c) && not_found(c, _("These files were written or forgotten already."))));
 }
 
 // ---- the preview ----

@@ -108,6 +108,9 @@ void evidence_list_handler(Request *r, const EvidenceListInput *in) {
 static bool keep_all(Request *r, const Uploads *files, const EvidenceAbout *about, int64_t *last) {
   Context *c = &r->context;
   if (files->count == 0) return invalid(c, "files", _("Choose at least one file."));
+  for (size_t i = 0; i < files->count; i++) // before the first is kept: all of them or none
+    if (files->items[i].size == 0)
+      return invalid(c, "files", _("%s is empty: it proves nothing."), files->items[i].name);
   for (size_t i = 0; i < files->count; i++)
     if (!evidence_add(c, &files->items[i], about, last)) return false;
   return true;

@@ -99,7 +99,11 @@ static const char *own_name(Arena *arena, const char *name) {
   size_t length = strlen(last);
   if (length > NAME_MAX_BYTES) length = NAME_MAX_BYTES;
   while (length && !text_is_utf8(last, length)) length--;
-  return length ? text_copy_n(arena, last, length) : "file";
+  if (!length) return "file";
+  char *own = text_copy_n(arena, last, length);
+  for (char *p = own; *p; p++) // a name is printed on terminals, too
+    if ((unsigned char)*p < 0x20 || *p == 0x7f) *p = '_';
+  return own;
 }
 
 Receiving *store_receive(Context *c, const char *name) {

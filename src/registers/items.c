@@ -313,10 +313,14 @@ bool item_create(Context *c, int64_t register_id, const Item *in, int64_t *id) {
   return transaction_commit(&tx);
 }
 
+static bool item_is_there(Context *c, const Item *item) {
+  return !item->removed || conflict(c, _("This entry was removed; it stays as it was."));
+}
+
 bool item_change(Context *c, const Item *in, int64_t version) {
   TRANSACTION(c, tx);
   Item before;
-  if (!item_get(c, in->id, &before)) return false;
+  if (!item_get(c, in->id, &before) || !item_is_there(c, &before)) return false;
   if (version != 0 && version != before.version)
     return conflict(c, _("Somebody else changed this entry in the meantime."));
   Item after = before;
@@ -331,7 +335,7 @@ bool item_remove(Context *c, int64_t id, const char *reason, int64_t version) {
   if (text_is_empty(reason)) return invalid(c, "reason", _("Say why it goes."));
   TRANSACTION(c, tx);
   Item item;
-  if (!item_get(c, id, &item)) return false;
+  if (!item_get(c, id, &item) || !item_is_there(c, &item)) return false;
   if (version != 0 && version != item.version)
     return conflict(c, _("Somebody else changed this entry in the meantime."));
   if (sql_item_set_removed(c, (SqlItemSetRemoved){.id = id}) < 0) return false;
