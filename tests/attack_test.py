@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What somebody with a role, a token or a neighbouring organisation would try."""
+import re
+import unittest
+
+import lib
+
+
+class Attack(lib.DaybookTest):
+    def setUp(self):
+        super().setUp()
+        self.book.init(adopt=True)
+        self.server = self.book.serve()
+        self.admin = self.client("anna@example.org")
+
+    def client(self, email, scope="write", org="nordwind"):
+        token = self.book.json("token", "create", "--org", org, "--name", "attack", "--scope",
+                               scope, "--person", email)["token"]
+        return self.server.client(token=token)
+
+    def somebody(self, email, role, org="nordwind"):
+        self.book.ok("user", "add", email, "--org", org, "--role", role)
+        return self.client(email, org=org)
+
+    def number_of(self, email, org="nordwind"):
+        return int(self.book.sql("SELECT p.id FROM person p JOIN organisation o ON o.id = p.org_id "
+                                 f"WHERE o.slug = '{org}' AND p.email = '{email}'")[0][0])
+
+    def activity(self):
+        return self.admin.api("GET", "/o/nordwind/activities?status=open").json()["rows"][0]["id"]
+
+    def entries(self):
+        return int(self.book.sql("SELECT count(*) FROM ledger_entry")[0][0])
+
+
+@lib.both_engines
+class Versions(Attack):
+    def start(self, tag, **body):
+        return self.admin.api("POST", f"/o/nordwind/activities/{self.activity()}/start", body,
+                              headers={"If-Match": tag})
+
+    def test_a_tag_that_does_not_match_changes_nothing(self):
+        before = self.entries()
+        for tag in ('"0"', '"-1"', '0', '"999"', 'W/"1"', '""', '"99999999999999999999"', '"1x"',
+                    '"1", "2"', "nonsense"):
+            self.assertEqual(self.start(tag).status, 412, tag)
+        self.assertEqual(self.entries(), before)
+        self.assertEqual(self.start('"1"').status, 200)
+
+    def test_a_tag_cannot_be_overruled_by_the_body(self):
+        self.assertEqual(self.start('"999"', version=1).status, 412)
+        self.assertEqual(self.start('"1"', version=1).status, 200)
+
+    def test_a_tag_is_not_ignored_where_nothing_is_compared(self):
+        path = f"/o/nordwind/activities/{self.activity()}/comments"
+        answer = self.admin.api("POST", path, {"body": "x"}, headers={"If-Match": '"999"'})
+        self.assertEqual(answer.status, 412)
+        self.assertEqual(self.admin.api("POST", path, {"body": "x"},
+                                        headers={"If-Match": "*"}).status, 200)
+
+
+@lib.both_engines
+class Roles(Attack):
+    def test_a_duty_owner_changes_only_what_is_theirs(self):
+        owner = self.somebody("dora@example.org", "duty_owner")
+        activity = self.activity()
+        duty = self.book.sql(f"SELECT duty_id FROM activity WHERE id = {activity}")[0][0]
+        here = f"/o/nordwind/activities/{activity}"
+        before = self.entries()
+        for path, body in (("/start", {}), ("/cancel", {"reason": "x"}),
+                           ("/move", {"due": "2026-12-01", "reason": "x"}),
+                           ("/record", {"held_on": "2026-06-01", "result": "x"}),
+                           ("/delegate", {"owner": "dora@example.org", "reason": "x"}),
+                           ("/items", {"text": "x"}), ("/conclude", {})):
+            self.assertEqual(owner.api("POST", here + path, body).status, 403, path)
+        self.assertEqual(owner.api("POST", f"/o/nordwind/duties/{duty}/history",
+                                   {"held_on": "2026-06-01", "result": "x"}).status, 403)
+        self.assertEqual(self.entries(), before)
+        given = {"owner": "dora@example.org", "reason": "hers now"}
+        self.assertEqual(self.admin.api("POST", here + "/delegate", given).status, 200)
+        self.assertEqual(owner.api("POST", here + "/start", {}).status, 200)
+
+    def test_a_security_manager_cannot_become_the_administrator(self):
+        manager = self.somebody("mia@example.org", "security_manager")
+        anna = self.number_of("anna@example.org")
+        self.book.ok("user", "add", "otto@example.org", "--org", "nordwind", "--role",
+                     "administrator")
+        for path in "let-in", "shut-out":
+            answer = manager.api("POST", f"/o/nordwind/people/{anna}/{path}", {})
+            self.assertEqual(answer.status, 403, path)
+        person = manager.api("GET", f"/o/nordwind/people/{anna}").json()
+        dismissed = manager.api("POST", f"/o/nordwind/people/{anna}", {
+            "name": person["name"], "email": "anna@example.org", "left_on": "2026-06-01"})
+        self.assertEqual(dismissed.status, 403)
+
+    def test_another_organisation_gets_no_link_for_somebody_who_has_no_password_yet(self):
+        self.book.ok("user", "add", "bob@example.org", "--org", "nordwind", "--role", "employee")
+        self.book.init(org="suedwind", name="Südwind", admin="eve@evil.example")
+        eve = self.client("eve@evil.example", org="suedwind")
+        made = eve.api("POST", "/o/suedwind/people", {"name": "Bob", "email": "bob@example.org"})
+        answer = eve.api("POST", f"/o/suedwind/people/{made.json()['id']}/let-in", {})
+        self.assertNotIn("/password/", answer.text)
+
+    def test_a_token_does_not_touch_its_persons_own_sign_in(self):
+        reader = self.client("anna@example.org", scope="read")
+        browser = self.book.signed_in(self.server)
+        for path, body in (("/me", {"name": "Mallory"}), ("/me/sessions/end-others", {}),
+                           ("/me/sessions/1/end", {})):
+            self.assertEqual(reader.api("POST", path, body).status, 403, path)
+        self.assertEqual(browser.get("/me").path, "/me")
+        self.assertNotIn("Mallory", browser.get("/me").text)
+
+
+@lib.both_engines
+class Leaks(Attack):
+    def test_a_secret_is_not_kept_for_an_idempotency_key(self):
+        key = {"Idempotency-Key": "attack-0001"}
+        body = {"name": "script", "scope": "read", "expires": "2026-07-01"}
+        first = self.admin.api("POST", "/o/nordwind/tokens", body, headers=key)
+        secret = re.search(r"dbk_[\w-]+", first.text).group(0)
+        kept = self.book.sql("SELECT answer FROM request_key")
+        self.assertNotIn(secret, repr(kept))
+        again = self.admin.api("POST", "/o/nordwind/tokens", body, headers=key)
+        self.assertEqual(again.status, 409)
+        self.assertNotIn(secret, again.text)
+        made = self.book.sql("SELECT count(*) FROM api_token WHERE name = 'script'")
+        self.assertEqual(made, [["1"]])
+
+    def test_a_disabled_account_reads_no_calendar(self):
+        self.book.ok("user", "add", "bob@example.org", "--org", "nordwind", "--role", "employee")
+        made = self.client("bob@example.org").api("POST", "/o/nordwind/calendars", {"what": "whole"})
+        path = re.search(r"/calendar/[\w-]+\.ics", made.text).group(0)
+        self.assertEqual(self.server.client().get(path).status, 200)
+        self.book.ok("user", "disable", "bob@example.org")
+        self.assertEqual(self.server.client().get(path).status, 404)
+
+    def test_a_holiday_names_no_other_organisations_site(self):
+        self.book.init(org="suedwind", name="Südwind", admin="eve@evil.example")
+        other = self.book.sql("SELECT s.id FROM site s JOIN organisation o ON o.id = s.org_id "
+                              "WHERE o.slug = 'suedwind'")[0][0]
+        for site in int(other), 999999:
+            answer = self.admin.api("POST", "/o/nordwind/holidays",
+                                    {"on": "2026-08-03", "name": "x", "site": site})
+            self.assertEqual(answer.status, 422, site)
+
+    def test_a_file_name_brings_no_terminal_codes(self):
+        browser = self.book.signed_in(self.server)
+        form = browser.get(f"/o/nordwind/activities/{self.activity()}").form("/evidence")
+        csrf = dict(form.fields)["csrf"]
+        browser.upload("/o/nordwind/evidence", {"csrf": csrf},
+                       [("files", "a\x1b]0;owned\x07b.txt", b"text")])
+        self.assertNotIn("\x1b", self.book.ok("evidence", "list", "--org", "nordwind").out)
+
+    def test_of_several_files_all_are_kept_or_none(self):
+        browser = self.book.signed_in(self.server)
+        form = browser.get(f"/o/nordwind/activities/{self.activity()}").form("/evidence")
+        csrf = dict(form.fields)["csrf"]
+        answer = browser.upload("/o/nordwind/evidence", {"csrf": csrf},
+                                [("files", "a.txt", b"text"), ("files", "b.txt", b"")])
+        self.assertEqual(answer.status, 422)
+        self.assertEqual(self.book.sql("SELECT count(*) FROM evidence"), [["0"]])
+
+
+@lib.both_engines
+class Zombies(Attack):
+    def test_what_was_removed_from_a_register_stays_removed(self):
+        path = self.book.folder / "risk-register.csv"
+        path.write_text("Risk ID,Risk,Likelihood,Impact\nR-1,Flood,2,3\n", "utf-8")
+        self.book.ok("import", "--org", "nordwind", path, "--as", "risk")
+        item = int(self.book.sql("SELECT id FROM register_item")[0][0])
+        here = f"/o/nordwind/items/{item}"
+        self.assertEqual(self.admin.api("POST", here + "/remove", {"reason": "x"}).status, 200)
+        before = self.entries()
+        self.assertEqual(self.admin.api("POST", here + "/remove", {"reason": "x"}).status, 409)
+        self.assertEqual(self.admin.api("POST", here, {"title": "Back"}).status, 409)
+        self.assertEqual(self.entries(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
