@@ -7,7 +7,8 @@
 
 typedef LIST_OF(ImportSource) ImportSources;
 // A folder gives the .csv, .tsv, .txt, .md and .markdown files in it, by name; its other files are
-// named as left out. A path that is not there is an error; a file that cannot be read is a source with a
+// named as left out.
+// A path that is not there is an error; a file that cannot be read is a source with a
 // problem. False with c->error.
 bool sources_read(Context *c, const char *path, ImportSources *out);
 bool source_can_be_imported(const char *name); // by its ending
