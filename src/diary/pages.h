@@ -24,7 +24,7 @@ ActivityRowList activity_rows(Context *c, const ActivityLines *lines);
 void figure_add(Context *c, FigureTileList *list, FigureTile figure);
 NextAudit *next_audit(Context *c, const Countdown *countdown); // NULL if none is planned
 
-// Asking before doing: the form's values become an address without its secret. value NULL is left out.
+// Asking before doing: a form's values become an address, without its secret. NULL is left out.
 void query_add(Text *address, const char *name, const char *value);
 
 // Whom a form means: an e-mail address, a person's name or a position's title. invalid(field) if

@@ -146,14 +146,15 @@ static const char *forecast_of(Context *c, const Readiness *all) {
                        date_words(c->arena, all->countdown.due));
   int32_t weeks = all->countdown.days / 7;
   if (weeks < 1)
-    return text_format(c->arena, _("%lld are open and the auditor comes %s."), (long long)open,
-                       days_words(c, all->countdown.days));
-  return text_format(c->arena,
-                     _("%s open now. With %d weeks left, concluding one every %d weeks empties the "
-                       "list before %s; left alone, they stand as missed on that day."),
-                     count_words(c, open, _("activity is"), _("activities are")), weeks,
-                     weeks / (int32_t)open > 0 ? weeks / (int32_t)open : 1,
-                     date_words(c->arena, all->countdown.due));
+    return text_format(c->arena, _("%lld are late or missed and the auditor comes %s."),
+                       (long long)open, days_words(c, all->countdown.days));
+  return text_format(
+      c->arena,
+      _("%s. With %d weeks left, concluding one every %d weeks empties the "
+        "list before %s; left alone, they stand as missed on that day."),
+      count_words(c, open, _("activity is late or missed"), _("activities are late or missed")),
+      weeks, weeks / (int32_t)open > 0 ? weeks / (int32_t)open : 1,
+      date_words(c->arena, all->countdown.due));
 }
 
 void readiness_handler(Request *r, const ReadinessInput *in) {

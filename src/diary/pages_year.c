@@ -28,7 +28,7 @@ static void choices_of(Request *r, const SqlPageOrganisationRow *org, Date from,
     Date start = cycle_year(org->decision, i);
     if (date_compare(date_add_months(org->decision, 12 * i), org->expiry) > 0) break;
     *list_add(c->arena, &page->choices) =
-        (YearChoice){.title = text_format(c->arena, _("Year %d of the certificate"), i + 1),
+        (YearChoice){.title = text_format(c->arena, _("Certificate year %d"), i + 1),
                      .href = year_path(r, start),
                      .current = date_compare(start, from) == 0};
   }
