@@ -125,13 +125,15 @@ CREATE INDEX activity_title ON activity (org_id, title, id);
 CREATE INDEX activity_open ON activity (org_id, due, id) WHERE state < 3;
 CREATE INDEX activity_open_latest ON activity (org_id, latest, id) WHERE state < 3;
 CREATE INDEX activity_open_kind ON activity (org_id, kind, due) WHERE state < 3;
-CREATE INDEX activity_open_duty ON activity (org_id, duty_id, due) WHERE state < 3;
-CREATE INDEX activity_open_person ON activity (org_id, owner_person, due, id) WHERE state < 3;
-CREATE INDEX activity_open_position ON activity (org_id, owner_position, due, id) WHERE state < 3;
--- calendars show what is done, too
+CREATE INDEX activity_open_person ON activity (org_id, owner_person, due, id)
+  WHERE state < 3 AND owner_person IS NOT NULL;
+CREATE INDEX activity_open_position ON activity (org_id, owner_position, due, id)
+  WHERE state < 3 AND owner_position IS NOT NULL;
+-- Calendars show what is done, too; and a duty has few: an index that does not speak of the state
+-- costs nothing when an activity is concluded.
 CREATE INDEX activity_of_person ON activity (org_id, owner_person);
 CREATE INDEX activity_of_position ON activity (org_id, owner_position);
-CREATE INDEX activity_held ON activity (org_id, duty_id, held_on) WHERE state = 3;
+CREATE INDEX activity_duty ON activity (org_id, duty_id, due, id);
 
 CREATE TABLE activity_move (
   id           {id},
