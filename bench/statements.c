@@ -123,7 +123,10 @@ int main(int argc, char **argv) {
   sqlite3_prepare_v2(b.raw, page_sql, -1, &b.page, NULL);
   compare(&b, "one row of 10 columns", raw_one, prepared_one, typed_one);
   compare(&b, "50 rows of 3 columns", raw_page, prepared_page, typed_page);
-  sqlite3_exec(b.raw, "BEGIN", NULL, NULL, NULL);
+  sqlite3_stmt *begin;
+  sqlite3_prepare_v2(b.raw, "BEGIN", -1, &begin, NULL);
+  sqlite3_step(begin);
+  sqlite3_finalize(begin);
   READ_TRANSACTION(&b.c, tx);
   compare(&b, "one row, in a transaction", raw_one, prepared_one, typed_one);
   return 0;
