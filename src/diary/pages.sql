@@ -36,8 +36,9 @@ ORDER BY n.rank, n.name LIMIT 200;
 --  in   person id
 --  out  id id, title text, kind text, due date, latest date, state int
 SELECT a.id, a.title, a.kind, a.due, a.latest, a.state
-FROM activity_person p JOIN activity a ON a.id = p.activity_id AND a.org_id = p.org_id
-WHERE p.org_id = :org AND p.person_id = :person AND a.state < 3
+FROM activity_person p CROSS JOIN activity a -- in this order: from one person's few
+WHERE p.org_id = :org AND p.person_id = :person
+  AND a.id = p.activity_id AND a.org_id = :org AND a.state < 3
 ORDER BY a.due, a.id LIMIT 20;
 
 --! page_organisation one

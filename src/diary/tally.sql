@@ -113,10 +113,9 @@ FROM duty_tally t WHERE t.org_id = :org AND t.evidenced = 1 GROUP BY t.kind;
 --! tally_bare many
 --  out  kind text, fresh_until date?, last_held date?, pieces int
 SELECT t.kind, t.fresh_until, t.last_held, (
-  SELECT count(*) FROM evidence_link l JOIN evidence e ON e.id = l.evidence_id
-    AND e.org_id = l.org_id
+  SELECT count(*) FROM evidence_link l CROSS JOIN evidence e -- from the links to their files
   WHERE l.org_id = t.org_id AND l.object_kind = 'activity' AND l.object_id = t.last_activity
-    AND e.withdrawn_at IS NULL) AS pieces
+    AND e.id = l.evidence_id AND e.org_id = l.org_id AND e.withdrawn_at IS NULL) AS pieces
 FROM duty_tally t
 WHERE t.org_id = :org AND t.evidenced = 0 AND t.last_activity IS NOT NULL;
 
