@@ -151,6 +151,13 @@ class Leaks(Attack):
                        [("files", "a\x1b]0;owned\x07b.txt", b"text")])
         self.assertNotIn("\x1b", self.book.ok("evidence", "list", "--org", "nordwind").out)
 
+    def test_a_title_brings_no_terminal_codes_either(self):
+        for title in "CISO\u009b31m", "CISO\u001b[31m", "CISO\u0085":
+            answer = self.admin.api("POST", "/o/nordwind/positions", {"title": title})
+            self.assertIn(answer.status, (400, 422), title)
+        made = self.admin.api("POST", "/o/nordwind/positions", {"title": "Sécurité\u00a0à Ü"})
+        self.assertEqual(made.status, 201)
+
     def test_of_several_files_all_are_kept_or_none(self):
         browser = self.book.signed_in(self.server)
         form = browser.get(f"/o/nordwind/activities/{self.activity()}").form("/evidence")
@@ -163,6 +170,23 @@ class Leaks(Attack):
 
 @lib.both_engines
 class Zombies(Attack):
+    def test_what_an_activity_was_concluded_on_stays_with_it(self):
+        activity = self.activity()
+        here = f"/o/nordwind/activities/{activity}"
+        log = self.book.folder / "log.txt"
+        log.write_text("done", "utf-8")
+        self.book.ok("evidence", "add", "--org", "nordwind", "--activity", activity, log)
+        for item in self.book.sql(f"SELECT id FROM activity_item WHERE activity_id = {activity}"):
+            self.admin.api("POST", f"{here}/items/{item[0]}", {"state": "done"})
+        self.admin.api("POST", here + "/record", {"held_on": "2026-06-01", "result": "done"})
+        self.assertEqual(self.admin.api("POST", here + "/conclude", {}).status, 200)
+        before = self.entries()
+        link = {"object_kind": "activity", "object_id": activity}
+        self.assertEqual(self.admin.api("POST", "/o/nordwind/evidence/1/unlink", link).status, 409)
+        self.assertEqual(self.entries(), before)
+        self.assertEqual(self.admin.api("POST", "/o/nordwind/evidence/1/withdraw",
+                                        {"reason": "the wrong file"}).status, 200)
+
     def test_what_was_removed_from_a_register_stays_removed(self):
         path = self.book.folder / "risk-register.csv"
         path.write_text("Risk ID,Risk,Likelihood,Impact\nR-1,Flood,2,3\n", "utf-8")

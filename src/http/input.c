@@ -11,6 +11,9 @@ static bool has_control(const char *text, size_t length) {
   for (size_t i = 0; i < length; i++) {
     unsigned char byte = (unsigned char)text[i];
     if ((byte < 0x20 && byte != '\n' && byte != '\t' && byte != '\r') || byte == 0x7f) return true;
+    // U+0080 to U+009F: a terminal takes them for the start of a code
+    bool high = byte == 0xc2 && i + 1 < length && (unsigned char)text[i + 1] < 0xa0;
+    if (high) return true;
   }
   return false;
 }
