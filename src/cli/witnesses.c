@@ -8,4 +8,5 @@
 
 const Witness *const witnesses[] = {&activity_witness, &evidence_witness, NULL};
 
-const EvidenceHolder evidence_holders[] = {{"activity", activity_evidence_changed}, {0}};
+const EvidenceHolder evidence_holders[] = {
+    {"activity", activity_evidence_changed, activity_may_lose_evidence}, {0}};

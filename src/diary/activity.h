@@ -83,6 +83,8 @@ bool activity_item_set(Context *c, int64_t item, ItemState state, const char *re
 bool activity_item_add(Context *c, int64_t activity, const char *text, int64_t *id);
 bool activity_participant(Context *c, int64_t activity, int64_t person, const char *part,
                           bool present);
+// What was concluded on stays: evidence that was wrong is withdrawn with a reason, not taken off.
+bool activity_may_lose_evidence(Context *c, int64_t activity);
 // Call after evidence was taken from an activity: the freshness of its duty is derived.
 bool activity_evidence_changed(Context *c, int64_t activity);
 // Earlier work enters as history: concluded without a gate, marked as imported. Finds or makes the

@@ -196,6 +196,11 @@ bool activity_conclude(Context *c, int64_t activity, int64_t version) {
   return conclude(c, &row, false) && transaction_commit(&tx);
 }
 
+bool activity_may_lose_evidence(Context *c, int64_t activity) {
+  SqlActivityGetRow row;
+  return change_load_open(c, activity, 0, &row);
+}
+
 bool activity_evidence_changed(Context *c, int64_t activity) {
   TRANSACTION(c, tx);
   SqlActivityGetRow row;

@@ -81,6 +81,12 @@ static bool tell_holder(Context *c, const char *kind, int64_t object) {
   return true;
 }
 
+static bool may_lose(Context *c, const char *kind, int64_t object) {
+  for (const EvidenceHolder *h = evidence_holders; h->kind; h++)
+    if (text_equal(h->kind, kind)) return !h->may_lose || h->may_lose(c, object);
+  return true;
+}
+
 static bool tell_all_holders(Context *c, int64_t evidence) {
   SqlEvidenceLinksRows rows = sql_evidence_links(c, (SqlEvidenceLinks){.evidence = evidence});
   for (size_t i = 0; i < rows.count; i++)
@@ -114,6 +120,7 @@ bool evidence_unlink(Context *c, int64_t evidence, const char *kind, int64_t obj
       c, (SqlEvidenceLinkDelete){.evidence = evidence, .kind = kind, .object = object});
   if (!context_ok(c)) return false;
   if (removed == 0) return not_found(c, _("This evidence is not linked here."));
+  if (!may_lose(c, kind, object)) return false;
   LedgerEntry *e = ledger_entry(c, "evidence.unlinked", kind, object);
   ledger_number(e, "evidence", evidence);
   return ledger_write(e) && tell_holder(c, kind, object) && transaction_commit(&tx);

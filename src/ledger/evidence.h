@@ -29,6 +29,7 @@ int64_t evidence_count(Context *c, const char *kind, int64_t object);
 typedef struct EvidenceHolder {
   const char *kind;
   bool (*changed)(Context *c, int64_t object);
+  bool (*may_lose)(Context *c, int64_t object); // false with c->error: its evidence stays linked
 } EvidenceHolder;
 extern const EvidenceHolder
     evidence_holders[]; // every room's, in cli/witnesses.c; ends with kind NULL
