@@ -21,5 +21,8 @@ void calendar_feed_handler(Request *r, const CalendarFeedInput *in) {
   if (!calendar_feed_etag(c, &feed, &etag)) return;
   request_etag(r, "%s", etag);
   if (request_unchanged(r)) return;
-  calendar_feed_write(c, &feed, request_answer(r, 200, "text/calendar; charset=utf-8"));
+  const char *key = text_format(c->arena, "calendar %s %s %s", in->token, r->base_url, etag);
+  if (request_kept(r, key)) return;
+  if (calendar_feed_write(c, &feed, request_answer(r, 200, "text/calendar; charset=utf-8")))
+    request_keep(r, key);
 }

@@ -33,6 +33,9 @@ void request_cookie(Request *r, const char *cookie);
 void request_etag(Request *r, const char *format, ...) PRINTF_LIKE(2, 3);
 // True when the client holds what request_etag named: the handler may stop, a 304 is sent.
 bool request_unchanged(Request *r);
+// For an answer that is the same for the same key (http/kept.h); the key holds a ledger head.
+bool request_kept(Request *r, const char *key); // true: answered
+void request_keep(Request *r, const char *key);
 // Turns context.error into problem+json or a page; used by the server when a handler failed.
 void request_problem(Request *r);
 int error_status(const Context *c);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/exchange.h"
 
+#include "http/kept.h"
+
 #include "db/db.h"
 #include "http/once.h"
 
@@ -276,6 +278,14 @@ static bool read_if_match(Exchange *x) {
   return said != NULL || entered_add(c, &x->entered, "version", number, strlen(number));
 }
 
+static void answer_or_keep(Exchange *x, const Route *route, const void *input) {
+  Request *r = &x->request;
+  const char *key = route == r->route ? kept_key(x) : NULL;
+  if (!context_ok(&r->context) || (key != NULL && kept_answer(x, key))) return;
+  route->handler(r, input);
+  if (key != NULL && context_ok(&r->context)) kept_keep(x, key);
+}
+
 static void run_handler(Exchange *x, const Route *route, Entered *entered) {
   Request *r = &x->request;
   Context *c = &r->context;
@@ -284,9 +294,9 @@ static void run_handler(Exchange *x, const Route *route, Entered *entered) {
   bool reads = strcmp(route->method, "GET") == 0 && !route->trial;
   if (reads && db_engine(c->db) == DB_SQLITE) {
     READ_TRANSACTION(c, snapshot);
-    if (context_ok(c)) route->handler(r, input);
+    if (context_ok(c)) answer_or_keep(x, route, input);
   } else {
-    route->handler(r, input);
+    answer_or_keep(x, route, input);
   }
   if (context_ok(c) && x->answer.status == 0)
     failure(c, "%s answered nothing", route->name);

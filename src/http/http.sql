@@ -21,3 +21,7 @@ WHERE org_id = :org AND account = :account AND key_hash = :key_hash;
 --! request_key_forget exec
 --  in   before instant
 DELETE FROM request_key WHERE org_id = :org AND made < :before;
+
+--! http_ledger_head one
+--  out  seq int, hash text
+SELECT h.seq, h.hash FROM ledger_head h WHERE h.org_id = :org;

@@ -77,13 +77,13 @@ static void fill_layout(Request *r, Layout *layout) {
 }
 
 void answer_page_end(Request *r, Layout *layout, int64_t version) {
+  (void)version; // a page is no-store: only its JSON has an ETag to change against
   html_finish(r->answer->page);
   layout->body = html_of(r->answer->page);
   fill_layout(r, layout);
   Text *out = request_answer(r, 200, "text/html; charset=utf-8");
   layout_html(r, out, layout);
   html_finish(out);
-  if (version >= 0) request_header(r, "Vary", "Cookie");
 }
 
 void answer_error_page(Request *r, int status, const char *title, const char *message) {

@@ -57,6 +57,7 @@ typedef struct Route {
   Permission permission;            // ACCESS_MEMBER
   bool csrf;                        // checked for cookies; API tokens are exempt by nature
   bool creates;                     // honours Idempotency-Key
+  bool kept;                        // a GET that only the ledger, the day and the reader change
   bool trial;                       // a GET that tries a change and keeps nothing: no snapshot
   int64_t body_max;                 // bytes; files count against store limits instead
   const char *help, *view;          // view: the name of what GET answers with; NULL if none
