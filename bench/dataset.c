@@ -9,13 +9,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "dataset.sql.h"
 #include "db/db.h"
 #include "diary/activity.h"
 #include "exchange/import.h"
 #include "ledger/evidence.h"
 #include "ledger/store.h"
 #include "org/create.h"
-#include "dataset.sql.h"
 
 enum {
   PEOPLE = 2000,
@@ -80,8 +80,8 @@ static OrgCreated make_organisation(Context *c, const char *slug, const char *na
   in.time_zone = "Europe/Berlin";
   in.decision = date_make(2025, 11, 20);
   in.head_count = 40;
-  in.admin = (PersonNew){.name = "Anna Weber",
-                         .email = text_format(c->arena, "anna@%s.example", slug)};
+  in.admin =
+      (PersonNew){.name = "Anna Weber", .email = text_format(c->arena, "anna@%s.example", slug)};
   must(c, org_create(c, &in, &made), slug);
   return made;
 }
@@ -95,8 +95,10 @@ static void small_organisation(Context *c, int i) {
 
 static void person(Context *c, int i) {
   int64_t id;
-  must(c, person_ensure(c, text_format(c->arena, "Person %04d", i),
-                        text_format(c->arena, "person%d@large.example", i), &id), "person");
+  must(c,
+       person_ensure(c, text_format(c->arena, "Person %04d", i),
+                     text_format(c->arena, "person%d@large.example", i), &id),
+       "person");
 }
 
 static int64_t person_number(Context *c, int i) {
@@ -131,9 +133,12 @@ static void import_risks(void) {
   text_init(&csv, c.arena);
   text_add(&csv, "Risk ID,Risk Title,Description,Likelihood,Impact,Owner,Status,Next Review\n");
   for (int i = 0; i < RISKS; i++)
-    text_add_format(&csv, "R-%04d,Risk of loss %d,What may happen and why it matters,%d,%d,"
-                          "person%d@large.example,Open,\n", i, i, 1 + i % 5, 1 + i / 5 % 5, i % 200);
-  const ImportSource source = {.name = "risk-register.csv", .bytes = csv.data, .length = csv.length};
+    text_add_format(&csv,
+                    "R-%04d,Risk of loss %d,What may happen and why it matters,%d,%d,"
+                    "person%d@large.example,Open,\n",
+                    i, i, 1 + i % 5, 1 + i / 5 % 5, i % 200);
+  const ImportSource source = {
+      .name = "risk-register.csv", .bytes = csv.data, .length = csv.length};
   ImportReport report = {0};
   must(&c, import_run(&c, &source, 1, &(ImportOptions){0}, &report), "risks");
   finish(&c);
@@ -149,10 +154,12 @@ static void evidence(Context *c, int i) {
   Text body;
   text_init(&body, c->arena);
   for (int line = 0; line < 40; line++) text_add(&body, text);
-  must(c, store_receive_add(c, file, body.data, body.length) &&
-              store_receive_end(c, file, &upload), "receive");
-  const EvidenceAbout about = {.source = "bench", .taken_on = date_make(2026, 1 + i % 12, 1 + i % 28),
-                               .kind = "activity", .object = activity_ids[i]};
+  must(c, store_receive_add(c, file, body.data, body.length) && store_receive_end(c, file, &upload),
+       "receive");
+  const EvidenceAbout about = {.source = "bench",
+                               .taken_on = date_make(2026, 1 + i % 12, 1 + i % 28),
+                               .kind = "activity",
+                               .object = activity_ids[i]};
   int64_t id;
   must(c, evidence_add(c, &upload, &about, &id), "evidence");
 }
@@ -163,7 +170,8 @@ static void conclude(Context *c, int i) {
   if (date_compare(detail.activity.due, c->today) > 0) return;
   for (size_t k = 0; k < detail.items.count; k++)
     must(c, activity_item_set(c, detail.items.items[k].id, ITEM_DONE, NULL), "item");
-  const ActivityResult result = {.activity = activity_ids[i], .held_on = detail.activity.due,
+  const ActivityResult result = {.activity = activity_ids[i],
+                                 .held_on = detail.activity.due,
                                  .result = "Done as planned; two accounts were closed."};
   must(c, activity_record(c, &result), "record");
   must(c, activity_conclude(c, activity_ids[i], 0), "conclude");
@@ -235,7 +243,8 @@ static void prepare(Context *c, int i) {
   for (size_t k = 0; k < detail.items.count; k++)
     must(c, activity_item_set(c, detail.items.items[k].id, ITEM_DONE, NULL), "item");
   evidence(c, i);
-  const ActivityResult result = {.activity = activity_ids[i], .held_on = c->today,
+  const ActivityResult result = {.activity = activity_ids[i],
+                                 .held_on = c->today,
                                  .result = "Done as planned; two accounts were closed."};
   must(c, activity_record(c, &result), "record");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever stands in a title, the calendar keeps its lines: at most 75 octets each, no line that the
-// text could have started by itself.
+// Whatever stands in a title, the calendar keeps its lines: at most 75 octets each, no line that
+// the text could have started by itself.
 #include <string.h>
 
 #include "diary/calendar.h"
@@ -29,9 +29,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     Text out;
     text_init(&out, arena);
     Calendar calendar;
-    CalendarEvent event = {.uid = "u", .summary = bytes, .description = bytes, .location = bytes,
-                           .url = bytes, .category = bytes, .zone = zone_find("Europe/Berlin"),
-                           .day = date_make(2026, 1, 1), .modified = {0}, .alarm_days = 7};
+    CalendarEvent event = {.uid = "u",
+                           .summary = bytes,
+                           .description = bytes,
+                           .location = bytes,
+                           .url = bytes,
+                           .category = bytes,
+                           .zone = zone_find("Europe/Berlin"),
+                           .day = date_make(2026, 1, 1),
+                           .modified = {0},
+                           .alarm_days = 7};
     calendar_begin(&calendar, &out, bytes);
     calendar_event(&calendar, &event);
     calendar_end(&calendar);

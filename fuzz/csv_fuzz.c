@@ -42,7 +42,9 @@ static void columns_map_somehow(Arena *arena, const Table *table) {
 }
 
 // A cell that a spreadsheet would run is changed on purpose; the others come back.
-static bool is_guarded(const char *cell) { return strchr("=+-@", cell[0]) != NULL; }
+static bool is_guarded(const char *cell) {
+  return strchr("=+-@", cell[0]) != NULL;
+}
 
 static void comes_back(Arena *arena, const Table *table) {
   for (size_t i = 0; i < table->rows.count && i < 8; i++) {

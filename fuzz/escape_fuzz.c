@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever a value holds, it leaves neither its text, its attribute nor its URL, and JSON stays JSON.
+// Whatever a value holds, it leaves neither its text, its attribute nor its URL, and JSON stays
+// JSON.
 #include <string.h>
 #include <strings.h>
 
@@ -24,8 +25,8 @@ static void check_url(Context *c, const char *value) {
   html_url(&whole, value);
   html_finish(&whole);
   MUST(strpbrk(whole.data, "<>\"' \t\n\r\\") == NULL);
-  MUST(strncasecmp(whole.data, "javascript:", 11) != 0 && strncasecmp(whole.data, "data:", 5) != 0 &&
-       strncasecmp(whole.data, "vbscript:", 9) != 0);
+  MUST(strncasecmp(whole.data, "javascript:", 11) != 0 &&
+       strncasecmp(whole.data, "data:", 5) != 0 && strncasecmp(whole.data, "vbscript:", 9) != 0);
   text_init(&part, c->arena);
   html_url_part(&part, value);
   html_finish(&part);

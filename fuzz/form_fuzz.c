@@ -23,24 +23,41 @@ typedef struct Input {
 static const char *const CHOICES[] = {"low", "medium", "high", NULL};
 static const Field FIELDS[] = {
     {.name = "id", .kind = FIELD_ID, .offset = offsetof(Input, id)},
-    {.name = "number", .kind = FIELD_INT, .minimum = -5, .maximum = 500,
+    {.name = "number",
+     .kind = FIELD_INT,
+     .minimum = -5,
+     .maximum = 500,
      .offset = offsetof(Input, number)},
-    {.name = "maybe", .kind = FIELD_INT, .optional = true, .minimum = INT64_MIN,
-     .maximum = INT64_MAX, .offset = offsetof(Input, maybe)},
-    {.name = "real", .kind = FIELD_REAL, .real_minimum = -1, .real_maximum = 1,
+    {.name = "maybe",
+     .kind = FIELD_INT,
+     .optional = true,
+     .minimum = INT64_MIN,
+     .maximum = INT64_MAX,
+     .offset = offsetof(Input, maybe)},
+    {.name = "real",
+     .kind = FIELD_REAL,
+     .real_minimum = -1,
+     .real_maximum = 1,
      .offset = offsetof(Input, real)},
     {.name = "flag", .kind = FIELD_BOOL, .optional = true, .offset = offsetof(Input, flag)},
     {.name = "day", .kind = FIELD_DATE, .optional = true, .offset = offsetof(Input, day)},
     {.name = "at", .kind = FIELD_INSTANT, .optional = true, .offset = offsetof(Input, at)},
-    {.name = "text", .kind = FIELD_TEXT, .minimum = 1, .maximum = 20,
+    {.name = "text",
+     .kind = FIELD_TEXT,
+     .minimum = 1,
+     .maximum = 20,
      .offset = offsetof(Input, text)},
     {.name = "choice", .kind = FIELD_ENUM, .choices = CHOICES, .offset = offsetof(Input, choice)},
     {.name = "email", .kind = FIELD_EMAIL, .optional = true, .offset = offsetof(Input, email)},
     {.name = "ids", .kind = FIELD_IDS, .optional = true, .offset = offsetof(Input, ids)},
     {.name = "rest", .kind = FIELD_ANY, .optional = true, .offset = offsetof(Input, rest)},
 };
-static const Route ROUTE = {.name = "fuzz", .method = "POST", .path = "/fuzz", .fields = FIELDS,
-                            .field_count = COUNT_OF(FIELDS), .input_size = sizeof(Input)};
+static const Route ROUTE = {.name = "fuzz",
+                            .method = "POST",
+                            .path = "/fuzz",
+                            .fields = FIELDS,
+                            .field_count = COUNT_OF(FIELDS),
+                            .input_size = sizeof(Input)};
 
 // "name=value\n…": one pair a line; the bytes are taken as they are.
 static bool enter_lines(Context *c, Entered *entered, const char *bytes, size_t size) {

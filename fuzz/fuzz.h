@@ -7,9 +7,9 @@
 
 #include "base/context.h"
 
-#define MUST(condition)                                                                           \
-  do {                                                                                            \
-    if (!(condition)) abort();                                                                    \
+#define MUST(condition)                                                                            \
+  do {                                                                                             \
+    if (!(condition)) abort();                                                                     \
   } while (0)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

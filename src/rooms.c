@@ -12,7 +12,7 @@
 #include "workshop/workshop.h"
 
 const Room *const diary_rooms[] = {
-    &surveillance_room, &audits_room,   &reviews_room,    &outreach_room,
-    &training_room,     &workshop_room, &continuity_room, &evacuation_room,
+    &surveillance_room, &audits_room,      &reviews_room,       &outreach_room,
+    &training_room,     &workshop_room,    &continuity_room,    &evacuation_room,
     &recovery_room,     &improvement_room, &control_check_room, NULL,
 };

@@ -29,15 +29,15 @@ static void check_person(Context *c, const Universe *u, Plan *plan, const Assign
   const Auditor *auditor = &u->auditors[at->auditor];
   if (named(auditor->conflicts, auditor->conflict_count, unit->id)) {
     PlanConflict *found = conflict_add(c, plan, "conflict", unit->id);
-    found->text = text_format(c->arena, "%s owns or operates %s and may not audit it.",
-                              auditor->id, unit->id);
+    found->text = text_format(c->arena, "%s owns or operates %s and may not audit it.", auditor->id,
+                              unit->id);
     way_out(c, found, "Give the audit to somebody else, or record an exception with a reason.");
   }
   for (size_t i = 0; i < unit->need_count; i++)
     if (!named(auditor->competences, auditor->competence_count, unit->needs[i])) {
       PlanConflict *found = conflict_add(c, plan, "competence", unit->id);
-      found->text = text_format(c->arena, "%s lacks \"%s\", which auditing %s needs.",
-                                auditor->id, unit->needs[i], unit->id);
+      found->text = text_format(c->arena, "%s lacks \"%s\", which auditing %s needs.", auditor->id,
+                                unit->needs[i], unit->id);
       way_out(c, found, "Give the audit to a competent auditor, or bring one from outside.");
     }
   if (u->blackout >> at->month & 1) {
@@ -67,8 +67,8 @@ static void check_capacity(Context *c, const Universe *u, Plan *plan) {
     }
 }
 
-static void late_gap(Context *c, const Universe *u, Plan *plan, const AuditUnit *unit,
-                     int32_t from, int32_t to, int32_t limit) {
+static void late_gap(Context *c, const Universe *u, Plan *plan, const AuditUnit *unit, int32_t from,
+                     int32_t to, int32_t limit) {
   PlanConflict *found = conflict_add(c, plan, "interval", unit->id);
   const char *until = to == u->months ? "the end of the horizon" : "the next audit";
   found->text = text_format(c->arena, "%s: %d months from month %d to %s; at most %d are allowed.",
@@ -110,15 +110,14 @@ bool plan_check(Context *c, const Universe *u, Plan *plan) {
     uint8_t *slot = &audited[(size_t)at->unit * months + (size_t)at->month];
     if (*slot) {
       PlanConflict *found = conflict_add(c, plan, "shape", u->units[at->unit].id);
-      found->text = text_format(c->arena, "%s is audited twice in month %d.",
-                                u->units[at->unit].id, at->month);
+      found->text = text_format(c->arena, "%s is audited twice in month %d.", u->units[at->unit].id,
+                                at->month);
       way_out(c, found, "Leave one of the two out.");
     }
     *slot = 1;
     check_person(c, u, plan, at);
   }
   check_capacity(c, u, plan);
-  for (size_t i = 0; i < u->unit_count; i++)
-    check_intervals(c, u, plan, i, &audited[i * months]);
+  for (size_t i = 0; i < u->unit_count; i++) check_intervals(c, u, plan, i, &audited[i * months]);
   return context_ok(c);
 }

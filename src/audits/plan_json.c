@@ -35,8 +35,8 @@ static Names sorted_names(Context *c, const Universe *u) {
   return names;
 }
 
-static bool read_assignment(Context *c, const Universe *u, const Names *names,
-                            const json_t *object, size_t index, Assignment *out) {
+static bool read_assignment(Context *c, const Universe *u, const Names *names, const json_t *object,
+                            size_t index, Assignment *out) {
   const char *field = text_format(c->arena, "assignments[%zu]", index);
   const char *unit = json_string_value(json_object_get(object, "unit"));
   const char *auditor = json_string_value(json_object_get(object, "auditor"));
@@ -82,8 +82,8 @@ static json_t *conflict_json(const PlanConflict *conflict) {
   json_t *ways = json_array();
   for (size_t i = 0; i < conflict->ways_out.count; i++)
     json_array_append_new(ways, json_string(conflict->ways_out.items[i]));
-  return json_pack("{s:s,s:s,s:s,s:b,s:o}", "rule", conflict->rule, "unit", conflict->unit,
-                   "text", conflict->text, "proved", conflict->proved, "ways_out", ways);
+  return json_pack("{s:s,s:s,s:s,s:b,s:o}", "rule", conflict->rule, "unit", conflict->unit, "text",
+                   conflict->text, "proved", conflict->proved, "ways_out", ways);
 }
 
 // Assignments come sorted by unit and month from the search; a plan that was read keeps its order.
@@ -94,10 +94,10 @@ char *plan_json(Context *c, const Universe *u, const Plan *plan) {
     const Assignment *at = &plan->assignments.items[i];
     if (at->unit != unit) previous = -u->units[at->unit].last_audited;
     unit = at->unit;
-    json_array_append_new(
-        assignments, json_pack("{s:s,s:i,s:s,s:s}", "unit", u->units[unit].id, "month",
-                               at->month, "auditor", u->auditors[at->auditor].id, "why",
-                               why(c, u, at, previous)));
+    json_array_append_new(assignments,
+                          json_pack("{s:s,s:i,s:s,s:s}", "unit", u->units[unit].id, "month",
+                                    at->month, "auditor", u->auditors[at->auditor].id, "why",
+                                    why(c, u, at, previous)));
     previous = at->month;
   }
   for (size_t i = 0; i < plan->conflicts.count; i++)

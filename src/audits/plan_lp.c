@@ -15,7 +15,9 @@ static void lp_close(LpFile *lp) {
   if (lp->file != NULL) fclose(lp->file);
 }
 
-static double triangle(int32_t gap) { return (double)gap * (gap - 1) / 2; }
+static double triangle(int32_t gap) {
+  return (double)gap * (gap - 1) / 2;
+}
 
 // Calls `each` for every step of the unit's path that keeps its interval. from -1: the last audit
 // before the horizon; to = months: its end.
@@ -73,8 +75,7 @@ static void print_month(const LpFile *lp, size_t unit, int32_t month) {
     step_name(lp, unit, month, to);
     fputc('\n', lp->file);
   }
-  fprintf(lp->file, " = 0\n held_%zu_%d: 0 x_%zu_%d_%d\n", unit, month, unit, month + 1,
-          month + 2);
+  fprintf(lp->file, " = 0\n held_%zu_%d: 0 x_%zu_%d_%d\n", unit, month, unit, month + 1, month + 2);
   print_steps_into(lp, unit, month);
   if (!(lp->u->blackout >> month & 1))
     for (size_t i = 0; i < of->auditor_count; i++)
@@ -114,7 +115,6 @@ bool plan_write_lp(Context *c, const Universe *u, const char *path) {
   for (size_t a = 0; a < u->auditor_count; a++)
     for (int32_t month = 0; month < u->months; month++) print_capacity(&lp, a, month);
   fputs("End\n", lp.file);
-  if (ferror(lp.file) || fflush(lp.file) != 0)
-    return failure(c, "writing %s failed", path);
+  if (ferror(lp.file) || fflush(lp.file) != 0) return failure(c, "writing %s failed", path);
   return true;
 }

@@ -32,15 +32,18 @@ static void prove_unit(Context *c, Plan *out, const AuditUnit *unit, int32_t stu
   proof->unit = unit->id;
   proof->proved = true;
   if (unit->auditor_count == 0) {
-    proof->text = text_format(c->arena, "Nobody may audit %s: every auditor is in conflict or "
-                              "lacks a competence it needs.", unit->id);
+    proof->text = text_format(c->arena,
+                              "Nobody may audit %s: every auditor is in conflict or "
+                              "lacks a competence it needs.",
+                              unit->id);
     *list_add(c->arena, &proof->ways_out) = "Bring a competent auditor from outside.";
     *list_add(c->arena, &proof->ways_out) = "Record an exception with a reason and an approver.";
     return;
   }
-  proof->text = text_format(c->arena, "Even alone, %s cannot be audited by month %d: nobody who "
-                            "may audit it has %.2f days in time.", unit->id, stuck,
-                            (double)unit->effort / DAY);
+  proof->text = text_format(c->arena,
+                            "Even alone, %s cannot be audited by month %d: nobody who "
+                            "may audit it has %.2f days in time.",
+                            unit->id, stuck, (double)unit->effort / DAY);
   *list_add(c->arena, &proof->ways_out) =
       text_format(c->arena, "Grant one of its auditors %.2f days by month %d.",
                   (double)unit->effort / DAY, stuck);
@@ -67,8 +70,10 @@ void plan_prove_impossible(Context *c, const Universe *u, Plan *out) {
   proof->rule = "capacity";
   proof->unit = "";
   proof->proved = true;
-  proof->text = text_format(c->arena, "The fewest audits need %.2f days; all auditors together "
-                            "have %.2f.", (double)needed / DAY, (double)days / DAY);
+  proof->text = text_format(c->arena,
+                            "The fewest audits need %.2f days; all auditors together "
+                            "have %.2f.",
+                            (double)needed / DAY, (double)days / DAY);
   *list_add(c->arena, &proof->ways_out) =
       text_format(c->arena, "Grant %.2f more auditor days.", (double)(needed - days) / DAY);
 }

@@ -42,13 +42,13 @@ static void move_place(Search *s, Move *move, int32_t unit, int32_t month, int32
   state_place(&s->state, unit, month, auditor);
 }
 
-// Undone in the reverse order of doing: all that was placed goes, then all that was removed returns.
+// Undone in the reverse order of doing: all that was placed goes, then all that was removed
+// returns.
 static void move_undo(Search *s, const Move *move) {
   for (int32_t i = move->placed_count; i-- > 0;)
     state_remove(&s->state, move->placed[i].unit, move->placed[i].month);
   for (int32_t i = move->removed_count; i-- > 0;)
-    state_place(&s->state, move->removed[i].unit, move->removed[i].month,
-                move->removed[i].auditor);
+    state_place(&s->state, move->removed[i].unit, move->removed[i].month, move->removed[i].auditor);
 }
 
 static int32_t pick(Search *s, size_t count) {
@@ -214,7 +214,8 @@ static double mean_risk(const Universe *u) {
 }
 
 static void search_init(Search *s, Context *c, const Universe *u, uint64_t seed) {
-  *s = (Search){.random = {seed * 0x9e3779b97f4a7c15u + 7}, .best_staleness = INFINITY,
+  *s = (Search){.random = {seed * 0x9e3779b97f4a7c15u + 7},
+                .best_staleness = INFINITY,
                 .best_excess = INT64_MAX};
   state_init(&s->state, c, u);
   s->troubled = arena_array(c->arena, u->unit_count, sizeof *s->troubled);
@@ -282,8 +283,7 @@ static void anneal(Search *s, PlanSearch *how, const struct timespec *start) {
   double share = 0;
   for (int64_t done = 0; share < 1; done++) {
     if (done % CHECK_EVERY == 0) {
-      share = how->seconds > 0 ? seconds_since(start) / how->seconds
-                               : (double)done / (double)steps;
+      share = how->seconds > 0 ? seconds_since(start) / how->seconds : (double)done / (double)steps;
       s->temperature = hot * pow(cold / hot, share);
       s->penalty = risk * (20 + 400 * share);
       look_for_trouble(s);
@@ -291,8 +291,7 @@ static void anneal(Search *s, PlanSearch *how, const struct timespec *start) {
         how->first_feasible_seconds = seconds_since(start);
       if (share > 0.6 || s->best_excess > 0) remember_if_best(s);
       if (how->progress != NULL && done % (CHECK_EVERY * 64) == 0 &&
-          !how->progress(how->user, share, s->state.total.staleness,
-                         s->state.total.excess == 0))
+          !how->progress(how->user, share, s->state.total.staleness, s->state.total.excess == 0))
         break;
     }
     step(s);

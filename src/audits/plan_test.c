@@ -123,7 +123,10 @@ static void what_nobody_may_audit_is_proved_impossible_with_a_way_out(void **sta
 static void wrong_universes_are_refused_by_field(void **state) {
   (void)state;
   static const char *const wrong[] = {
-      "", "[]", "{\"months\":0,\"start\":\"x\"}", "{\"months\":61,\"start\":\"x\"}",
+      "",
+      "[]",
+      "{\"months\":0,\"start\":\"x\"}",
+      "{\"months\":61,\"start\":\"x\"}",
       "{\"months\":12,\"start\":\"x\",\"auditors\":{},\"units\":[]}",
       "{\"months\":1,\"start\":\"x\",\"auditors\":[{\"id\":\"a\",\"days\":[-1]}],\"units\":[1]}",
       "{\"months\":1,\"start\":\"x\",\"blackout_months\":[1],\"auditors\":[],\"units\":[]}",

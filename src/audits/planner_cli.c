@@ -115,8 +115,7 @@ static int run_check(Invocation *in) {
   Plan plan;
   Text json;
   if (!given_universe(in, &universe) || !read_file(c, "plan", option(in, "plan"), &json) ||
-      !plan_read(c, &universe, json.data, json.length, &plan) ||
-      !plan_check(c, &universe, &plan))
+      !plan_read(c, &universe, json.data, json.length, &plan) || !plan_check(c, &universe, &plan))
     return command_failed(in);
   if (invocation_json(in)) {
     puts(plan_json(c, &universe, &plan));
@@ -151,16 +150,33 @@ static const Option CHECK_OPTIONS[] = {
 };
 
 static const Command UNIVERSE = {
-    "audits universe", "Print a universe of auditable units", "",
+    "audits universe",
+    "Print a universe of auditable units",
+    "",
     "daybook audits universe --random --units 120 --auditors 6 --months 36 --seed 7",
-    NEED_NOTHING, UNIVERSE_OPTIONS, 0, 0, run_universe};
+    NEED_NOTHING,
+    UNIVERSE_OPTIONS,
+    0,
+    0,
+    run_universe};
 static const Command PROPOSE = {
-    "audits propose", "Plan the audits of a universe over the cycle", "",
+    "audits propose",
+    "Plan the audits of a universe over the cycle",
+    "",
     "daybook audits propose --universe universe.json --seconds 5 --json",
-    NEED_NOTHING, PROPOSE_OPTIONS, 0, 0, run_propose};
-static const Command CHECK = {
-    "audits check", "Check a plan against every rule, independently of the planner", "",
-    "daybook audits check --universe universe.json --plan plan.json",
-    NEED_NOTHING, CHECK_OPTIONS, 0, 0, run_check};
+    NEED_NOTHING,
+    PROPOSE_OPTIONS,
+    0,
+    0,
+    run_propose};
+static const Command CHECK = {"audits check",
+                              "Check a plan against every rule, independently of the planner",
+                              "",
+                              "daybook audits check --universe universe.json --plan plan.json",
+                              NEED_NOTHING,
+                              CHECK_OPTIONS,
+                              0,
+                              0,
+                              run_check};
 extern const Command *const audits_commands[];
 const Command *const audits_commands[] = {&UNIVERSE, &PROPOSE, &CHECK, NULL};

@@ -15,9 +15,13 @@ void state_init(SearchState *s, Context *c, const Universe *u) {
 }
 
 // 1 + 2 + … + (gap - 1): the staleness between two audits, each month counted at its end.
-static double triangle(int32_t gap) { return (double)gap * (gap - 1) / 2; }
+static double triangle(int32_t gap) {
+  return (double)gap * (gap - 1) / 2;
+}
 
-static int64_t over(int32_t gap, int32_t limit) { return gap > limit ? gap - limit : 0; }
+static int64_t over(int32_t gap, int32_t limit) {
+  return gap > limit ? gap - limit : 0;
+}
 
 Cost state_unit_cost(const SearchState *s, int32_t unit, uint64_t audited) {
   const AuditUnit *of = &s->u->units[unit];

@@ -16,8 +16,7 @@ static bool read_number(Context *c, const json_t *object, const char *path, cons
   const char *field = text_format(c->arena, "%s.%s", path, name);
   if (!json_is_number(value)) return invalid(c, field, "A number is expected.");
   *out = json_number_value(value);
-  if (!(*out >= low && *out <= high))
-    return invalid(c, field, "Must be from %g to %g.", low, high);
+  if (!(*out >= low && *out <= high)) return invalid(c, field, "Must be from %g to %g.", low, high);
   return true;
 }
 
@@ -174,13 +173,12 @@ bool universe_read(Context *c, const char *json, size_t length, Universe *out) {
   json_error_t error;
   json_t *root = json_loadb(json, length, JSON_REJECT_DUPLICATES, &error);
   if (root == NULL)
-    return invalid(c, "universe", "Line %d, column %d: %s.", error.line, error.column,
-                   error.text);
+    return invalid(c, "universe", "Line %d, column %d: %s.", error.line, error.column, error.text);
   *out = (Universe){0};
   Reader reader = {c, out};
   bool ok = read_whole(c, root, "universe", "months", 1, UNIVERSE_MAX_MONTHS, &out->months) &&
-            read_name(c, root, "universe", "start", &out->start) &&
-            read_blackout(&reader, root) && read_lists(&reader, root);
+            read_name(c, root, "universe", "start", &out->start) && read_blackout(&reader, root) &&
+            read_lists(&reader, root);
   json_decref(root);
   return ok;
 }
@@ -225,8 +223,7 @@ char *universe_json(Context *c, const Universe *u) {
   json_t *auditors = json_array(), *units = json_array(), *blackout = json_array();
   for (size_t a = 0; a < u->auditor_count; a++)
     json_array_append_new(auditors, auditor_json(&u->auditors[a], u->months));
-  for (size_t i = 0; i < u->unit_count; i++)
-    json_array_append_new(units, unit_json(&u->units[i]));
+  for (size_t i = 0; i < u->unit_count; i++) json_array_append_new(units, unit_json(&u->units[i]));
   for (int32_t month = 0; month < u->months; month++)
     if (u->blackout >> month & 1) json_array_append_new(blackout, json_integer(month));
   json_t *root = json_pack("{s:i,s:s,s:o,s:o,s:o}", "months", u->months, "start", u->start,

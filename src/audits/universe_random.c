@@ -68,8 +68,10 @@ static void hide_audits(Context *c, Random *random, Universe *u, AuditUnit *unit
 
 bool universe_random(Context *c, RandomUniverse size, Universe *out) {
   Random random = {(uint64_t)size.seed * 0x2545f4914f6cdd1du + 1};
-  Universe u = {.months = (int32_t)size.months, .start = "2026-01",
-                .unit_count = (size_t)size.units, .auditor_count = (size_t)size.auditors};
+  Universe u = {.months = (int32_t)size.months,
+                .start = "2026-01",
+                .unit_count = (size_t)size.units,
+                .auditor_count = (size_t)size.auditors};
   u.units = arena_array(c->arena, u.unit_count, sizeof *u.units);
   u.auditors = arena_array(c->arena, u.auditor_count, sizeof *u.auditors);
   random_auditors(c, &random, &u);

@@ -7,12 +7,9 @@
 #include "ledger/evidence.h"
 
 const char *owner_words(Context *c, const char *person, const char *position, const char *holder) {
-  if (person != NULL)
-    return person;
-  if (position == NULL)
-    return _("nobody yet");
-  if (holder == NULL)
-    return text_format(c->arena, _("%s (vacant)"), position);
+  if (person != NULL) return person;
+  if (position == NULL) return _("nobody yet");
+  if (holder == NULL) return text_format(c->arena, _("%s (vacant)"), position);
   return holder; // as owner_label says it
 }
 
@@ -40,20 +37,39 @@ bool activity_get(Context *c, int64_t id, Activity *out) {
     return context_ok(c) ? not_found(c, _("There is no such activity.")) : false;
   State state = (State)row.state;
   *out = (Activity){
-      .id = row.id, .duty = row.duty, .version = row.version, .sequence = row.sequence,
-      .kind = kind_of(row.kind), .uid = row.uid, .title = row.title, .stage = row.stage,
-      .why = row.why, .duty_title = row.duty_title, .duty_key = row.duty_key, .state = state,
-      .status = activity_status(state, row.due, row.latest, c->today), .series = row.series,
-      .baseline = row.baseline, .earliest = row.earliest, .due = row.due, .latest = row.latest,
+      .id = row.id,
+      .duty = row.duty,
+      .version = row.version,
+      .sequence = row.sequence,
+      .kind = kind_of(row.kind),
+      .uid = row.uid,
+      .title = row.title,
+      .stage = row.stage,
+      .why = row.why,
+      .duty_title = row.duty_title,
+      .duty_key = row.duty_key,
+      .state = state,
+      .status = activity_status(state, row.due, row.latest, c->today),
+      .series = row.series,
+      .baseline = row.baseline,
+      .earliest = row.earliest,
+      .due = row.due,
+      .latest = row.latest,
       .held_on = row.held_on,
       .slip_days = activity_slip(state, row.baseline, row.due, row.held_on),
       .start_minute = (int32_t)row.start_minute,
-      .duration_minutes = (int32_t)row.duration_minutes, .site = row.site, .system = row.system,
-      .site_name = row.site_name == NULL ? "" : row.site_name, .time_zone = row.time_zone,
+      .duration_minutes = (int32_t)row.duration_minutes,
+      .site = row.site,
+      .system = row.system,
+      .site_name = row.site_name == NULL ? "" : row.site_name,
+      .time_zone = row.time_zone,
       .owner = {.person = row.owner_person, .position = row.owner_position},
       .owner_label = owner_words(c, row.owner_name, row.position_title, row.holder_name),
-      .result = row.result, .cancel_reason = row.cancel_reason, .imported = row.imported,
-      .superseded_by = row.superseded_by, .concluded = row.concluded,
+      .result = row.result,
+      .cancel_reason = row.cancel_reason,
+      .imported = row.imported,
+      .superseded_by = row.superseded_by,
+      .concluded = row.concluded,
       .concluded_by = row.concluded_by_name == NULL ? "" : row.concluded_by_name,
   };
   return true;
@@ -68,9 +84,12 @@ static void detail_items(Context *c, ActivityDetail *out) {
       sql_activity_items(c, (SqlActivityItems){.activity = out->activity.id});
   for (size_t i = 0; i < rows.count; i++) {
     const SqlActivityItemsRow *row = &rows.items[i];
-    *list_add(c->arena, &out->items) = (ActivityItem){
-        .id = row->id, .text = row->body, .state = (ItemState)row->state, .reason = row->reason,
-        .changed_by = name_or_none(row->changed_by), .changed = row->changed};
+    *list_add(c->arena, &out->items) = (ActivityItem){.id = row->id,
+                                                      .text = row->body,
+                                                      .state = (ItemState)row->state,
+                                                      .reason = row->reason,
+                                                      .changed_by = name_or_none(row->changed_by),
+                                                      .changed = row->changed};
   }
 }
 
@@ -79,9 +98,11 @@ static void detail_moves(Context *c, ActivityDetail *out) {
       sql_activity_moves(c, (SqlActivityMoves){.activity = out->activity.id});
   for (size_t i = 0; i < rows.count; i++) {
     const SqlActivityMovesRow *row = &rows.items[i];
-    *list_add(c->arena, &out->moves) =
-        (ActivityMoveLine){.from = row->from_due, .to = row->to_due, .reason = row->reason,
-                           .by = name_or_none(row->moved_by), .at = row->moved};
+    *list_add(c->arena, &out->moves) = (ActivityMoveLine){.from = row->from_due,
+                                                          .to = row->to_due,
+                                                          .reason = row->reason,
+                                                          .by = name_or_none(row->moved_by),
+                                                          .at = row->moved};
   }
 }
 
@@ -90,9 +111,11 @@ static void detail_notes(Context *c, ActivityDetail *out) {
       sql_activity_notes(c, (SqlActivityNotes){.activity = out->activity.id});
   for (size_t i = 0; i < rows.count; i++) {
     const SqlActivityNotesRow *row = &rows.items[i];
-    *list_add(c->arena, &out->notes) =
-        (ActivityNote){.id = row->id, .correction = row->correction, .body = row->body,
-                       .by = name_or_none(row->written_by), .at = row->written};
+    *list_add(c->arena, &out->notes) = (ActivityNote){.id = row->id,
+                                                      .correction = row->correction,
+                                                      .body = row->body,
+                                                      .by = name_or_none(row->written_by),
+                                                      .at = row->written};
   }
 }
 
@@ -107,8 +130,7 @@ static void detail_people(Context *c, ActivityDetail *out) {
 bool activity_detail(Context *c, int64_t id, ActivityDetail *out) {
   *out = (ActivityDetail){0};
   READ_TRANSACTION(c, tx);
-  if (!activity_get(c, id, &out->activity))
-    return false;
+  if (!activity_get(c, id, &out->activity)) return false;
   detail_items(c, out);
   detail_moves(c, out);
   detail_notes(c, out);

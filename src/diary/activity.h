@@ -11,8 +11,8 @@ typedef struct ActivityItem {
   int64_t id;
   const char *text;
   ItemState state;
-  const char *reason;      // of not applicable; else ""
-  const char *changed_by;  // name, "" if never changed
+  const char *reason;     // of not applicable; else ""
+  const char *changed_by; // name, "" if never changed
   Instant changed;
 } ActivityItem;
 typedef struct ActivityMoveLine {
@@ -46,8 +46,8 @@ typedef struct Activity {
   Owner owner;
   const char *owner_label;
   const char *result, *cancel_reason;
-  bool imported;            // entered as history: no gate
-  int64_t superseded_by;    // the activity that took its place, or 0
+  bool imported;         // entered as history: no gate
+  int64_t superseded_by; // the activity that took its place, or 0
   Instant concluded;
   const char *concluded_by;
 } Activity;
@@ -105,7 +105,7 @@ typedef struct ActivityFilter {
   const char *status; // status name, "open", NULL = all
   const char *text;   // part of the title
   int64_t duty, owner_person;
-  Date from, to;      // due between, inclusive; DATE_NONE = open ended
+  Date from, to; // due between, inclusive; DATE_NONE = open ended
   ActivitySort sort;
   bool descending;
   int64_t offset, limit; // limit 0 = 50

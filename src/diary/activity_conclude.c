@@ -17,8 +17,7 @@ bool activity_item_set(Context *c, int64_t item, ItemState state, const char *re
   if (!sql_activity_item_get(c, (SqlActivityItemGet){.id = item}, &row))
     return context_ok(c) ? not_found(c, _("There is no such checklist item.")) : false;
   SqlActivityGetRow activity;
-  if (!change_load_open(c, row.activity, 0, &activity))
-    return false;
+  if (!change_load_open(c, row.activity, 0, &activity)) return false;
   if ((unsigned)state > ITEM_NOT_APPLICABLE)
     return invalid(c, "state", _("An item is open, done or not applicable."));
   if (state == ITEM_NOT_APPLICABLE && text_is_empty(reason))
@@ -30,18 +29,15 @@ bool activity_item_set(Context *c, int64_t item, ItemState state, const char *re
   LedgerEntry *entry = ledger_entry(c, "activity.item_set", "activity", row.activity);
   ledger_number(entry, "item", item);
   ledger_text(entry, "state", names[row.state], names[state]);
-  if (why[0] != '\0')
-    ledger_personal(entry, "reason", why);
+  if (why[0] != '\0') ledger_personal(entry, "reason", why);
   return ledger_write(entry) && transaction_commit(&tx);
 }
 
 bool activity_item_add(Context *c, int64_t activity, const char *text, int64_t *id) {
   TRANSACTION(c, tx);
   SqlActivityGetRow row;
-  if (!change_load_open(c, activity, 0, &row))
-    return false;
-  if (text_is_empty(text))
-    return invalid(c, "text", _("Say what is to be done."));
+  if (!change_load_open(c, activity, 0, &row)) return false;
+  if (text_is_empty(text)) return invalid(c, "text", _("Say what is to be done."));
   SqlActivityItemsRows items = sql_activity_items(c, (SqlActivityItems){.activity = activity});
   *id = sql_activity_item_insert(c, (SqlActivityItemInsert){.activity = activity,
                                                             .place = (int64_t)items.count + 1,
@@ -58,8 +54,7 @@ bool activity_item_add(Context *c, int64_t activity, const char *text, int64_t *
 bool activity_record(Context *c, const ActivityResult *result) {
   TRANSACTION(c, tx);
   SqlActivityGetRow row;
-  if (!change_load_open(c, result->activity, result->version, &row))
-    return false;
+  if (!change_load_open(c, result->activity, result->version, &row)) return false;
   if (date_is_none(result->held_on))
     invalid(c, "held_on", _("Say on which day it was held, as YYYY-MM-DD."));
   else if (date_compare(result->held_on, c->today) > 0)
@@ -67,12 +62,13 @@ bool activity_record(Context *c, const ActivityResult *result) {
             date_words(c->arena, result->held_on));
   if (text_is_empty(result->result))
     invalid(c, "result", _("Say what happened and what came of it."));
-  if (!context_ok(c))
-    return false;
-  SqlActivitySetResult set = {.id = row.id, .version = row.version, .state = STATE_UNDER_WAY,
-                              .held_on = result->held_on, .result = result->result};
-  if (!change_landed(c, sql_activity_set_result(c, set)))
-    return false;
+  if (!context_ok(c)) return false;
+  SqlActivitySetResult set = {.id = row.id,
+                              .version = row.version,
+                              .state = STATE_UNDER_WAY,
+                              .held_on = result->held_on,
+                              .result = result->result};
+  if (!change_landed(c, sql_activity_set_result(c, set))) return false;
   LedgerEntry *entry = ledger_entry(c, "activity.recorded", "activity", row.id);
   ledger_date(entry, "held_on", row.held_on, result->held_on);
   ledger_personal(entry, "result", result->result);
@@ -107,8 +103,7 @@ static bool gate_of_the_diary(Context *c, const SqlActivityGetRow *row, Gaps *ga
 
 static bool gaps_of(Context *c, const SqlActivityGetRow *row, Gaps *gaps) {
   const Room *room = diary_room(kind_of(row->kind));
-  if (!gate_of_the_diary(c, row, gaps))
-    return false;
+  if (!gate_of_the_diary(c, row, gaps)) return false;
   return room == NULL || room->gate == NULL || room->gate(c, row->id, gaps);
 }
 
@@ -133,8 +128,7 @@ static bool next_open(Context *c, int64_t duty, int64_t *last_ordinal) {
   bool open = false;
   for (size_t i = 0; i < rows.count; i++) {
     open = open || rows.items[i].state < STATE_CONCLUDED;
-    if (rows.items[i].ordinal > *last_ordinal)
-      *last_ordinal = rows.items[i].ordinal;
+    if (rows.items[i].ordinal > *last_ordinal) *last_ordinal = rows.items[i].ordinal;
   }
   return open;
 }
@@ -146,19 +140,23 @@ static bool plan_next(Context *c, const SqlActivityGetRow *row) {
       next_open(c, row->duty, &ordinal))
     return context_ok(c);
   WorkCalendar calendar;
-  if (!workday_calendar_load(c, &calendar))
-    return false;
+  if (!workday_calendar_load(c, &calendar)) return false;
   Date series = date_add_months(row->held_on, (int32_t)row->every_months);
   Date due = workday_on_or_before(&calendar, row->site, series);
-  if (date_compare(due, row->until_on) >= 0)
-    return true;
-  Proposal duty = {.key = row->duty_key, .kind = kind_of(row->kind), .title = row->duty_title,
-                   .start_minute = (int32_t)row->start_minute, .site = row->site,
+  if (date_compare(due, row->until_on) >= 0) return true;
+  Proposal duty = {.key = row->duty_key,
+                   .kind = kind_of(row->kind),
+                   .title = row->duty_title,
+                   .start_minute = (int32_t)row->start_minute,
+                   .site = row->site,
                    .system = row->system};
   Date latest = date_add_days(due, (int32_t)row->tolerance_days);
   Date last_day = date_add_days(row->until_on, -1);
   PlannedActivity next = {
-      .duty = &duty, .title = row->duty_title, .series = series, .due = due,
+      .duty = &duty,
+      .title = row->duty_title,
+      .series = series,
+      .due = due,
       .earliest = date_add_days(due, -(int32_t)row->lead_days),
       .latest = date_compare(latest, last_day) > 0 ? last_day : latest,
       .why = text_format(c->arena, _("%lld months after it was last held, on %s"),
@@ -171,15 +169,13 @@ static bool plan_next(Context *c, const SqlActivityGetRow *row) {
 
 static bool conclude(Context *c, const SqlActivityGetRow *row, bool imported) {
   SqlActivitySetConcluded set = {.id = row->id, .version = row->version, .imported = imported};
-  if (!change_landed(c, sql_activity_set_concluded(c, set)))
-    return false;
+  if (!change_landed(c, sql_activity_set_concluded(c, set))) return false;
   LedgerEntry *entry =
       ledger_entry(c, imported ? "activity.imported" : "activity.concluded", "activity", row->id);
   ledger_day(entry, "held_on", row->held_on);
   ledger_day(entry, "due", row->due);
   ledger_number(entry, "evidence", evidence_count(c, "activity", row->id));
-  if (!ledger_write(entry))
-    return false;
+  if (!ledger_write(entry)) return false;
   Counted before = change_counted(row), after = before;
   after.state = STATE_CONCLUDED;
   return tally_change(c, row->duty, row->kind, &before, &after) && plan_next(c, row);
@@ -189,10 +185,8 @@ bool activity_conclude(Context *c, int64_t activity, int64_t version) {
   TRANSACTION(c, tx);
   SqlActivityGetRow row;
   Gaps gaps = {0};
-  if (!change_load_open(c, activity, version, &row) || !gaps_of(c, &row, &gaps))
-    return false;
-  if (gaps.count > 0)
-    return refuse_gaps(c, &gaps);
+  if (!change_load_open(c, activity, version, &row) || !gaps_of(c, &row, &gaps)) return false;
+  if (gaps.count > 0) return refuse_gaps(c, &gaps);
   return conclude(c, &row, false) && transaction_commit(&tx);
 }
 
@@ -228,31 +222,30 @@ static bool add_history(Context *c, const ActivityHistory *history,
   if (!sql_duty_get(c, (SqlDutyGet){.id = history->duty}, &row))
     return context_ok(c) ? not_found(c, _("There is no such duty.")) : false;
   Proposal duty = adopt_proposal_of(&row);
-  PlannedActivity past = {
-      .duty = &duty, .title = text_is_empty(history->title) ? row.title : history->title,
-      .series = history->held_on, .earliest = history->held_on, .due = history->held_on,
-      .latest = history->held_on, .why = _("entered as history: it was done before"),
-      .duration_minutes = duty.duration_minutes};
+  PlannedActivity past = {.duty = &duty,
+                          .title = text_is_empty(history->title) ? row.title : history->title,
+                          .series = history->held_on,
+                          .earliest = history->held_on,
+                          .due = history->held_on,
+                          .latest = history->held_on,
+                          .why = _("entered as history: it was done before"),
+                          .duration_minutes = duty.duration_minutes};
   int64_t ordinal = 0;
   for (size_t i = 0; i < rows->count; i++)
-    if (rows->items[i].ordinal > ordinal)
-      ordinal = rows->items[i].ordinal;
+    if (rows->items[i].ordinal > ordinal) ordinal = rows->items[i].ordinal;
   return change_add(c, history->duty, &past, ordinal + 1, duty.owner, id);
 }
 
 bool activity_import(Context *c, const ActivityHistory *history, int64_t *activity) {
   TRANSACTION(c, tx);
-  SqlActivityOfDutyRows rows =
-      sql_activity_of_duty(c, (SqlActivityOfDuty){.duty = history->duty});
+  SqlActivityOfDutyRows rows = sql_activity_of_duty(c, (SqlActivityOfDuty){.duty = history->duty});
   *activity = 0;
-  if (!date_is_none(history->held_on))
-    *activity = window_around(&rows, history->held_on);
+  if (!date_is_none(history->held_on)) *activity = window_around(&rows, history->held_on);
   if (date_is_none(history->held_on) || date_compare(history->held_on, c->today) > 0)
     return invalid(c, "held_on", _("Say on which past day it was held, as YYYY-MM-DD."));
-  if (*activity == 0 && !add_history(c, history, &rows, activity))
-    return false;
-  ActivityResult result = {.activity = *activity, .held_on = history->held_on,
-                           .result = history->result};
+  if (*activity == 0 && !add_history(c, history, &rows, activity)) return false;
+  ActivityResult result = {
+      .activity = *activity, .held_on = history->held_on, .result = history->result};
   SqlActivityGetRow row;
   return activity_record(c, &result) && change_load_open(c, *activity, 0, &row) &&
          conclude(c, &row, true) && transaction_commit(&tx);

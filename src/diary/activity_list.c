@@ -7,7 +7,7 @@
 #include "diary/tally.sql.h"
 
 #define LIST_DEFAULT 50
-#define LIST_MOST 200
+#define LIST_MOST    200
 
 ActivityFilter activity_filter(void) {
   return (ActivityFilter){.from = DATE_NONE, .to = DATE_NONE};
@@ -51,16 +51,14 @@ static void range_overdue(const Context *c, Status status, Range *range) {
 
 static bool range_status(Context *c, const char *name, Range *range) {
   range->state_to = STATE_CANCELLED;
-  if (text_is_empty(name))
-    return true;
+  if (text_is_empty(name)) return true;
   Status status = STATUS_PLANNED;
   if (!text_equal(name, "open") && !status_parse(name, &status))
     return invalid(c, "status", _("There is no status “%s”."), name);
   if (text_equal(name, "open") || status == STATUS_LATE || status == STATUS_MISSED) {
     range->open = true;
     range->state_to = STATE_UNDER_WAY;
-    if (!text_equal(name, "open"))
-      range_overdue(c, status, range);
+    if (!text_equal(name, "open")) range_overdue(c, status, range);
     return true;
   }
   if (status == STATUS_CONCLUDED || status == STATUS_CANCELLED) {
@@ -81,13 +79,16 @@ static bool range_of(Context *c, const ActivityFilter *filter, Range *out) {
   *out = (Range){
       .kind = text_is_empty(filter->kind) ? "" : filter->kind,
       .find = text_is_empty(filter->text) ? "" : filter->text,
-      .duty = filter->duty, .person = filter->owner_person,
+      .duty = filter->duty,
+      .person = filter->owner_person,
       .due_from = date_is_none(filter->from) ? DATE_FIRST : filter->from,
       .due_to = date_is_none(filter->to) ? DATE_LAST : filter->to,
-      .latest_from = DATE_FIRST, .latest_to = DATE_LAST,
+      .latest_from = DATE_FIRST,
+      .latest_to = DATE_LAST,
       .offset = filter->offset < 0 ? 0 : filter->offset,
-      .limit = filter->limit <= 0 ? LIST_DEFAULT
-               : filter->limit > LIST_MOST ? LIST_MOST : filter->limit,
+      .limit = filter->limit <= 0          ? LIST_DEFAULT
+               : filter->limit > LIST_MOST ? LIST_MOST
+                                           : filter->limit,
   };
   return range_status(c, filter->status, out);
 }
@@ -108,46 +109,45 @@ static int64_t overdue_total(Context *c, const ActivityFilter *filter) {
   int64_t total = 0;
   for (size_t i = 0; i < rows.count; i++) {
     const SqlTallyOverdueRow *row = &rows.items[i];
-    if (!text_is_empty(filter->kind) && !text_equal(filter->kind, row->kind))
-      continue;
-    total += text_equal(filter->status, "missed") ? row->past_latest
-                                                  : row->past_due - row->past_latest;
+    if (!text_is_empty(filter->kind) && !text_equal(filter->kind, row->kind)) continue;
+    total +=
+        text_equal(filter->status, "missed") ? row->past_latest : row->past_due - row->past_latest;
   }
   return total;
 }
 
 static int64_t tally_total(Context *c, const ActivityFilter *filter) {
   const char *status = text_is_empty(filter->status) ? NULL : filter->status;
-  if (text_equal(status, "late") || text_equal(status, "missed"))
-    return overdue_total(c, filter);
+  if (text_equal(status, "late") || text_equal(status, "missed")) return overdue_total(c, filter);
   SqlTallyKindsRows kinds = sql_tally_kinds(c);
   int64_t total = 0;
   for (size_t i = 0; i < kinds.count; i++) {
     const SqlTallyKindsRow *row = &kinds.items[i];
-    if (!text_is_empty(filter->kind) && !text_equal(filter->kind, row->kind))
-      continue;
-    if (status == NULL || text_equal(status, "open"))
-      total += row->open;
+    if (!text_is_empty(filter->kind) && !text_equal(filter->kind, row->kind)) continue;
+    if (status == NULL || text_equal(status, "open")) total += row->open;
     if (status == NULL || text_equal(status, "concluded"))
       total += row->on_time + row->concluded_late;
-    if (status == NULL || text_equal(status, "cancelled"))
-      total += row->cancelled;
+    if (status == NULL || text_equal(status, "cancelled")) total += row->cancelled;
   }
   return total;
 }
 
 static int64_t list_total(Context *c, const ActivityFilter *filter, const Range *range) {
-  if (tallies_know(filter, range))
-    return tally_total(c, filter);
+  if (tallies_know(filter, range)) return tally_total(c, filter);
   SqlActivityListCountRow row = {0};
-  sql_activity_list_count(
-      c,
-      (SqlActivityListCount){.kind = range->kind, .duty = range->duty, .person = range->person,
-                             .find = range->find, .state_from = range->state_from,
-                             .state_to = range->state_to, .due_from = range->due_from,
-                             .due_to = range->due_to, .latest_from = range->latest_from,
-                             .latest_to = range->latest_to, .most = COUNT_MOST},
-      &row);
+  sql_activity_list_count(c,
+                          (SqlActivityListCount){.kind = range->kind,
+                                                 .duty = range->duty,
+                                                 .person = range->person,
+                                                 .find = range->find,
+                                                 .state_from = range->state_from,
+                                                 .state_to = range->state_to,
+                                                 .due_from = range->due_from,
+                                                 .due_to = range->due_to,
+                                                 .latest_from = range->latest_from,
+                                                 .latest_to = range->latest_to,
+                                                 .most = COUNT_MOST},
+                          &row);
   return row.total;
 }
 
@@ -157,32 +157,46 @@ static void list_open(Context *c, const ActivityFilter *filter, const Range *ran
                       ActivityLines *out) {
   static const SqlActivityListOpenSort sorts[] = {
       SQL_ACTIVITY_LIST_OPEN_DUE, SQL_ACTIVITY_LIST_OPEN_TITLE, SQL_ACTIVITY_LIST_OPEN_KIND};
-  SqlActivityListOpenRows rows = sql_activity_list_open(
-      c, (SqlActivityListOpen){
-             .kind = range->kind, .duty = range->duty, .person = range->person,
-             .find = range->find, .state_from = range->state_from, .state_to = range->state_to,
-             .due_from = range->due_from, .due_to = range->due_to,
-             .latest_from = range->latest_from, .latest_to = range->latest_to,
-             .offset = range->offset, .limit = range->limit, .sort = sorts[filter->sort],
-             .descending = filter->descending});
+  SqlActivityListOpenRows rows =
+      sql_activity_list_open(c, (SqlActivityListOpen){.kind = range->kind,
+                                                      .duty = range->duty,
+                                                      .person = range->person,
+                                                      .find = range->find,
+                                                      .state_from = range->state_from,
+                                                      .state_to = range->state_to,
+                                                      .due_from = range->due_from,
+                                                      .due_to = range->due_to,
+                                                      .latest_from = range->latest_from,
+                                                      .latest_to = range->latest_to,
+                                                      .offset = range->offset,
+                                                      .limit = range->limit,
+                                                      .sort = sorts[filter->sort],
+                                                      .descending = filter->descending});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
 }
 
 static void list_overdue(Context *c, const ActivityFilter *filter, const Range *range,
-                      ActivityLines *out) {
-  static const SqlActivityListOverdueSort sorts[] = {
-      SQL_ACTIVITY_LIST_OVERDUE_DUE, SQL_ACTIVITY_LIST_OVERDUE_TITLE,
-      SQL_ACTIVITY_LIST_OVERDUE_KIND};
-  SqlActivityListOverdueRows rows = sql_activity_list_overdue(
-      c, (SqlActivityListOverdue){
-             .kind = range->kind, .duty = range->duty, .person = range->person,
-             .find = range->find, .state_from = range->state_from, .state_to = range->state_to,
-             .due_from = range->due_from, .due_to = range->due_to,
-             .latest_from = range->latest_from, .latest_to = range->latest_to,
-             .offset = range->offset, .limit = range->limit, .sort = sorts[filter->sort],
-             .descending = filter->descending});
+                         ActivityLines *out) {
+  static const SqlActivityListOverdueSort sorts[] = {SQL_ACTIVITY_LIST_OVERDUE_DUE,
+                                                     SQL_ACTIVITY_LIST_OVERDUE_TITLE,
+                                                     SQL_ACTIVITY_LIST_OVERDUE_KIND};
+  SqlActivityListOverdueRows rows =
+      sql_activity_list_overdue(c, (SqlActivityListOverdue){.kind = range->kind,
+                                                            .duty = range->duty,
+                                                            .person = range->person,
+                                                            .find = range->find,
+                                                            .state_from = range->state_from,
+                                                            .state_to = range->state_to,
+                                                            .due_from = range->due_from,
+                                                            .due_to = range->due_to,
+                                                            .latest_from = range->latest_from,
+                                                            .latest_to = range->latest_to,
+                                                            .offset = range->offset,
+                                                            .limit = range->limit,
+                                                            .sort = sorts[filter->sort],
+                                                            .descending = filter->descending});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
@@ -193,13 +207,19 @@ static void list_between(Context *c, const ActivityFilter *filter, const Range *
   static const SqlActivityListBetweenSort sorts[] = {SQL_ACTIVITY_LIST_BETWEEN_DUE,
                                                      SQL_ACTIVITY_LIST_BETWEEN_TITLE,
                                                      SQL_ACTIVITY_LIST_BETWEEN_KIND};
-  SqlActivityListBetweenRows rows = sql_activity_list_between(
-      c, (SqlActivityListBetween){
-             .kind = range->kind, .duty = range->duty, .person = range->person,
-             .find = range->find, .state_from = range->state_from, .state_to = range->state_to,
-             .due_from = range->due_from, .due_to = range->due_to, .offset = range->offset,
-             .limit = range->limit, .sort = sorts[filter->sort],
-             .descending = filter->descending});
+  SqlActivityListBetweenRows rows =
+      sql_activity_list_between(c, (SqlActivityListBetween){.kind = range->kind,
+                                                            .duty = range->duty,
+                                                            .person = range->person,
+                                                            .find = range->find,
+                                                            .state_from = range->state_from,
+                                                            .state_to = range->state_to,
+                                                            .due_from = range->due_from,
+                                                            .due_to = range->due_to,
+                                                            .offset = range->offset,
+                                                            .limit = range->limit,
+                                                            .sort = sorts[filter->sort],
+                                                            .descending = filter->descending});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
@@ -209,12 +229,17 @@ static void list_all(Context *c, const ActivityFilter *filter, const Range *rang
                      ActivityLines *out) {
   static const SqlActivityListSort sorts[] = {SQL_ACTIVITY_LIST_DUE, SQL_ACTIVITY_LIST_TITLE,
                                               SQL_ACTIVITY_LIST_KIND};
-  SqlActivityListRows rows = sql_activity_list(
-      c, (SqlActivityList){.kind = range->kind, .duty = range->duty, .person = range->person,
-                           .find = range->find, .state_from = range->state_from,
-                           .state_to = range->state_to, .offset = range->offset,
-                           .limit = range->limit, .sort = sorts[filter->sort],
-                           .descending = filter->descending});
+  SqlActivityListRows rows =
+      sql_activity_list(c, (SqlActivityList){.kind = range->kind,
+                                             .duty = range->duty,
+                                             .person = range->person,
+                                             .find = range->find,
+                                             .state_from = range->state_from,
+                                             .state_to = range->state_to,
+                                             .offset = range->offset,
+                                             .limit = range->limit,
+                                             .sort = sorts[filter->sort],
+                                             .descending = filter->descending});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
@@ -223,8 +248,7 @@ static void list_all(Context *c, const ActivityFilter *filter, const Range *rang
 bool activity_list(Context *c, const ActivityFilter *filter, ActivityLines *out) {
   *out = (ActivityLines){0};
   Range range;
-  if ((unsigned)filter->sort > ACTIVITY_BY_KIND || !range_of(c, filter, &range))
-    return false;
+  if ((unsigned)filter->sort > ACTIVITY_BY_KIND || !range_of(c, filter, &range)) return false;
   bool dated = !date_is_none(filter->from) || !date_is_none(filter->to);
   if (range.overdue)
     list_overdue(c, filter, &range, out);

@@ -13,8 +13,7 @@ static void breach_add(Context *c, Breaches *out, const char *sentence) {
 }
 
 static const char *breaches_text(Context *c, const Breaches *breaches) {
-  return breaches->count == 0 ? NULL
-                              : text_join(c->arena, " ", breaches->items, breaches->count);
+  return breaches->count == 0 ? NULL : text_join(c->arena, " ", breaches->items, breaches->count);
 }
 
 // ---- a date ----
@@ -28,10 +27,9 @@ static const char *kind_counted(const SqlActivityGetRow *row) {
 // When it was last done; without an earlier one, the organisation's start counts.
 static Date last_before(Context *c, const SqlActivityGetRow *row) {
   SqlActivityBeforeRow before;
-  SqlActivityBefore in = {.duty = row->duty, .kind = kind_counted(row), .series = row->series,
-                          .id = row->id};
-  if (!sql_activity_before(c, in, &before))
-    return row->start_on;
+  SqlActivityBefore in = {
+      .duty = row->duty, .kind = kind_counted(row), .series = row->series, .id = row->id};
+  if (!sql_activity_before(c, in, &before)) return row->start_on;
   return date_is_none(before.held_on) ? before.due : before.held_on;
 }
 
@@ -48,10 +46,9 @@ static void breach_since(Context *c, const SqlActivityGetRow *row, Date due, Bre
 
 static void breach_until(Context *c, const SqlActivityGetRow *row, Date due, Breaches *out) {
   SqlActivityAfterRow after;
-  SqlActivityAfter in = {.duty = row->duty, .kind = kind_counted(row), .series = row->series,
-                         .id = row->id};
-  if (!sql_activity_after(c, in, &after) || after.maximum_months <= 0)
-    return;
+  SqlActivityAfter in = {
+      .duty = row->duty, .kind = kind_counted(row), .series = row->series, .id = row->id};
+  if (!sql_activity_after(c, in, &after) || after.maximum_months <= 0) return;
   int32_t most = (int32_t)after.maximum_months;
   if (date_compare(after.due, date_add_months(due, most)) > 0)
     breach_add(c, out,
@@ -63,8 +60,7 @@ static void breach_until(Context *c, const SqlActivityGetRow *row, Date due, Bre
 
 static void breach_clear_days(Context *c, const SqlActivityGetRow *row, Date due, Breaches *out) {
   DutyKind kind = kind_of(row->kind);
-  if (kind != DUTY_AUDIT && kind != DUTY_MANAGEMENT_REVIEW)
-    return;
+  if (kind != DUTY_AUDIT && kind != DUTY_MANAGEMENT_REVIEW) return;
   SqlActivityExternalsRows external =
       sql_activity_externals(c, (SqlActivityExternals){.limit = CYCLE_AUDITS_MAX});
   for (size_t i = 0; i < external.count; i++) {
@@ -96,8 +92,7 @@ static void breach_latest(Context *c, const SqlActivityGetRow *row, Date due, Br
 
 const char *activity_move_breach(Context *c, int64_t activity, Date due) {
   SqlActivityGetRow row;
-  if (!sql_activity_get(c, (SqlActivityGet){.id = activity}, &row))
-    return NULL;
+  if (!sql_activity_get(c, (SqlActivityGet){.id = activity}, &row)) return NULL;
   Breaches breaches = {0};
   breach_since(c, &row, due, &breaches);
   breach_until(c, &row, due, &breaches);

@@ -45,16 +45,11 @@ void calendar_raw(Calendar *calendar, const char *text) {
 
 static const char *escape_of(const char *text) {
   switch (*text) {
-  case '\\':
-    return "\\\\";
-  case ';':
-    return "\\;";
-  case ',':
-    return "\\,";
-  case '\n':
-    return "\\n";
-  default:
-    return ""; // a carriage return, or another control character: never in a content line
+  case '\\': return "\\\\";
+  case ';': return "\\;";
+  case ',': return "\\,";
+  case '\n': return "\\n";
+  default: return ""; // a carriage return, or another control character: never in a content line
   }
 }
 
@@ -193,12 +188,9 @@ static void put_alarm(Calendar *calendar, const CalendarEvent *event) {
 
 static const char *status_line(CalendarStatus status) {
   switch (status) {
-  case CALENDAR_CONFIRMED:
-    return "STATUS:CONFIRMED\r\n";
-  case CALENDAR_CANCELLED:
-    return "STATUS:CANCELLED\r\n";
-  default:
-    return "STATUS:TENTATIVE\r\n";
+  case CALENDAR_CONFIRMED: return "STATUS:CONFIRMED\r\n";
+  case CALENDAR_CANCELLED: return "STATUS:CANCELLED\r\n";
+  default: return "STATUS:TENTATIVE\r\n";
   }
 }
 

@@ -21,16 +21,16 @@ typedef enum CalendarStatus {
 } CalendarStatus;
 
 typedef struct CalendarEvent {
-  const char *uid;      // never changes, unique in the world
-  int64_t sequence;     // grows when the event moves or is cancelled
+  const char *uid;  // never changes, unique in the world
+  int64_t sequence; // grows when the event moves or is cancelled
   CalendarStatus status;
   const char *summary;
   const char *description, *location, *category, *url; // each may be NULL
-  const Zone *zone;     // of the place where it happens
+  const Zone *zone;                                    // of the place where it happens
   Date day;
   int32_t start_minute, duration_minutes; // local; at least one minute long
   Instant created, modified;
-  int32_t alarm_days;   // a reminder so many days before; 0 = none
+  int32_t alarm_days; // a reminder so many days before; 0 = none
 } CalendarEvent;
 
 void calendar_begin(Calendar *calendar, Text *out, const char *name);
@@ -40,10 +40,11 @@ void calendar_event(Calendar *calendar, const CalendarEvent *event);
 void calendar_end(Calendar *calendar);
 
 // ---- for the parts of the writer ----
-void calendar_raw(Calendar *calendar, const char *text);    // folds; the text is already safe
+void calendar_raw(Calendar *calendar, const char *text);     // folds; the text is already safe
 void calendar_escaped(Calendar *calendar, const char *text); // folds; escapes \ ; , and line ends
 void calendar_line_end(Calendar *calendar);
-void calendar_property(Calendar *calendar, const char *name, const char *text); // NULL: leaves it out
-void calendar_moment(Calendar *calendar, Date day, int32_t second_of_day);      // 20260115T100000
+void calendar_property(Calendar *calendar, const char *name,
+                       const char *text);                                  // NULL: leaves it out
+void calendar_moment(Calendar *calendar, Date day, int32_t second_of_day); // 20260115T100000
 
 #endif

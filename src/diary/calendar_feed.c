@@ -28,12 +28,9 @@ static const Zone *zone_or_utc(const char *name) {
 
 static CalendarStatus status_of(State state) {
   switch (state) {
-  case STATE_PLANNED:
-    return CALENDAR_TENTATIVE;
-  case STATE_CANCELLED:
-    return CALENDAR_CANCELLED;
-  default:
-    return CALENDAR_CONFIRMED;
+  case STATE_PLANNED: return CALENDAR_TENTATIVE;
+  case STATE_CANCELLED: return CALENDAR_CANCELLED;
+  default: return CALENDAR_CONFIRMED;
   }
 }
 
@@ -122,10 +119,8 @@ static void write_zones(Context *c, Calendar *calendar) {
 }
 
 static SqlCalendarEvents scope_of(const CalendarFeed *feed) {
-  return (SqlCalendarEvents){.whole = feed->whole,
-                             .person = feed->person,
-                             .position = feed->position,
-                             .role = feed->role};
+  return (SqlCalendarEvents){
+      .whole = feed->whole, .person = feed->person, .position = feed->position, .role = feed->role};
 }
 
 bool calendar_feed_write(Context *c, const CalendarFeed *feed, Text *out) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diary/calendar.h"
 
-#include <stdarg.h>
 #include <setjmp.h>
+#include <stdarg.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -68,8 +68,9 @@ static void commas_semicolons_backslashes_and_line_ends_are_escaped(void **state
 
 static void control_characters_never_reach_a_content_line(void **state) {
   Page *page = page_of(state);
-  calendar_property(&page->calendar, "SUMMARY", "a\rb\x01\x7f"
-                                                "c");
+  calendar_property(&page->calendar, "SUMMARY",
+                    "a\rb\x01\x7f"
+                    "c");
   assert_string_equal(page->text.data, "SUMMARY:abc\r\n");
 }
 

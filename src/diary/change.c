@@ -22,18 +22,15 @@ bool change_conflict(Context *c, const SqlActivityGetRow *row) {
 }
 
 bool change_landed(Context *c, int64_t rows) {
-  if (rows == 1)
-    return true;
-  if (!context_ok(c))
-    return false;
+  if (rows == 1) return true;
+  if (!context_ok(c)) return false;
   return conflict(c, _("Somebody changed this at the same moment. Look at it again and repeat."));
 }
 
 bool change_load(Context *c, int64_t id, int64_t version, SqlActivityGetRow *row) {
   if (!sql_activity_get(c, (SqlActivityGet){.id = id}, row))
     return context_ok(c) ? not_found(c, _("There is no such activity.")) : false;
-  if (version != 0 && version != row->version)
-    return change_conflict(c, row);
+  if (version != 0 && version != row->version) return change_conflict(c, row);
   return true;
 }
 
@@ -44,21 +41,20 @@ bool change_is_theirs(Context *c, const SqlActivityGetRow *row) {
   const uint32_t everything = 1u << ROLE_ADMINISTRATOR | 1u << ROLE_SECURITY_MANAGER |
                               1u << ROLE_TOP_MANAGEMENT | 1u << ROLE_INTERNAL_AUDITOR |
                               1u << ROLE_CONSULTANT;
-  if (c->actor == 0)
-    return true;
+  if (c->actor == 0) return true;
   uint32_t roles = person_roles(c, c->actor);
   SqlActivityIsTheirsRow theirs;
   if ((roles & everything) != 0 || (roles & 1u << ROLE_DUTY_OWNER) == 0 ||
       sql_activity_is_theirs(c, (SqlActivityIsTheirs){.id = row->id}, &theirs))
     return context_ok(c);
-  return context_ok(c) && denied(c, _("“%s” is not yours. Its owner, or whoever leads the "
-                                      "programme, can change it or give it to you."),
+  return context_ok(c) && denied(c,
+                                 _("“%s” is not yours. Its owner, or whoever leads the "
+                                   "programme, can change it or give it to you."),
                                  row->title);
 }
 
 bool change_load_open(Context *c, int64_t id, int64_t version, SqlActivityGetRow *row) {
-  if (!change_load(c, id, version, row) || !change_is_theirs(c, row))
-    return false;
+  if (!change_load(c, id, version, row) || !change_is_theirs(c, row)) return false;
   if (row->state == STATE_CONCLUDED)
     return conflict(c, _("“%s” is concluded and stays so. Add a correction instead."), row->title);
   if (row->state == STATE_CANCELLED)
@@ -67,8 +63,8 @@ bool change_load_open(Context *c, int64_t id, int64_t version, SqlActivityGetRow
 }
 
 Counted change_counted(const SqlActivityGetRow *row) {
-  return (Counted){.state = (State)row->state, .due = row->due, .latest = row->latest,
-                   .held_on = row->held_on};
+  return (Counted){
+      .state = (State)row->state, .due = row->due, .latest = row->latest, .held_on = row->held_on};
 }
 
 static const char *new_uid(Context *c) {
@@ -81,10 +77,10 @@ static const char *new_uid(Context *c) {
 
 static void add_checklist(Context *c, int64_t activity, DutyKind kind) {
   const Room *room = diary_room(kind);
-  if (room == NULL || room->checklist == NULL)
-    return;
+  if (room == NULL || room->checklist == NULL) return;
   for (int64_t i = 0; room->checklist[i] != NULL; i++)
-    sql_activity_item_insert(c, (SqlActivityItemInsert){.activity = activity, .place = i + 1,
+    sql_activity_item_insert(c, (SqlActivityItemInsert){.activity = activity,
+                                                        .place = i + 1,
                                                         .body = _(room->checklist[i])});
 }
 
@@ -93,30 +89,35 @@ bool change_add(Context *c, int64_t duty, const PlannedActivity *planned, int64_
   const Proposal *proposal = planned->duty;
   const char *kind = duty_kind_name(proposal->kind);
   const char *stage = planned->stage == NULL ? "" : planned->stage;
-  *id = sql_activity_insert(
-      c, (SqlActivityInsert){
-             .duty = duty, .kind = kind, .uid = new_uid(c), .ordinal = ordinal,
-             .title = planned->title, .stage = stage, .why = planned->why,
-             .series = planned->series, .due = planned->due, .earliest = planned->earliest,
-             .latest = planned->latest, .start_minute = proposal->start_minute,
-             .duration_minutes = planned->duration_minutes, .owner_person = owner.person,
-             .owner_position = owner.position, .site = proposal->site,
-             .system = proposal->system});
-  if (*id <= 0)
-    return false;
+  *id = sql_activity_insert(c, (SqlActivityInsert){.duty = duty,
+                                                   .kind = kind,
+                                                   .uid = new_uid(c),
+                                                   .ordinal = ordinal,
+                                                   .title = planned->title,
+                                                   .stage = stage,
+                                                   .why = planned->why,
+                                                   .series = planned->series,
+                                                   .due = planned->due,
+                                                   .earliest = planned->earliest,
+                                                   .latest = planned->latest,
+                                                   .start_minute = proposal->start_minute,
+                                                   .duration_minutes = planned->duration_minutes,
+                                                   .owner_person = owner.person,
+                                                   .owner_position = owner.position,
+                                                   .site = proposal->site,
+                                                   .system = proposal->system});
+  if (*id <= 0) return false;
   add_checklist(c, *id, proposal->kind);
   LedgerEntry *entry = ledger_entry(c, "activity.planned", "activity", *id);
   ledger_number(entry, "duty", duty);
   ledger_value(entry, "kind", kind);
   ledger_value(entry, "title", planned->title);
-  if (stage[0] != '\0')
-    ledger_value(entry, "stage", stage);
+  if (stage[0] != '\0') ledger_value(entry, "stage", stage);
   ledger_day(entry, "earliest", planned->earliest);
   ledger_day(entry, "due", planned->due);
   ledger_day(entry, "latest", planned->latest);
-  if (!ledger_write(entry))
-    return false;
-  Counted counted = {.state = STATE_PLANNED, .due = planned->due, .latest = planned->latest,
-                     .held_on = DATE_NONE};
+  if (!ledger_write(entry)) return false;
+  Counted counted = {
+      .state = STATE_PLANNED, .due = planned->due, .latest = planned->latest, .held_on = DATE_NONE};
   return tally_change(c, duty, kind, NULL, &counted);
 }

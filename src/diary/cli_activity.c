@@ -26,8 +26,7 @@ static void show_json(Context *c, const ActivityDetail *detail) {
   json_put_int(&j, "id", activity->id);
   json_put_text(&j, "duty", duty_kind_name(activity->kind));
   json_put_text(&j, "title", activity->title);
-  if (activity->stage[0] != '\0')
-    json_put_text(&j, "stage", activity->stage);
+  if (activity->stage[0] != '\0') json_put_text(&j, "stage", activity->stage);
   json_put_text(&j, "status", status_name(activity->status));
   json_put_date(&j, "baseline", activity->baseline);
   json_put_date(&j, "earliest", activity->earliest);
@@ -41,8 +40,7 @@ static void show_json(Context *c, const ActivityDetail *detail) {
   json_put_text(&j, "cancel_reason", activity->cancel_reason);
   json_put_int(&j, "evidence", detail->evidence_count);
   json_put_int(&j, "version", activity->version);
-  if (detail->breach != NULL)
-    json_put_text(&j, "breach", detail->breach);
+  if (detail->breach != NULL) json_put_text(&j, "breach", detail->breach);
   json_key(&j, "checklist");
   json_open_list(&j);
   static const char *const states[] = {"open", "done", "not_applicable"};
@@ -89,8 +87,7 @@ static void show_text(Context *c, const ActivityDetail *detail) {
   printf(_("  owner: %s\n  why: %s\n"), activity->owner_label, activity->why);
   if (activity->result[0] != '\0')
     printf(_("  held on %s: %s\n"), date_text(c->arena, activity->held_on), activity->result);
-  if (activity->cancel_reason[0] != '\0')
-    printf(_("  cancelled: %s\n"), activity->cancel_reason);
+  if (activity->cancel_reason[0] != '\0') printf(_("  cancelled: %s\n"), activity->cancel_reason);
   for (size_t i = 0; i < detail->items.count; i++) {
     static const char *const marks[] = {"[ ]", "[x]", "[-]"};
     const ActivityItem *item = &detail->items.items[i];
@@ -100,8 +97,7 @@ static void show_text(Context *c, const ActivityDetail *detail) {
   for (size_t i = 0; i < detail->moves.count; i++)
     printf(_("  moved from %s to %s: %s\n"), date_text(c->arena, detail->moves.items[i].from),
            date_text(c->arena, detail->moves.items[i].to), detail->moves.items[i].reason);
-  if (detail->breach != NULL)
-    printf("  ! %s\n", detail->breach);
+  if (detail->breach != NULL) printf("  ! %s\n", detail->breach);
   for (size_t i = 0; i < detail->gaps.count; i++)
     printf(_("  missing: %s %s\n"), detail->gaps.items[i].what, detail->gaps.items[i].how);
 }
@@ -109,8 +105,7 @@ static void show_text(Context *c, const ActivityDetail *detail) {
 static int show(Invocation *in, int64_t id) {
   Context *c = invocation_context(in);
   ActivityDetail detail;
-  if (!activity_detail(c, id, &detail))
-    return command_failed(in);
+  if (!activity_detail(c, id, &detail)) return command_failed(in);
   if (invocation_json(in))
     show_json(c, &detail);
   else
@@ -127,22 +122,19 @@ static int run_show(Invocation *in) {
 
 static int64_t seen_version(const Invocation *in) {
   int64_t version = 0;
-  if (option(in, "version") != NULL)
-    option_int(in, "version", 1, INT64_MAX, &version);
+  if (option(in, "version") != NULL) option_int(in, "version", 1, INT64_MAX, &version);
   return version;
 }
 
 static int run_move(Invocation *in) {
   Context *c = invocation_context(in);
-  ActivityMove move = {.due = DATE_NONE, .reason = option(in, "reason"),
-                       .version = seen_version(in)};
+  ActivityMove move = {
+      .due = DATE_NONE, .reason = option(in, "reason"), .version = seen_version(in)};
   if (!cli_id(in, &move.activity) || !option_date(in, "due", &move.due) || !context_ok(c))
     return command_failed(in);
   const char *breach = activity_move_breach(c, move.activity, move.due);
-  if (!context_ok(c) || !activity_move(c, &move))
-    return command_failed(in);
-  if (breach != NULL)
-    fprintf(stderr, "daybook: %s\n", breach);
+  if (!context_ok(c) || !activity_move(c, &move)) return command_failed(in);
+  if (breach != NULL) fprintf(stderr, "daybook: %s\n", breach);
   return show(in, move.activity);
 }
 
@@ -157,34 +149,29 @@ static int run_cancel(Invocation *in) {
 static int run_start(Invocation *in) {
   Context *c = invocation_context(in);
   int64_t id;
-  if (!cli_id(in, &id) || !activity_start(c, id, seen_version(in)))
-    return command_failed(in);
+  if (!cli_id(in, &id) || !activity_start(c, id, seen_version(in))) return command_failed(in);
   return show(in, id);
 }
 
 static int run_record(Invocation *in) {
   Context *c = invocation_context(in);
-  ActivityResult result = {.held_on = c->today, .result = option(in, "result"),
-                           .version = seen_version(in)};
-  if (option(in, "held") != NULL)
-    option_date(in, "held", &result.held_on);
+  ActivityResult result = {
+      .held_on = c->today, .result = option(in, "result"), .version = seen_version(in)};
+  if (option(in, "held") != NULL) option_date(in, "held", &result.held_on);
   if (!context_ok(c) || !cli_id(in, &result.activity) || !activity_record(c, &result))
     return command_failed(in);
   return show(in, result.activity);
 }
 
-static bool check_items(Context *c, int64_t id, int64_t only, ItemState state,
-                        const char *reason) {
+static bool check_items(Context *c, int64_t id, int64_t only, ItemState state, const char *reason) {
   ActivityDetail detail;
   bool found = false;
-  if (!activity_detail(c, id, &detail))
-    return false;
+  if (!activity_detail(c, id, &detail)) return false;
   for (size_t i = 0; i < detail.items.count; i++) {
     const ActivityItem *item = &detail.items.items[i];
     bool meant = only != 0 ? item->id == only : item->state == ITEM_OPEN;
     found = found || item->id == only;
-    if (meant && !activity_item_set(c, item->id, state, reason))
-      return false;
+    if (meant && !activity_item_set(c, item->id, state, reason)) return false;
   }
   return only == 0 || found || not_found(c, _("This activity has no such checklist item."));
 }
@@ -193,8 +180,9 @@ static int run_check(Invocation *in) {
   Context *c = invocation_context(in);
   int64_t id, item = 0;
   const char *reason = option(in, "not-applicable");
-  ItemState state = reason != NULL ? ITEM_NOT_APPLICABLE
-                    : option_flag(in, "undo") ? ITEM_OPEN : ITEM_DONE;
+  ItemState state = reason != NULL            ? ITEM_NOT_APPLICABLE
+                    : option_flag(in, "undo") ? ITEM_OPEN
+                                              : ITEM_DONE;
   if (option(in, "item") != NULL)
     option_int(in, "item", 1, INT64_MAX, &item);
   else if (state != ITEM_DONE)
@@ -207,8 +195,7 @@ static int run_check(Invocation *in) {
 static int run_conclude(Invocation *in) {
   Context *c = invocation_context(in);
   int64_t id;
-  if (!cli_id(in, &id) || !activity_conclude(c, id, seen_version(in)))
-    return command_failed(in);
+  if (!cli_id(in, &id) || !activity_conclude(c, id, seen_version(in))) return command_failed(in);
   return show(in, id);
 }
 
@@ -231,8 +218,7 @@ static int run_schedule(Invocation *in) {
   if (!cli_id(in, &schedule.activity) || !activity_get(c, schedule.activity, &activity))
     return command_failed(in);
   minutes = activity.duration_minutes;
-  if (option(in, "minutes") != NULL)
-    option_int(in, "minutes", 5, 24 * 60, &minutes);
+  if (option(in, "minutes") != NULL) option_int(in, "minutes", 5, 24 * 60, &minutes);
   schedule.duration_minutes = (int32_t)minutes;
   if (!context_ok(c) || !parse_clock(c, option(in, "time"), &schedule.start_minute) ||
       !activity_schedule(c, &schedule))
@@ -250,31 +236,45 @@ static int run_note(Invocation *in) {
   return show(in, id);
 }
 
-#define ORG {"org", "SLUG", "the organisation", false, false}
-#define VERSION {"version", "N", "refuse if it is at another version by now", false, false}
-#define REASON {"reason", "TEXT", "why; it is kept", true, false}
+#define ORG                                                                                        \
+  { "org", "SLUG", "the organisation", false, false }
+#define VERSION                                                                                    \
+  { "version", "N", "refuse if it is at another version by now", false, false }
+#define REASON                                                                                     \
+  { "reason", "TEXT", "why; it is kept", true, false }
 static const Option SHOW_OPTIONS[] = {ORG, {0}};
 static const Option MOVE_OPTIONS[] = {
     ORG, {"due", "DATE", "the new date", true, false}, REASON, VERSION, {0}};
 static const Option CANCEL_OPTIONS[] = {ORG, REASON, VERSION, {0}};
 static const Option START_OPTIONS[] = {ORG, VERSION, {0}};
 static const Option RECORD_OPTIONS[] = {
-    ORG, {"held", "DATE", "the day it was held (today)", false, false},
-    {"result", "TEXT", "what happened and what came of it", true, false}, VERSION, {0}};
+    ORG,
+    {"held", "DATE", "the day it was held (today)", false, false},
+    {"result", "TEXT", "what happened and what came of it", true, false},
+    VERSION,
+    {0}};
 static const Option CHECK_OPTIONS[] = {
-    ORG, {"item", "N", "this item; without it, every open one", false, false},
+    ORG,
+    {"item", "N", "this item; without it, every open one", false, false},
     {"not-applicable", "REASON", "it does not apply here, because", false, false},
-    {"undo", NULL, "open it again", false, false}, {0}};
+    {"undo", NULL, "open it again", false, false},
+    {0}};
 static const Option SCHEDULE_OPTIONS[] = {
-    ORG, {"time", "HH:MM", "when it begins, in the site's time zone", true, false},
-    {"minutes", "N", "how long it lasts", false, false}, VERSION, {0}};
-static const Option NOTE_OPTIONS[] = {
-    ORG, {"text", "TEXT", "what to say", true, false},
-    {"correction", NULL, "corrects what has ended", false, false}, {0}};
+    ORG,
+    {"time", "HH:MM", "when it begins, in the site's time zone", true, false},
+    {"minutes", "N", "how long it lasts", false, false},
+    VERSION,
+    {0}};
+static const Option NOTE_OPTIONS[] = {ORG,
+                                      {"text", "TEXT", "what to say", true, false},
+                                      {"correction", NULL, "corrects what has ended", false, false},
+                                      {0}};
 
-#define ACTIVITY_COMMAND(name, summary, example, options, run)                                    \
-  {"activity " name, summary, "ID", "daybook activity " name " " example, NEED_ORGANISATION,      \
-   options, 1, 1, run}
+#define ACTIVITY_COMMAND(name, summary, example, options, run)                                     \
+  {                                                                                                \
+    "activity " name, summary, "ID", "daybook activity " name " " example, NEED_ORGANISATION,      \
+        options, 1, 1, run                                                                         \
+  }
 static const Command SHOW =
     ACTIVITY_COMMAND("show", "One activity: what it needs and what happened", "12 --org nordwind",
                      SHOW_OPTIONS, run_show);
@@ -286,15 +286,13 @@ static const Command CANCEL =
                      CANCEL_OPTIONS, run_cancel);
 static const Command START =
     ACTIVITY_COMMAND("start", "An activity is under way", "12", START_OPTIONS, run_start);
-static const Command RECORD =
-    ACTIVITY_COMMAND("record", "Record what happened",
-                     "12 --held 2026-03-04 --result \"two observations\"", RECORD_OPTIONS,
-                     run_record);
+static const Command RECORD = ACTIVITY_COMMAND("record", "Record what happened",
+                                               "12 --held 2026-03-04 --result \"two observations\"",
+                                               RECORD_OPTIONS, run_record);
 static const Command CHECK =
     ACTIVITY_COMMAND("check", "Tick the checklist", "12 --item 81", CHECK_OPTIONS, run_check);
-static const Command CONCLUDE =
-    ACTIVITY_COMMAND("conclude", "Conclude an activity; names what is missing", "12",
-                     START_OPTIONS, run_conclude);
+static const Command CONCLUDE = ACTIVITY_COMMAND(
+    "conclude", "Conclude an activity; names what is missing", "12", START_OPTIONS, run_conclude);
 static const Command SCHEDULE =
     ACTIVITY_COMMAND("schedule", "Agree the time of an activity", "12 --time 09:30 --minutes 90",
                      SCHEDULE_OPTIONS, run_schedule);
@@ -302,5 +300,5 @@ static const Command NOTE =
     ACTIVITY_COMMAND("note", "Comment on an activity, or correct one that has ended",
                      "12 --text \"minutes follow\"", NOTE_OPTIONS, run_note);
 
-const Command *const activity_commands[] = {&SHOW,   &MOVE,  &CANCEL,   &START,    &RECORD,
-                                            &CHECK, &CONCLUDE, &SCHEDULE, &NOTE, NULL};
+const Command *const activity_commands[] = {&SHOW,  &MOVE,     &CANCEL,   &START, &RECORD,
+                                            &CHECK, &CONCLUDE, &SCHEDULE, &NOTE,  NULL};

@@ -2,15 +2,14 @@
 // daybook duty …: the duties of the programme and their pace.
 #include <stdio.h>
 
+#include "diary/activity.h"
 #include "diary/cli.h"
 #include "diary/duty.h"
-#include "diary/activity.h"
 
 static int run_list(Invocation *in) {
   Context *c = invocation_context(in);
   Duties duties;
-  if (!duty_list(c, option(in, "kind"), &duties))
-    return command_failed(in);
+  if (!duty_list(c, option(in, "kind"), &duties)) return command_failed(in);
   Json j;
   json_init(&j, c->arena);
   json_open_list(&j);
@@ -18,8 +17,7 @@ static int run_list(Invocation *in) {
     const Duty *duty = &duties.items[i];
     if (!invocation_json(in)) {
       printf("%6lld  %-32s  %2d months  %s%s (%s)\n", (long long)duty->id, duty->key,
-             duty->every_months, duty->title, duty->paused ? _(", paused") : "",
-             duty->owner_label);
+             duty->every_months, duty->title, duty->paused ? _(", paused") : "", duty->owner_label);
       continue;
     }
     json_open(&j);
@@ -42,25 +40,23 @@ static int run_list(Invocation *in) {
 static int finish(Invocation *in, const Breaches *breaches) {
   for (size_t i = 0; breaches != NULL && i < breaches->count; i++)
     fprintf(stderr, "daybook: %s\n", breaches->items[i]);
-  if (invocation_json(in))
-    puts("{\"done\":true}");
+  if (invocation_json(in)) puts("{\"done\":true}");
   return 0;
 }
 
 static int run_choose(Invocation *in) {
   Context *c = invocation_context(in);
-  DutyChoice choice = {.key = argument(in, 0), .every_months = -1, .first = DATE_NONE,
+  DutyChoice choice = {.key = argument(in, 0),
+                       .every_months = -1,
+                       .first = DATE_NONE,
                        .leave_out = option_flag(in, "leave-out"),
                        .reason = option(in, "reason")};
   int64_t every = -1;
-  if (option(in, "every") != NULL)
-    option_int(in, "every", 0, 36, &every);
-  if (option(in, "first") != NULL)
-    option_date(in, "first", &choice.first);
+  if (option(in, "every") != NULL) option_int(in, "every", 0, 36, &every);
+  if (option(in, "first") != NULL) option_date(in, "first", &choice.first);
   choice.every_months = (int32_t)every;
   Breaches breaches = {0};
-  if (!context_ok(c) || !duty_choose(c, &choice, &breaches))
-    return command_failed(in);
+  if (!context_ok(c) || !duty_choose(c, &choice, &breaches)) return command_failed(in);
   return finish(in, &breaches);
 }
 
@@ -83,8 +79,7 @@ static int run_pause(Invocation *in) {
   Context *c = invocation_context(in);
   int64_t id;
   Date until = DATE_NONE;
-  if (option(in, "until") != NULL)
-    option_date(in, "until", &until);
+  if (option(in, "until") != NULL) option_date(in, "until", &until);
   if (!context_ok(c) || !cli_id(in, &id) || !duty_pause(c, id, until, option(in, "reason"), 0))
     return command_failed(in);
   return finish(in, NULL);
@@ -93,15 +88,14 @@ static int run_pause(Invocation *in) {
 static int run_resume(Invocation *in) {
   Context *c = invocation_context(in);
   int64_t id;
-  if (!cli_id(in, &id) || !duty_resume(c, id, 0))
-    return command_failed(in);
+  if (!cli_id(in, &id) || !duty_resume(c, id, 0)) return command_failed(in);
   return finish(in, NULL);
 }
 
 static int run_history(Invocation *in) {
   Context *c = invocation_context(in);
-  ActivityHistory history = {.held_on = DATE_NONE, .result = option(in, "result"),
-                             .title = option(in, "title")};
+  ActivityHistory history = {
+      .held_on = DATE_NONE, .result = option(in, "result"), .title = option(in, "title")};
   int64_t activity;
   option_date(in, "held", &history.held_on);
   if (!context_ok(c) || !cli_id(in, &history.duty) || !activity_import(c, &history, &activity))
@@ -117,10 +111,8 @@ static int run_holiday_add(Invocation *in) {
   Context *c = invocation_context(in);
   int64_t site = 0;
   Date on;
-  if (option(in, "site") != NULL)
-    option_int(in, "site", 1, INT64_MAX, &site);
-  if (!date_parse(argument(in, 0), &on))
-    invalid(c, "on", _("Give the day as YYYY-MM-DD."));
+  if (option(in, "site") != NULL) option_int(in, "site", 1, INT64_MAX, &site);
+  if (!date_parse(argument(in, 0), &on)) invalid(c, "on", _("Give the day as YYYY-MM-DD."));
   if (!context_ok(c) || !holiday_add(c, site, on, argument(in, 1), "by hand"))
     return command_failed(in);
   return finish(in, NULL);
@@ -130,10 +122,8 @@ static int run_holiday_import(Invocation *in) {
   Context *c = invocation_context(in);
   HolidayImport done;
   int64_t site = 0;
-  if (option(in, "site") != NULL)
-    option_int(in, "site", 1, INT64_MAX, &site);
-  if (!context_ok(c) || !holiday_import(c, site, argument(in, 0), &done))
-    return command_failed(in);
+  if (option(in, "site") != NULL) option_int(in, "site", 1, INT64_MAX, &site);
+  if (!context_ok(c) || !holiday_import(c, site, argument(in, 0), &done)) return command_failed(in);
   if (invocation_json(in))
     printf("{\"created\":%lld,\"unchanged\":%lld,\"refused\":%lld}\n", (long long)done.created,
            (long long)done.unchanged, (long long)done.refused);
@@ -143,7 +133,8 @@ static int run_holiday_import(Invocation *in) {
   return 0;
 }
 
-#define ORG {"org", "SLUG", "the organisation", false, false}
+#define ORG                                                                                        \
+  { "org", "SLUG", "the organisation", false, false }
 static const Option LIST_OPTIONS[] = {
     ORG, {"kind", "KIND", "only duties of this kind", false, false}, {0}};
 static const Option CHOOSE_OPTIONS[] = {
@@ -166,42 +157,87 @@ static const Option PAUSE_OPTIONS[] = {
     {"reason", "TEXT", "why; it is kept", true, false},
     {0}};
 static const Option RESUME_OPTIONS[] = {ORG, {0}};
-static const Option HISTORY_OPTIONS[] = {
-    ORG,
-    {"held", "DATE", "the day it was held", true, false},
-    {"result", "TEXT", "what came of it", true, false},
-    {"title", "TEXT", "its title (the duty's)", false, false},
-    {0}};
+static const Option HISTORY_OPTIONS[] = {ORG,
+                                         {"held", "DATE", "the day it was held", true, false},
+                                         {"result", "TEXT", "what came of it", true, false},
+                                         {"title", "TEXT", "its title (the duty's)", false, false},
+                                         {0}};
 static const Option HOLIDAY_OPTIONS[] = {
     ORG, {"site", "ID", "only at this site (everywhere)", false, false}, {0}};
 
-static const Command LIST = {"duty list", "The duties in the diary", "",
-                             "daybook duty list --org nordwind", NEED_ORGANISATION, LIST_OPTIONS,
-                             0, 0, run_list};
+static const Command LIST = {"duty list",
+                             "The duties in the diary",
+                             "",
+                             "daybook duty list --org nordwind",
+                             NEED_ORGANISATION,
+                             LIST_OPTIONS,
+                             0,
+                             0,
+                             run_list};
 static const Command CHOOSE = {
-    "duty choose", "Change a proposed duty before adopting it; says what that breaches", "KEY",
+    "duty choose",
+    "Change a proposed duty before adopting it; says what that breaches",
+    "KEY",
     "daybook duty choose audit.quarterly --every 6 --reason \"agreed with the auditor\"",
-    NEED_ORGANISATION, CHOOSE_OPTIONS, 1, 1, run_choose};
-static const Command CADENCE = {"duty cadence", "Change the cadence of a duty in the diary", "ID",
+    NEED_ORGANISATION,
+    CHOOSE_OPTIONS,
+    1,
+    1,
+    run_choose};
+static const Command CADENCE = {"duty cadence",
+                                "Change the cadence of a duty in the diary",
+                                "ID",
                                 "daybook duty cadence 3 --every 2 --reason \"many findings\"",
-                                NEED_ORGANISATION, CADENCE_OPTIONS, 1, 1, run_cadence};
-static const Command PAUSE = {"duty pause", "Pause a duty; its series is not restarted", "ID",
+                                NEED_ORGANISATION,
+                                CADENCE_OPTIONS,
+                                1,
+                                1,
+                                run_cadence};
+static const Command PAUSE = {"duty pause",
+                              "Pause a duty; its series is not restarted",
+                              "ID",
                               "daybook duty pause 3 --until 2026-08-31 --reason \"site closed\"",
-                              NEED_ORGANISATION, PAUSE_OPTIONS, 1, 1, run_pause};
-static const Command RESUME = {"duty resume", "Resume a paused duty where its series would be",
-                               "ID", "daybook duty resume 3", NEED_ORGANISATION, RESUME_OPTIONS, 1,
-                               1, run_resume};
-static const Command HISTORY = {
-    "duty history", "Enter earlier work as history, without a gate", "ID",
-    "daybook duty history 3 --held 2025-06-12 --result \"report 12\"", NEED_ORGANISATION,
-    HISTORY_OPTIONS, 1, 1, run_history};
-static const Command HOLIDAY_ADD = {"holiday add", "Add a holiday", "DATE NAME",
+                              NEED_ORGANISATION,
+                              PAUSE_OPTIONS,
+                              1,
+                              1,
+                              run_pause};
+static const Command RESUME = {"duty resume",
+                               "Resume a paused duty where its series would be",
+                               "ID",
+                               "daybook duty resume 3",
+                               NEED_ORGANISATION,
+                               RESUME_OPTIONS,
+                               1,
+                               1,
+                               run_resume};
+static const Command HISTORY = {"duty history",
+                                "Enter earlier work as history, without a gate",
+                                "ID",
+                                "daybook duty history 3 --held 2025-06-12 --result \"report 12\"",
+                                NEED_ORGANISATION,
+                                HISTORY_OPTIONS,
+                                1,
+                                1,
+                                run_history};
+static const Command HOLIDAY_ADD = {"holiday add",
+                                    "Add a holiday",
+                                    "DATE NAME",
                                     "daybook holiday add 2026-12-25 \"Christmas Day\"",
-                                    NEED_ORGANISATION, HOLIDAY_OPTIONS, 2, 2, run_holiday_add};
-static const Command HOLIDAY_IMPORT = {
-    "holiday import", "Import a calendar of public holidays (.ics)", "FILE",
-    "daybook holiday import feiertage.ics --org nordwind", NEED_ORGANISATION, HOLIDAY_OPTIONS, 1,
-    1, run_holiday_import};
+                                    NEED_ORGANISATION,
+                                    HOLIDAY_OPTIONS,
+                                    2,
+                                    2,
+                                    run_holiday_add};
+static const Command HOLIDAY_IMPORT = {"holiday import",
+                                       "Import a calendar of public holidays (.ics)",
+                                       "FILE",
+                                       "daybook holiday import feiertage.ics --org nordwind",
+                                       NEED_ORGANISATION,
+                                       HOLIDAY_OPTIONS,
+                                       1,
+                                       1,
+                                       run_holiday_import};
 
-const Command *const duty_commands[] = {&LIST,   &CHOOSE,  &CADENCE,     &PAUSE,
-                                        &RESUME, &HISTORY, &HOLIDAY_ADD, &HOLIDAY_IMPORT, NULL};
+const Command *const duty_commands[] = {&LIST,    &CHOOSE,      &CADENCE,        &PAUSE, &RESUME,
+                                        &HISTORY, &HOLIDAY_ADD, &HOLIDAY_IMPORT, NULL};

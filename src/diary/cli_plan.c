@@ -26,8 +26,7 @@ static void plan_json(Context *c, const PlanLines *lines) {
   for (size_t i = 0; i < lines->count; i++) {
     const PlanLine *line = &lines->items[i];
     int64_t number;
-    if (line->state == STATE_CANCELLED)
-      continue;
+    if (line->state == STATE_CANCELLED) continue;
     json_open(&j);
     if (!line->proposed && text_to_int(line->id, &number))
       json_put_int(&j, "id", number);
@@ -35,8 +34,7 @@ static void plan_json(Context *c, const PlanLines *lines) {
       json_put_text(&j, "id", line->id);
     json_put_text(&j, "duty", duty_kind_name(line->kind));
     json_put_text(&j, "title", line->title);
-    if (line->stage[0] != '\0')
-      json_put_text(&j, "stage", line->stage);
+    if (line->stage[0] != '\0') json_put_text(&j, "stage", line->stage);
     json_put_date(&j, "earliest", line->earliest);
     json_put_date(&j, "due", line->due);
     json_put_date(&j, "latest", line->latest);
@@ -54,8 +52,7 @@ static void plan_text(Context *c, const PlanLines *lines) {
   size_t proposed = 0;
   for (size_t i = 0; i < lines->count; i++) {
     const PlanLine *line = &lines->items[i];
-    if (line->state == STATE_CANCELLED)
-      continue;
+    if (line->state == STATE_CANCELLED) continue;
     proposed += line->proposed;
     printf("%s  %-20s  %s\n", date_text(c->arena, line->due), duty_kind_name(line->kind),
            line->title);
@@ -91,8 +88,15 @@ static const Option PLAN_OPTIONS[] = {
     {0},
 };
 const Command PLAN_COMMAND = {
-    "plan", "The programme of the certification cycle: every activity, its dates, and why", "",
-    "daybook plan --org nordwind --adopt", NEED_ORGANISATION, PLAN_OPTIONS, 0, 0, run_plan};
+    "plan",
+    "The programme of the certification cycle: every activity, its dates, and why",
+    "",
+    "daybook plan --org nordwind --adopt",
+    NEED_ORGANISATION,
+    PLAN_OPTIONS,
+    0,
+    0,
+    run_plan};
 
 // ---- due ----
 
@@ -110,16 +114,14 @@ static void due_json(Context *c, const PlanLines *lines, bool open_only) {
     json_put_int(&j, "id", number);
     json_put_text(&j, "duty", duty_kind_name(line->kind));
     json_put_text(&j, "title", line->title);
-    if (line->stage[0] != '\0')
-      json_put_text(&j, "stage", line->stage);
+    if (line->stage[0] != '\0') json_put_text(&j, "stage", line->stage);
     json_put_text(&j, "status",
                   status_name(activity_status(line->state, line->due, line->latest, c->today)));
     json_put_date(&j, "baseline", line->baseline);
     json_put_date(&j, "earliest", line->earliest);
     json_put_date(&j, "due", line->due);
     json_put_date(&j, "latest", line->latest);
-    if (!date_is_none(line->held_on))
-      json_put_date(&j, "held_on", line->held_on);
+    if (!date_is_none(line->held_on)) json_put_date(&j, "held_on", line->held_on);
     json_put_int(&j, "slip_days",
                  activity_slip(line->state, line->baseline, line->due, line->held_on));
     json_put_text(&j, "owner", line->owner);
@@ -136,23 +138,20 @@ static void due_text(Context *c, const PlanLines *lines, bool all) {
   for (size_t i = 0; i < lines->count; i++) {
     const PlanLine *line = &lines->items[i];
     bool ended = line->state >= STATE_CONCLUDED;
-    if (line->proposed || (!all && (ended || date_compare(line->due, horizon) > 0)))
-      continue;
+    if (line->proposed || (!all && (ended || date_compare(line->due, horizon) > 0))) continue;
     Status status = activity_status(line->state, line->due, line->latest, c->today);
     printf("%6s  %-9s  %s  %-20s  %s (%s)\n", line->id, status_name(status),
            date_text(c->arena, line->due), duty_kind_name(line->kind), line->title, line->owner);
     printf("        %s\n", line->why);
     shown++;
   }
-  if (shown == 0)
-    puts(_("Nothing is due. Without a programme, `daybook plan --adopt` makes one."));
+  if (shown == 0) puts(_("Nothing is due. Without a programme, `daybook plan --adopt` makes one."));
 }
 
 static int run_due(Invocation *in) {
   Context *c = invocation_context(in);
   PlanLines lines = {0};
-  if (!plan_lines(c, &lines))
-    return command_failed(in);
+  if (!plan_lines(c, &lines)) return command_failed(in);
   if (invocation_json(in))
     due_json(c, &lines, option_flag(in, "open"));
   else
@@ -168,8 +167,15 @@ static const Option DUE_OPTIONS[] = {
     {0},
 };
 const Command DUE_COMMAND = {
-    "due", "What is due, late or missed, with its owner; --json lists every activity", "",
-    "daybook due --org nordwind", NEED_ORGANISATION, DUE_OPTIONS, 0, 0, run_due};
+    "due",
+    "What is due, late or missed, with its owner; --json lists every activity",
+    "",
+    "daybook due --org nordwind",
+    NEED_ORGANISATION,
+    DUE_OPTIONS,
+    0,
+    0,
+    run_due};
 
 // ---- simulate ----
 
@@ -177,8 +183,7 @@ static void simulated_line_json(Json *j, const SimulatedLine *line) {
   json_put_text(j, "id", line->id);
   json_put_text(j, "duty", duty_kind_name(line->kind));
   json_put_text(j, "title", line->title);
-  if (line->stage[0] != '\0')
-    json_put_text(j, "stage", line->stage);
+  if (line->stage[0] != '\0') json_put_text(j, "stage", line->stage);
   json_put_text(j, "status", status_name(line->status));
   json_put_date(j, "due", line->due);
   json_put_date(j, "latest", line->latest);
@@ -242,12 +247,12 @@ static void simulation_text(Context *c, const Simulation *simulation) {
                             ? text_format(c->arena, _("%d %% ready"), month->done.percent)
                             : _("nothing has fallen due");
     printf(_("%s  %s: %lld of %lld done, %lld late, %lld missed\n"), date_text(c->arena, month->on),
-           ready, (long long)month->done.part, (long long)month->done.whole,
-           (long long)month->late, (long long)month->missed);
+           ready, (long long)month->done.part, (long long)month->done.whole, (long long)month->late,
+           (long long)month->missed);
     for (size_t k = 0; k < month->overdue.count; k++) {
       const SimulatedLine *line = &month->overdue.items[k];
-      printf("            %-6s  %s, %s %s (%s)\n", status_name(line->status), line->title,
-             _("due"), date_text(c->arena, line->due), line->owner);
+      printf("            %-6s  %s, %s %s (%s)\n", status_name(line->status), line->title, _("due"),
+             date_text(c->arena, line->due), line->owner);
     }
   }
   for (size_t i = 0; i < simulation->missed.count; i++) {
@@ -267,8 +272,7 @@ static int run_simulate(Invocation *in) {
   if (!behaviour_parse(name, &behaviour))
     invalid(c, "behaviour", _("A behaviour is nobody, planned or slip."));
   Simulation simulation;
-  if (!context_ok(c) || !simulate(c, from, to, behaviour, &simulation))
-    return command_failed(in);
+  if (!context_ok(c) || !simulate(c, from, to, behaviour, &simulation)) return command_failed(in);
   if (invocation_json(in))
     simulation_json(c, &simulation, name);
   else
@@ -285,6 +289,12 @@ static const Option SIMULATE_OPTIONS[] = {
     {0},
 };
 const Command SIMULATE_COMMAND = {
-    "simulate", "Walk the organisation forward on a copy and print its readiness month by month",
-    "", "daybook simulate --org nordwind --from 2026-01-01 --to 2026-12-31 --behaviour nobody",
-    NEED_ORGANISATION, SIMULATE_OPTIONS, 0, 0, run_simulate};
+    "simulate",
+    "Walk the organisation forward on a copy and print its readiness month by month",
+    "",
+    "daybook simulate --org nordwind --from 2026-01-01 --to 2026-12-31 --behaviour nobody",
+    NEED_ORGANISATION,
+    SIMULATE_OPTIONS,
+    0,
+    0,
+    run_simulate};

@@ -19,8 +19,7 @@ Date cycle_expiry(Date decision) {
 
 static bool year_has_audit(const Cycle *cycle, int year) {
   for (size_t i = 0; i < cycle->count; i++) {
-    if (year_of(cycle->audits[i].due) == year)
-      return true;
+    if (year_of(cycle->audits[i].due) == year) return true;
   }
   return false;
 }
@@ -43,8 +42,7 @@ static void cycle_add_recertification(Cycle *cycle, Date due) {
   int year = year_of(due);
   bool bound = year_is_whole(cycle, year) && !year_has_audit(cycle, year);
   Date latest = date_add_days(cycle->expiry, -1);
-  if (bound)
-    latest = earlier(latest, date_make(year, 12, 31));
+  if (bound) latest = earlier(latest, date_make(year, 12, 31));
   cycle->audits[cycle->count++] =
       (ExternalAudit){.recertification = true, .due = due, .latest = latest, .year_bound = bound};
 }
@@ -54,12 +52,10 @@ Cycle cycle_of(Date decision, Date expiry) {
                  .expiry = date_is_none(expiry) ? cycle_expiry(decision) : expiry};
   // Four months: closing findings takes about one, and the aim is to finish three months early.
   Date recertification = date_add_months(cycle.expiry, -4);
-  if (date_compare(recertification, decision) <= 0)
-    recertification = date_add_days(decision, 1);
+  if (date_compare(recertification, decision) <= 0) recertification = date_add_days(decision, 1);
   for (int32_t number = 1; cycle.count < CYCLE_AUDITS_MAX - 1; number++) {
     Date due = date_add_months(decision, 12 * number - 1);
-    if (date_compare(due, recertification) >= 0)
-      break;
+    if (date_compare(due, recertification) >= 0) break;
     // A certificate that runs longer than three years (an old expiry date kept as anchor): where a
     // whole calendar year would otherwise hold nothing, the recertification comes in that year, or
     // a third surveillance if it is far off.
@@ -69,8 +65,7 @@ Cycle cycle_of(Date decision, Date expiry) {
       recertification = due;
       break;
     }
-    if (number <= 2 || needed)
-      cycle_add_surveillance(&cycle, number, due);
+    if (number <= 2 || needed) cycle_add_surveillance(&cycle, number, due);
   }
   cycle_add_recertification(&cycle, recertification);
   return cycle;

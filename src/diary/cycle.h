@@ -10,9 +10,9 @@
 
 typedef struct ExternalAudit {
   bool recertification;
-  int32_t number;     // of the surveillance: 1, 2, …
-  Date due, latest;   // nominal date, and the last day the rules leave
-  bool year_bound;    // latest is 31 December, else a calendar year would go without
+  int32_t number;   // of the surveillance: 1, 2, …
+  Date due, latest; // nominal date, and the last day the rules leave
+  bool year_bound;  // latest is 31 December, else a calendar year would go without
 } ExternalAudit;
 typedef struct Cycle {
   Date decision, expiry;
@@ -20,6 +20,6 @@ typedef struct Cycle {
   size_t count;
 } Cycle;
 
-Date cycle_expiry(Date decision);                     // decision + 36 months - 1 day
-Cycle cycle_of(Date decision, Date expiry);           // expiry DATE_NONE: computed
+Date cycle_expiry(Date decision);           // decision + 36 months - 1 day
+Cycle cycle_of(Date decision, Date expiry); // expiry DATE_NONE: computed
 #endif

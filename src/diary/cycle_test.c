@@ -62,7 +62,8 @@ static void random_holidays(Certificate *t, uint64_t *random) {
 static void random_facts(Certificate *t, uint64_t *random) {
   static const char *const sectors[] = {"Logistics", "Banking", "Joinery", NULL, "SaaS"};
   static const Site sites[] = {{.id = 1, .name = "Hamburg", .head_count = 400},
-                               {.id = 2, .name = "Kiel"}, {.id = 3, .name = "Porto"}};
+                               {.id = 2, .name = "Kiel"},
+                               {.id = 3, .name = "Porto"}};
   static const CriticalSystem systems[] = {{.id = 1, .name = "ERP"}, {.id = 2, .name = "Mail"}};
   Facts *facts = &t->facts;
   facts->decision = date_add_days(date_make(2020, 1, 1), random_below(random, 365 * 80));
@@ -70,8 +71,7 @@ static void random_facts(Certificate *t, uint64_t *random) {
     facts->decision = date_month_end(facts->decision);
   facts->expiry = cycle_expiry(facts->decision);
   if (random_below(random, 4) == 0)
-    facts->expiry =
-        date_add_days(date_add_months(facts->decision, 30), random_below(random, 365));
+    facts->expiry = date_add_days(date_add_months(facts->decision, 30), random_below(random, 365));
   facts->start = facts->decision;
   if (random_below(random, 3) == 0)
     facts->start = date_add_days(facts->decision, random_below(random, 900));
@@ -92,8 +92,8 @@ static void certificate_make(Certificate *t, uint64_t number) {
   random_facts(t, &random);
   random_holidays(t, &random);
   programme_duties(&t->c, &t->facts, &t->duties);
-  Programme programme = {.facts = &t->facts, .start = t->facts.start, .calendar = &t->calendar,
-                         .duties = &t->duties};
+  Programme programme = {
+      .facts = &t->facts, .start = t->facts.start, .calendar = &t->calendar, .duties = &t->duties};
   programme_lay_out(&t->c, &programme, &t->activities);
 }
 
@@ -105,10 +105,9 @@ static void certificate_fail(const Certificate *t, const char *what, Date when) 
   fail();
 }
 
-#define EXPECT(t, condition, what, when)                                                          \
-  do {                                                                                            \
-    if (!(condition))                                                                             \
-      certificate_fail((t), (what), (when));                                                      \
+#define EXPECT(t, condition, what, when)                                                           \
+  do {                                                                                             \
+    if (!(condition)) certificate_fail((t), (what), (when));                                       \
   } while (0)
 
 static void for_each_certificate(void (*check)(const Certificate *t)) {
@@ -125,8 +124,8 @@ static bool is_external(const PlannedActivity *a) {
 }
 
 static void check_windows(const Certificate *t) {
-  Date low = date_compare(t->facts.start, t->facts.decision) > 0 ? t->facts.start
-                                                                  : t->facts.decision;
+  Date low =
+      date_compare(t->facts.start, t->facts.decision) > 0 ? t->facts.start : t->facts.decision;
   for (size_t i = 0; i < t->activities.count; i++) {
     const PlannedActivity *a = &t->activities.items[i];
     EXPECT(t, date_compare(low, a->earliest) <= 0, "earliest before the start", a->due);
@@ -154,8 +153,7 @@ static void check_surveillance(const Certificate *t) {
   bool held[400] = {false};
   for (size_t i = 0; i < t->activities.count; i++) {
     const PlannedActivity *a = &t->activities.items[i];
-    if (!is_external(a))
-      continue;
+    if (!is_external(a)) continue;
     if (first && date_compare(t->facts.start, t->facts.decision) == 0)
       EXPECT(t, date_compare(a->latest, first_limit) <= 0, "first audit after 12 months",
              a->latest);
@@ -175,8 +173,8 @@ static void check_last_days_keep_the_years(const Certificate *t) {
   for (int year = year_of(cycle.decision) + 1; year < year_of(cycle.expiry); year++) {
     bool held = false;
     for (size_t i = 0; i < cycle.count; i++)
-      held = held || (year_of(cycle.audits[i].due) == year &&
-                      year_of(cycle.audits[i].latest) == year);
+      held =
+          held || (year_of(cycle.audits[i].due) == year && year_of(cycle.audits[i].latest) == year);
     EXPECT(t, held, "a slip to the last day empties the year", date_make(year, 1, 1));
   }
 }
@@ -184,13 +182,11 @@ static void check_last_days_keep_the_years(const Certificate *t) {
 static void check_gaps(const Certificate *t) {
   for (size_t d = 0; d < t->duties.count; d++) {
     const Proposal *duty = &t->duties.items[d];
-    if (duty->maximum_months == 0 || date_compare(duty->until, t->facts.start) <= 0)
-      continue;
+    if (duty->maximum_months == 0 || date_compare(duty->until, t->facts.start) <= 0) continue;
     Date previous = duty->last.days != 0 ? duty->last : t->facts.decision;
     for (size_t i = 0; i < t->activities.count; i++) {
       const PlannedActivity *a = &t->activities.items[i];
-      if (a->duty != duty)
-        continue;
+      if (a->duty != duty) continue;
       Date limit = date_add_months(previous, duty->maximum_months);
       if (date_compare(limit, t->facts.start) < 0)
         limit = date_add_days(t->facts.start, CATCH_UP_DAYS);
@@ -198,8 +194,9 @@ static void check_gaps(const Certificate *t) {
       EXPECT(t, date_compare(a->due, previous) > 0, "two on a day or out of order", a->due);
       previous = a->due;
     }
-    EXPECT(t, date_compare(date_add_months(previous, duty->maximum_months), duty->until) >= 0 ||
-                  date_diff(duty->until, t->facts.start) <= CATCH_UP_DAYS,
+    EXPECT(t,
+           date_compare(date_add_months(previous, duty->maximum_months), duty->until) >= 0 ||
+               date_diff(duty->until, t->facts.start) <= CATCH_UP_DAYS,
            duty->key, previous);
   }
 }
@@ -220,8 +217,7 @@ static void check_order(const Certificate *t) {
   Date after = t->facts.decision;
   for (size_t i = 0; i < t->activities.count; i++) {
     const PlannedActivity *a = &t->activities.items[i];
-    if (!is_external(a))
-      continue;
+    if (!is_external(a)) continue;
     Date clear = date_add_days(a->due, -CYCLE_CLEAR_DAYS);
     if (date_diff(clear, t->facts.start) >= 10) {
       const PlannedActivity *review = last_between(t, DUTY_MANAGEMENT_REVIEW, after, clear);
@@ -243,8 +239,7 @@ static void check_order(const Certificate *t) {
 static void check_series(const Certificate *t) {
   for (size_t d = 0; d < t->duties.count; d++) {
     const Proposal *duty = &t->duties.items[d];
-    if (duty->date_count > 0 || duty->every_months == 0)
-      continue;
+    if (duty->date_count > 0 || duty->every_months == 0) continue;
     int32_t k = 0;
     for (Date date = series_date(duty, 0); date_compare(date, duty->until) < 0;
          date = series_date(duty, ++k)) {
@@ -260,8 +255,7 @@ static void check_series(const Certificate *t) {
 }
 
 static void check_first_year(const Certificate *t) {
-  if (date_compare(t->facts.start, t->facts.decision) != 0)
-    return;
+  if (date_compare(t->facts.start, t->facts.decision) != 0) return;
   int reviews = 0, audits[12] = {0};
   Date first_audit = DATE_NONE;
   for (size_t i = 0; i < t->activities.count; i++) {
@@ -269,10 +263,8 @@ static void check_first_year(const Certificate *t) {
     if (a->duty->kind == DUTY_MANAGEMENT_REVIEW &&
         date_compare(a->due, date_add_months(t->facts.decision, 12)) <= 0)
       reviews++;
-    if (a->duty->kind != DUTY_AUDIT)
-      continue;
-    if (date_is_none(first_audit))
-      first_audit = a->latest;
+    if (a->duty->kind != DUTY_AUDIT) continue;
+    if (date_is_none(first_audit)) first_audit = a->latest;
     for (int q = 0; q < 12; q++)
       if (date_compare(a->due, date_add_months(t->facts.decision, 3 * q)) > 0 &&
           date_compare(a->due, date_add_months(t->facts.decision, 3 * q + 3)) <= 0)
@@ -290,8 +282,7 @@ static void check_first_year(const Certificate *t) {
 static void check_readiness(const Certificate *t) {
   for (size_t i = 0; i < t->activities.count; i++) {
     const PlannedActivity *a = &t->activities.items[i];
-    if (!is_external(a) || date_diff(a->due, t->facts.start) < 100)
-      continue;
+    if (!is_external(a) || date_diff(a->due, t->facts.start) < 100) continue;
     int seen = 0;
     for (size_t k = 0; k < t->activities.count; k++) {
       const PlannedActivity *r = &t->activities.items[k];

@@ -8,9 +8,18 @@
 #include "org/org.h"
 
 typedef enum DutyKind {
-  DUTY_COMMUNICATION, DUTY_AUDIT, DUTY_MANAGEMENT_REVIEW, DUTY_TRAINING, DUTY_EXERCISE_CONTINUITY,
-  DUTY_EXERCISE_EVACUATION, DUTY_EXERCISE_RECOVERY, DUTY_RISK_WORKSHOP, DUTY_IMPROVEMENT,
-  DUTY_SURVEILLANCE, DUTY_CONTROL_CHECK, DUTY_KIND_COUNT
+  DUTY_COMMUNICATION,
+  DUTY_AUDIT,
+  DUTY_MANAGEMENT_REVIEW,
+  DUTY_TRAINING,
+  DUTY_EXERCISE_CONTINUITY,
+  DUTY_EXERCISE_EVACUATION,
+  DUTY_EXERCISE_RECOVERY,
+  DUTY_RISK_WORKSHOP,
+  DUTY_IMPROVEMENT,
+  DUTY_SURVEILLANCE,
+  DUTY_CONTROL_CHECK,
+  DUTY_KIND_COUNT
 } DutyKind;
 const char *duty_kind_name(DutyKind kind);  // "management_review": fixed, in paths and JSON
 const char *duty_kind_title(DutyKind kind); // "Management review"
@@ -21,22 +30,22 @@ typedef enum Anchor { ANCHOR_FIXED, ANCHOR_COMPLETION } Anchor;
 
 // A duty as proposed by a room (audits/, reviews/, …) or a register's "Next Review" column.
 typedef struct Proposal {
-  const char *key;        // stable, unique in the organisation: "audit.quarterly"
+  const char *key; // stable, unique in the organisation: "audit.quarterly"
   DutyKind kind;
   const char *title, *why; // why: the rule and the inputs, in one sentence
   int32_t every_months;    // cadence; 0 = once
   int32_t maximum_months;  // largest tolerable gap between two; 0 = none
   Anchor anchor;
-  Date first;              // series date of the first activity
-  Date until;              // every activity is due before it (usually expiry)
-  Date series_from;        // optional: the series is series_from + (series_months + every * k)
-  int32_t series_months;   //   months: 31 August + 3 + 3 is 28 February; else it starts at first
-  Date last;               // last known time it was done; DATE_NONE or zeroed = the decision
-  const char *const *titles;        // optional, NULL-ended: titles taken in turn ("… clauses 4–6")
+  Date first;                // series date of the first activity
+  Date until;                // every activity is due before it (usually expiry)
+  Date series_from;          // optional: the series is series_from + (series_months + every * k)
+  int32_t series_months;     //   months: 31 August + 3 + 3 is 28 February; else it starts at first
+  Date last;                 // last known time it was done; DATE_NONE or zeroed = the decision
+  const char *const *titles; // optional, NULL-ended: titles taken in turn ("… clauses 4–6")
   const struct ProposalDate *dates; // optional: these dates instead of a series
   size_t date_count;
-  int32_t lead_days;       // earliest = due - lead_days
-  int32_t tolerance_days;  // latest = due + tolerance_days
+  int32_t lead_days;                      // earliest = due - lead_days
+  int32_t tolerance_days;                 // latest = due + tolerance_days
   int32_t start_minute, duration_minutes; // of the day, in the site's zone
   int64_t site, system, register_item;    // 0 = none
   Owner owner;
@@ -44,10 +53,10 @@ typedef struct Proposal {
 // A date of its own: an external audit (hard latest), or what prepares one a number of days before.
 typedef struct ProposalDate {
   const char *title, *stage, *why;
-  Date series, latest;       // latest is hard: due is never after it
-  int32_t prepares;          // 1 + index of the date it prepares in the same list; 0 = none
-  int32_t days_before;       // with prepares: days before that date as planned
-  int32_t duration_minutes;  // 0 = the duty's
+  Date series, latest;      // latest is hard: due is never after it
+  int32_t prepares;         // 1 + index of the date it prepares in the same list; 0 = none
+  int32_t days_before;      // with prepares: days before that date as planned
+  int32_t duration_minutes; // 0 = the duty's
 } ProposalDate;
 typedef struct PlannedActivity {
   const Proposal *duty;
@@ -58,11 +67,20 @@ typedef struct PlannedActivity {
 } PlannedActivity;
 
 typedef enum State {
-  STATE_PLANNED, STATE_SCHEDULED, STATE_UNDER_WAY, STATE_CONCLUDED, STATE_CANCELLED
+  STATE_PLANNED,
+  STATE_SCHEDULED,
+  STATE_UNDER_WAY,
+  STATE_CONCLUDED,
+  STATE_CANCELLED
 } State;
 typedef enum Status {
-  STATUS_PLANNED, STATUS_SCHEDULED, STATUS_UNDER_WAY, STATUS_LATE, STATUS_MISSED,
-  STATUS_CONCLUDED, STATUS_CANCELLED
+  STATUS_PLANNED,
+  STATUS_SCHEDULED,
+  STATUS_UNDER_WAY,
+  STATUS_LATE,
+  STATUS_MISSED,
+  STATUS_CONCLUDED,
+  STATUS_CANCELLED
 } Status;
 // The one rule of lateness: open and today > latest: missed; open and today > due: late.
 Status activity_status(State state, Date due, Date latest, Date today);
@@ -70,7 +88,9 @@ const char *status_name(Status status);
 
 // Every room declares itself once (src/<room>/<room>.h: extern const Room …_room) and src/rooms.c
 // lists them, so that the diary knows no room.
-typedef struct Gap { const char *what, *how; } Gap;           // what is missing, how to mend it
+typedef struct Gap {
+  const char *what, *how;
+} Gap; // what is missing, how to mend it
 typedef LIST_OF(Gap) Gaps;
 typedef LIST_OF(Proposal) Proposals;
 typedef LIST_OF(PlannedActivity) PlannedActivities;
@@ -78,8 +98,8 @@ typedef struct Room {
   DutyKind kind;
   const char *name, *purpose, *clauses; // "Internal audits", one sentence, "9.2"
   void (*propose)(Context *c, const Facts *facts, Proposals *out); // pure: no database
-  const char *const *checklist;         // default items for an activity; ends with NULL
-  bool (*gate)(Context *c, int64_t activity, Gaps *gaps);      // NULL = the diary's own gate
+  const char *const *checklist; // default items for an activity; ends with NULL
+  bool (*gate)(Context *c, int64_t activity, Gaps *gaps); // NULL = the diary's own gate
 } Room;
 extern const Room *const diary_rooms[]; // src/rooms.c lists every room; ends with NULL
 const Room *diary_room(DutyKind kind);  // NULL if none serves that kind
@@ -90,7 +110,7 @@ bool diary_propose(Context *c, const Facts *facts, Proposals *duties,
                    PlannedActivities *activities);
 // From org_facts and registers, with the organisation's choices, minus what is adopted.
 bool diary_plan(Context *c, Proposals *duties, PlannedActivities *activities);
-bool diary_adopt(Context *c, int64_t *duties, int64_t *activities);            // idempotent by key
+bool diary_adopt(Context *c, int64_t *duties, int64_t *activities); // idempotent by key
 // A register proposes a recurring check; it is kept until adopted.
 bool duty_propose_check(Context *c, const Proposal *check);
 typedef struct ActivityMove {

@@ -65,15 +65,12 @@ static int build(void **state) {
 
 static void remove_folder(const char *path) {
   DIR *folder = opendir(path);
-  if (folder == NULL)
-    return;
+  if (folder == NULL) return;
   for (struct dirent *entry; (entry = readdir(folder));) {
-    if (text_equal(entry->d_name, ".") || text_equal(entry->d_name, ".."))
-      continue;
+    if (text_equal(entry->d_name, ".") || text_equal(entry->d_name, "..")) continue;
     char inner[512];
     snprintf(inner, sizeof inner, "%s/%s", path, entry->d_name);
-    if (unlink(inner) != 0)
-      remove_folder(inner);
+    if (unlink(inner) != 0) remove_folder(inner);
   }
   closedir(folder);
   rmdir(path);
@@ -121,8 +118,11 @@ static int64_t attach_evidence(House *h, int64_t activity) {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   assert_true(store_receive_fd(&h->c, fd, path, &upload));
   close(fd);
-  EvidenceAbout about = {.kind = "activity", .object = activity, .taken_on = h->c.today,
-                         .period_from = DATE_NONE, .period_to = DATE_NONE};
+  EvidenceAbout about = {.kind = "activity",
+                         .object = activity,
+                         .taken_on = h->c.today,
+                         .period_from = DATE_NONE,
+                         .period_to = DATE_NONE};
   assert_true(evidence_add(&h->c, &upload, &about, &id));
   return id;
 }
@@ -140,8 +140,7 @@ static void do_it(House *h, int64_t activity) {
   attach_evidence(h, activity);
   ActivityResult result = {.activity = activity, .held_on = held, .result = "done as planned"};
   assert_true(activity_record(&h->c, &result));
-  if (!activity_conclude(&h->c, activity, 0))
-    fail_msg("%s", h->c.error.message);
+  if (!activity_conclude(&h->c, activity, 0)) fail_msg("%s", h->c.error.message);
 }
 
 static void overdue_sums(Context *c, int64_t sums[2]) {
@@ -167,8 +166,7 @@ static void tallies_agree_with_a_rebuild(Context *c) {
   for (size_t i = 0; i < before.count; i++) {
     bool found = false;
     for (size_t k = 0; k < after.count; k++) {
-      if (!text_equal(before.items[i].kind, after.items[k].kind))
-        continue;
+      if (!text_equal(before.items[i].kind, after.items[k].kind)) continue;
       found = true;
       assert_int_equal(before.items[i].open, after.items[k].open);
       assert_int_equal(before.items[i].on_time, after.items[k].on_time);
@@ -190,10 +188,15 @@ static void adopting_twice_adds_nothing(void **state) {
 static void a_registers_check_joins_on_a_second_adoption(void **state) {
   Context *c = &((House *)*state)->c;
   set_today(c, 2026, 3, 2);
-  Proposal check = {.key = "check.keys.K1", .kind = DUTY_CONTROL_CHECK, .title = "Renew: VPN key",
-                    .why = "“Expires” in keys says 2026-06-01.", .every_months = 12,
-                    .anchor = ANCHOR_COMPLETION, .first = date_make(2026, 6, 1),
-                    .lead_days = 30, .tolerance_days = 30};
+  Proposal check = {.key = "check.keys.K1",
+                    .kind = DUTY_CONTROL_CHECK,
+                    .title = "Renew: VPN key",
+                    .why = "“Expires” in keys says 2026-06-01.",
+                    .every_months = 12,
+                    .anchor = ANCHOR_COMPLETION,
+                    .first = date_make(2026, 6, 1),
+                    .lead_days = 30,
+                    .tolerance_days = 30};
   int64_t duties, activities;
   assert_true(duty_propose_check(c, &check) && duty_propose_check(c, &check));
   assert_true(diary_adopt(c, &duties, &activities));
@@ -220,8 +223,9 @@ static void a_move_keeps_the_baseline_and_its_reason(void **state) {
   assert_int_equal(after.baseline.days, before.due.days);
   assert_int_equal(after.slip_days, 30);
   assert_true(after.sequence > before.sequence);
-  assert_false(activity_move(c, &(ActivityMove){.activity = id, .due = before.due,
-                                                .reason = "back", .version = before.version}));
+  assert_false(activity_move(
+      c, &(ActivityMove){
+             .activity = id, .due = before.due, .reason = "back", .version = before.version}));
   expect_error(c, ERROR_CONFLICT); // somebody else was faster
   ActivityDetail detail;
   assert_true(activity_detail(c, id, &detail));
@@ -251,8 +255,8 @@ static void a_move_says_what_it_breaches(void **state) {
 
 static void nothing_is_planned_for_a_past_day(void **state) {
   Context *c = &((House *)*state)->c;
-  ActivityMove move = {.activity = first_of(c, "audit"), .due = date_make(2025, 11, 24),
-                       .reason = "earlier"};
+  ActivityMove move = {
+      .activity = first_of(c, "audit"), .due = date_make(2025, 11, 24), .reason = "earlier"};
   assert_false(activity_move(c, &move));
   expect_error(c, ERROR_INVALID);
   move.due = DATE_NONE;
@@ -304,8 +308,7 @@ static void the_day_the_first_audit_window_closes_it_is_missed(void **state) {
   assert_true(date_compare(audit.latest, date_make(2026, 2, 20)) <= 0); // three months
   c->today = audit.latest;
   assert_true(today_of(c, 0, &today));
-  for (size_t i = 0; i < today.missed.count; i++)
-    assert_true(today.missed.items[i].id != audit.id);
+  for (size_t i = 0; i < today.missed.count; i++) assert_true(today.missed.items[i].id != audit.id);
   c->today = date_add_days(audit.latest, 1);
   assert_true(today_of(c, 0, &today));
   bool seen = false;
@@ -352,8 +355,7 @@ static void a_walked_year_is_ready_for_surveillance(void **state) {
     filter.status = "open";
     filter.limit = 1;
     assert_true(activity_list(c, &filter, &lines));
-    if (lines.count == 0 || date_compare(lines.items[0].due, countdown.due) >= 0)
-      break;
+    if (lines.count == 0 || date_compare(lines.items[0].due, countdown.due) >= 0) break;
     c->today = lines.items[0].due;
     c->now = zone_instant(zone_find("UTC"), c->today, 9 * 3600);
     do_it(h, lines.items[0].id);
@@ -401,8 +403,7 @@ static int64_t duty_by_key(Context *c, const char *key) {
   Duties duties;
   assert_true(duty_list(c, NULL, &duties));
   for (size_t i = 0; i < duties.count; i++)
-    if (text_equal(duties.items[i].key, key))
-      return duties.items[i].id;
+    if (text_equal(duties.items[i].key, key)) return duties.items[i].id;
   fail_msg("no duty %s", key);
   return 0;
 }
@@ -439,7 +440,8 @@ static void a_pause_does_not_restart_the_series(void **state) {
 
 static void a_changed_cadence_says_what_it_breaches_and_relays_the_rest(void **state) {
   Context *c = &((House *)*state)->c;
-  CadenceChange change = {.duty = duty_by_key(c, "audit.quarterly"), .every_months = 6,
+  CadenceChange change = {.duty = duty_by_key(c, "audit.quarterly"),
+                          .every_months = 6,
                           .reason = "fewer, longer audits"};
   Breaches breaches = {0};
   assert_true(duty_cadence_breaches(c, &change, &breaches));
@@ -453,8 +455,10 @@ static void a_changed_cadence_says_what_it_breaches_and_relays_the_rest(void **s
 static void a_duty_from_completion_plans_the_next_when_it_concludes(void **state) {
   House *h = *state;
   Context *c = &h->c;
-  CadenceChange change = {.duty = duty_by_key(c, "risk_workshop.yearly"), .every_months = 12,
-                          .anchor = ANCHOR_COMPLETION, .reason = "it follows the last one"};
+  CadenceChange change = {.duty = duty_by_key(c, "risk_workshop.yearly"),
+                          .every_months = 12,
+                          .anchor = ANCHOR_COMPLETION,
+                          .reason = "it follows the last one"};
   assert_true(duty_change_cadence(c, &change));
   ActivityLines open = open_of(c, change.duty);
   assert_int_equal(open.count, 1);
@@ -468,7 +472,8 @@ static void a_duty_from_completion_plans_the_next_when_it_concludes(void **state
 static void earlier_work_enters_as_history_without_a_gate(void **state) {
   Context *c = &((House *)*state)->c;
   ActivityHistory history = {.duty = duty_by_key(c, "audit.quarterly"),
-                             .held_on = date_make(2025, 10, 1), .result = "stage 2 rehearsal"};
+                             .held_on = date_make(2025, 10, 1),
+                             .result = "stage 2 rehearsal"};
   int64_t id;
   assert_true(activity_import(c, &history, &id));
   Activity activity = get(c, id);

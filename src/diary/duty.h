@@ -20,12 +20,18 @@ typedef struct Duty {
   const char *owner_label;
   int64_t site;
 } Duty;
-typedef struct Duties { Duty *items; size_t count; } Duties;
+typedef struct Duties {
+  Duty *items;
+  size_t count;
+} Duties;
 bool duty_get(Context *c, int64_t id, Duty *out);
 bool duty_list(Context *c, const char *kind, Duties *out); // kind NULL = all; at most 500
 
 // Breaches of a cadence: one sentence each. Empty = none.
-typedef struct Breaches { const char **items; size_t count, capacity; } Breaches;
+typedef struct Breaches {
+  const char **items;
+  size_t count, capacity;
+} Breaches;
 void cadence_breaches(Context *c, const Proposal *duty, int32_t every_months, Breaches *out);
 
 // Before adopting: a choice stands beside the proposal and is used by diary_plan and diary_adopt.
@@ -35,7 +41,7 @@ typedef struct DutyChoice {
   Date first;           // DATE_NONE = as proposed
   Owner owner;          // both 0 = as proposed
   bool leave_out;
-  const char *reason;   // needed when it breaches something or leaves the duty out
+  const char *reason; // needed when it breaches something or leaves the duty out
 } DutyChoice;
 bool duty_choose(Context *c, const DutyChoice *choice, Breaches *breaches);
 // Says, changes nothing.
@@ -63,7 +69,9 @@ bool diary_rebuild(Context *c);
 bool holiday_add(Context *c, int64_t site, Date on, const char *name, const char *source);
 bool holiday_remove(Context *c, int64_t holiday);
 // A calendar of public holidays (.ics): whole-day events become holidays. Idempotent.
-typedef struct HolidayImport { int64_t created, unchanged, refused; } HolidayImport;
+typedef struct HolidayImport {
+  int64_t created, unchanged, refused;
+} HolidayImport;
 bool holiday_import_bytes(Context *c, int64_t site, const char *bytes, size_t length,
                           HolidayImport *out); // within the cycle; what was not read is counted
 bool holiday_import(Context *c, int64_t site, const char *path, HolidayImport *out);

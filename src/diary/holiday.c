@@ -10,28 +10,25 @@ bool workday_calendar_load(Context *c, WorkCalendar *out) {
   SqlHolidayListRows rows = sql_holiday_list(c);
   Holiday *holidays = arena_array(c->arena, rows.count, sizeof *holidays);
   for (size_t i = 0; i < rows.count; i++)
-    holidays[i] = (Holiday){.on = rows.items[i].on_day, .site = rows.items[i].site,
-                            .name = rows.items[i].name};
+    holidays[i] = (Holiday){
+        .on = rows.items[i].on_day, .site = rows.items[i].site, .name = rows.items[i].name};
   *out = (WorkCalendar){.holidays = holidays, .count = rows.count};
   return context_ok(c);
 }
 
 bool holiday_add(Context *c, int64_t site, Date on, const char *name, const char *source) {
   TRANSACTION(c, tx);
-  if (date_is_none(on))
-    invalid(c, "on", _("Give the day as YYYY-MM-DD."));
-  if (text_is_empty(name))
-    invalid(c, "name", _("Give the holiday's name."));
+  if (date_is_none(on)) invalid(c, "on", _("Give the day as YYYY-MM-DD."));
+  if (text_is_empty(name)) invalid(c, "name", _("Give the holiday's name."));
   SqlSiteGetRow place;
   if (site != 0 && !sql_site_get(c, (SqlSiteGet){.id = site}, &place) && context_ok(c))
     invalid(c, "site", _("There is no such site."));
-  if (!context_ok(c))
-    return false;
+  if (!context_ok(c)) return false;
   SqlHolidayFindRow found;
-  if (sql_holiday_find(c, (SqlHolidayFind){.site = site, .on_day = on}, &found))
-    return true;
-  int64_t id = sql_holiday_insert(c, (SqlHolidayInsert){.site = site, .on_day = on, .name = name,
-                                                        .source = source == NULL ? "" : source});
+  if (sql_holiday_find(c, (SqlHolidayFind){.site = site, .on_day = on}, &found)) return true;
+  int64_t id = sql_holiday_insert(
+      c, (SqlHolidayInsert){
+             .site = site, .on_day = on, .name = name, .source = source == NULL ? "" : source});
   LedgerEntry *entry = ledger_entry(c, "holiday.added", "holiday", id);
   ledger_day(entry, "on", on);
   ledger_value(entry, "name", name);

@@ -10,19 +10,16 @@
 #include "worker/client.h"
 
 static void close_file(FILE **file) {
-  if (*file != NULL)
-    fclose(*file);
+  if (*file != NULL) fclose(*file);
 }
 
 static bool read_file(Context *c, const char *path, const char **bytes, size_t *length) {
   FILE *file __attribute__((cleanup(close_file))) = fopen(path, "rbe");
-  if (file == NULL)
-    return invalid(c, "file", "%s: %s", path, strerror(errno));
+  if (file == NULL) return invalid(c, "file", "%s: %s", path, strerror(errno));
   char *buffer = arena_alloc(c->arena, HOLIDAYS_MOST_BYTES + 1);
   *length = fread(buffer, 1, HOLIDAYS_MOST_BYTES + 1, file);
   *bytes = buffer;
-  if (ferror(file))
-    return invalid(c, "file", _("%s cannot be read."), path);
+  if (ferror(file)) return invalid(c, "file", _("%s cannot be read."), path);
   return *length <= HOLIDAYS_MOST_BYTES ||
          fail_with(c, ERROR_TOO_LARGE, _("A calendar of holidays is at most 2 MB."));
 }
@@ -43,8 +40,7 @@ bool holiday_import_bytes(Context *c, int64_t site, const char *bytes, size_t le
       out->unchanged++;
       continue;
     }
-    if (!holiday_add(c, site, day->day, day->name, "calendar file"))
-      return false;
+    if (!holiday_add(c, site, day->day, day->name, "calendar file")) return false;
     out->created++;
   }
   out->refused = (int64_t)list.notes.count;
@@ -54,6 +50,5 @@ bool holiday_import_bytes(Context *c, int64_t site, const char *bytes, size_t le
 bool holiday_import(Context *c, int64_t site, const char *path, HolidayImport *out) {
   const char *bytes = NULL;
   size_t length = 0;
-  return read_file(c, path, &bytes, &length) &&
-         holiday_import_bytes(c, site, bytes, length, out);
+  return read_file(c, path, &bytes, &length) && holiday_import_bytes(c, site, bytes, length, out);
 }

@@ -37,14 +37,10 @@ bool duty_kind_parse(const char *name, DutyKind *out) {
 }
 
 Status activity_status(State state, Date due, Date latest, Date today) {
-  if (state == STATE_CONCLUDED)
-    return STATUS_CONCLUDED;
-  if (state == STATE_CANCELLED)
-    return STATUS_CANCELLED;
-  if (date_compare(today, latest) > 0)
-    return STATUS_MISSED;
-  if (date_compare(today, due) > 0)
-    return STATUS_LATE;
+  if (state == STATE_CONCLUDED) return STATUS_CONCLUDED;
+  if (state == STATE_CANCELLED) return STATUS_CANCELLED;
+  if (date_compare(today, latest) > 0) return STATUS_MISSED;
+  if (date_compare(today, due) > 0) return STATUS_LATE;
   return (Status)state; // the three open states and statuses have the same order
 }
 
@@ -59,8 +55,7 @@ const char *status_name(Status status) {
 
 const Room *diary_room(DutyKind kind) {
   for (size_t i = 0; diary_rooms[i] != NULL; i++) {
-    if (diary_rooms[i]->kind == kind)
-      return diary_rooms[i];
+    if (diary_rooms[i]->kind == kind) return diary_rooms[i];
   }
   return NULL;
 }

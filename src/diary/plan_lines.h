@@ -6,9 +6,9 @@
 #include "diary/activity.h"
 
 typedef struct PlanLine {
-  const char *id;   // the activity's number, or key/ordinal of a proposal
+  const char *id; // the activity's number, or key/ordinal of a proposal
   bool proposed;
-  int64_t duty;     // 0 while proposed
+  int64_t duty; // 0 while proposed
   DutyKind kind;
   State state;
   const char *title, *stage, *owner, *why;

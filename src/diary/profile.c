@@ -3,25 +3,22 @@
 
 // Sectors that a law or a regulator watches, or where failure reaches people's lives or money.
 static const char *const SENSITIVE_SECTORS[] = {
-    "bank",  "financ", "insur",   "health",  "hospital", "medic",  "pharma", "energy",
-    "water", "utilit", "telecom", "defence", "defense",  "public", "govern", "aero",
-    "nuclear", "payment"};
-static const char *const DIGITAL_SECTORS[] = {"software", "saas",  "cloud", "hosting", "data",
+    "bank",    "financ", "insur",  "health", "hospital", "medic",
+    "pharma",  "energy", "water",  "utilit", "telecom",  "defence",
+    "defense", "public", "govern", "aero",   "nuclear",  "payment"};
+static const char *const DIGITAL_SECTORS[] = {"software", "saas",   "cloud", "hosting", "data",
                                               "logistic", "transp", "legal", "educat",  "it "};
 
 static bool sector_among(const char *sector, const char *const *words, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    if (text_contains_fold(sector, words[i]))
-      return true;
+    if (text_contains_fold(sector, words[i])) return true;
   }
   return false;
 }
 
 static int sector_weight(const char *sector) {
-  if (text_is_empty(sector))
-    return 0;
-  if (sector_among(sector, SENSITIVE_SECTORS, COUNT_OF(SENSITIVE_SECTORS)))
-    return 2;
+  if (text_is_empty(sector)) return 0;
+  if (sector_among(sector, SENSITIVE_SECTORS, COUNT_OF(SENSITIVE_SECTORS))) return 2;
   return sector_among(sector, DIGITAL_SECTORS, COUNT_OF(DIGITAL_SECTORS)) ? 1 : 0;
 }
 
@@ -40,9 +37,8 @@ static const char *profile_inputs(Context *c, const Facts *facts) {
                            ? text_format(c->arena, _("%lld people"), (long long)facts->head_count)
                            : _("head count not stated");
   const char *sector = text_is_empty(facts->sector) ? _("sector not stated") : facts->sector;
-  int64_t demand = facts->customer_demands < 0 || facts->customer_demands > 2
-                       ? 0
-                       : facts->customer_demands;
+  int64_t demand =
+      facts->customer_demands < 0 || facts->customer_demands > 2 ? 0 : facts->customer_demands;
   return text_format(c->arena, _("%s, %s, %s customer demands"), people, sector, demands[demand]);
 }
 

@@ -19,7 +19,7 @@ typedef struct Programme {
   Date start;
   const WorkCalendar *calendar; // NULL: Saturday and Sunday rest
   const Proposals *duties;
-  const Date *external;         // external audits that are planned already, besides those in duties
+  const Date *external; // external audits that are planned already, besides those in duties
   size_t external_count;
 } Programme;
 void programme_lay_out(Context *c, const Programme *programme, PlannedActivities *out);

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#define CROWD 2            // activities on a day before another day is preferred
-#define CROWD_SHIFT 4      // days given up for a less crowded one
-#define LONGEST_SHIFT 30
+#define CROWD                   2 // activities on a day before another day is preferred
+#define CROWD_SHIFT             4 // days given up for a less crowded one
+#define LONGEST_SHIFT           30
 #define REVIEW_AFTER_AUDIT_DAYS 14
 
 static bool same_month(Date a, Date b) {
@@ -18,8 +18,7 @@ static bool same_month(Date a, Date b) {
 Date layout_external_over(const Layout *layout, Date day) {
   for (size_t i = 0; i < layout->external_count; i++) {
     int32_t before = date_diff(layout->external[i], day);
-    if (before >= 0 && before < CYCLE_CLEAR_DAYS)
-      return layout->external[i];
+    if (before >= 0 && before < CYCLE_CLEAR_DAYS) return layout->external[i];
   }
   return DATE_NONE;
 }
@@ -30,10 +29,8 @@ static uint8_t *load_of(const Layout *layout, Date day) {
 }
 
 static bool slot_takes(const Layout *layout, const Slot *slot, Date day, uint8_t crowd) {
-  if (!workday_is(layout->calendar, slot->site, day))
-    return false;
-  if (slot->keeps_clear && !date_is_none(layout_external_over(layout, day)))
-    return false;
+  if (!workday_is(layout->calendar, slot->site, day)) return false;
+  if (slot->keeps_clear && !date_is_none(layout_external_over(layout, day))) return false;
   const uint8_t *load = load_of(layout, day);
   return load == NULL || *load < crowd;
 }
@@ -47,10 +44,8 @@ typedef struct Scan {
 static bool slot_scan(const Layout *layout, const Slot *slot, Scan scan, Date *found) {
   for (int32_t i = 0; i <= scan.reach; i++) {
     Date day = date_add_days(slot->target, i * scan.step);
-    if (scan.in_month && !same_month(day, slot->target))
-      return false;
-    if (date_compare(day, slot->low) < 0 || date_compare(day, slot->high) > 0)
-      return false;
+    if (scan.in_month && !same_month(day, slot->target)) return false;
+    if (date_compare(day, slot->low) < 0 || date_compare(day, slot->high) > 0) return false;
     if (slot_takes(layout, slot, day, scan.crowd)) {
       *found = day;
       return true;
@@ -61,14 +56,13 @@ static bool slot_scan(const Layout *layout, const Slot *slot, Scan scan, Date *f
 
 Date slot_pick(const Layout *layout, const Slot *slot) {
   static const Scan scans[] = {
-      {-1, CROWD_SHIFT, true, CROWD}, {-1, LONGEST_SHIFT, true, UINT8_MAX},
-      {1, LONGEST_SHIFT, true, UINT8_MAX}, {-1, LONGEST_SHIFT, false, UINT8_MAX},
+      {-1, CROWD_SHIFT, true, CROWD},       {-1, LONGEST_SHIFT, true, UINT8_MAX},
+      {1, LONGEST_SHIFT, true, UINT8_MAX},  {-1, LONGEST_SHIFT, false, UINT8_MAX},
       {1, LONGEST_SHIFT, false, UINT8_MAX},
   };
   Date found;
   for (size_t i = slot->may_crowd ? 1 : 0; i < COUNT_OF(scans); i++) {
-    if (slot_scan(layout, slot, scans[i], &found))
-      return found;
+    if (slot_scan(layout, slot, scans[i], &found)) return found;
   }
   return date_earlier(date_later(slot->target, slot->low), slot->high);
 }
@@ -83,11 +77,9 @@ const char *why_with(Context *c, const char *why, const char *nudge) {
 }
 
 const char *why_sentence(Context *c, const char *why) {
-  if (text_is_empty(why))
-    return "";
+  if (text_is_empty(why)) return "";
   char *sentence = text_format(c->arena, "%.*s.", (int)phrase_length(why), why);
-  if (sentence[0] >= 'a' && sentence[0] <= 'z')
-    sentence[0] = (char)(sentence[0] - 'a' + 'A');
+  if (sentence[0] >= 'a' && sentence[0] <= 'z') sentence[0] = (char)(sentence[0] - 'a' + 'A');
   return sentence;
 }
 
@@ -120,8 +112,7 @@ PlannedActivity *layout_emit(Layout *layout, const Proposal *duty, Date series, 
       .duration_minutes = duty->duration_minutes,
   };
   uint8_t *load = load_of(layout, due);
-  if (load != NULL && *load < UINT8_MAX)
-    (*load)++;
+  if (load != NULL && *load < UINT8_MAX) (*load)++;
   return activity;
 }
 
@@ -135,8 +126,7 @@ static const PlannedActivity *latest_of(const Layout *layout, DutyKind kind, Dat
     if (activity->duty->kind != kind || date_compare(activity->due, after) <= 0 ||
         date_compare(activity->due, not_after) > 0)
       continue;
-    if (found == NULL || date_compare(activity->due, found->due) > 0)
-      found = activity;
+    if (found == NULL || date_compare(activity->due, found->due) > 0) found = activity;
   }
   return found;
 }
@@ -146,10 +136,8 @@ static const Proposal *duty_running(const Proposals *duties, DutyKind kind, Date
   const Proposal *found = NULL;
   for (size_t i = 0; i < duties->count; i++) {
     const Proposal *duty = &duties->items[i];
-    if (duty->kind != kind || duty->every_months == 0)
-      continue;
-    if (found == NULL || date_compare(series_date(duty, 0), day) <= 0)
-      found = duty;
+    if (duty->kind != kind || duty->every_months == 0) continue;
+    if (found == NULL || date_compare(series_date(duty, 0), day) <= 0) found = duty;
   }
   return found;
 }
@@ -157,8 +145,7 @@ static const Proposal *duty_running(const Proposals *duties, DutyKind kind, Date
 static bool insert_before(Layout *layout, const Proposals *duties, DutyKind kind, Slot slot,
                           Date external) {
   const Proposal *duty = duty_running(duties, kind, slot.target);
-  if (duty == NULL || date_compare(slot.low, slot.high) > 0)
-    return false;
+  if (duty == NULL || date_compare(slot.low, slot.high) > 0) return false;
   Date due = slot_pick(layout, &slot);
   const char *nudge = text_format(
       layout->c->arena,
@@ -174,31 +161,27 @@ static bool insert_before(Layout *layout, const Proposals *duties, DutyKind kind
 static void guarantee_before(Layout *layout, const Proposals *duties, Date after, Date external) {
   Date clear = date_add_days(external, -CYCLE_CLEAR_DAYS);
   Date low = date_later(layout->start, date_add_days(after, 1));
-  if (date_compare(date_add_days(low, 2), clear) > 0)
-    return;
+  if (date_compare(date_add_days(low, 2), clear) > 0) return;
   const PlannedActivity *review = latest_of(layout, DUTY_MANAGEMENT_REVIEW, after, clear);
   if (review == NULL) {
     insert_before(layout, duties, DUTY_MANAGEMENT_REVIEW,
                   (Slot){.target = clear, .low = date_add_days(low, 1), .high = clear}, external);
     review = latest_of(layout, DUTY_MANAGEMENT_REVIEW, after, clear);
-    if (review == NULL)
-      return;
+    if (review == NULL) return;
   }
   Date before_review = date_add_days(review->due, -1);
-  if (latest_of(layout, DUTY_AUDIT, after, before_review) != NULL)
-    return;
+  if (latest_of(layout, DUTY_AUDIT, after, before_review) != NULL) return;
   Date target = date_later(date_add_days(review->due, -REVIEW_AFTER_AUDIT_DAYS), low);
   Slot slot = {.target = target, .low = low, .high = before_review};
-  if (insert_before(layout, duties, DUTY_AUDIT, slot, external))
-    return;
+  if (insert_before(layout, duties, DUTY_AUDIT, slot, external)) return;
   // The review comes too early for an audit before it: audit after it, and review once more.
   const PlannedActivity *audit = latest_of(layout, DUTY_AUDIT, after, date_add_days(clear, -1));
   if (audit == NULL) {
     slot = (Slot){.target = date_add_days(clear, -REVIEW_AFTER_AUDIT_DAYS),
-                  .low = low, .high = date_add_days(clear, -1)};
+                  .low = low,
+                  .high = date_add_days(clear, -1)};
     slot.target = date_later(slot.target, low);
-    if (!insert_before(layout, duties, DUTY_AUDIT, slot, external))
-      return;
+    if (!insert_before(layout, duties, DUTY_AUDIT, slot, external)) return;
     audit = &layout->out->items[layout->out->count - 1];
   }
   Date after_audit = date_add_days(date_later(audit->due, review->due), 1);

@@ -9,12 +9,12 @@ typedef struct Layout {
   Context *c;
   const Facts *facts;
   const WorkCalendar *calendar;
-  Date start;                         // nothing is planned before it
-  Date external[CYCLE_AUDITS_MAX];    // due dates of the external audits laid out so far
+  Date start;                      // nothing is planned before it
+  Date external[CYCLE_AUDITS_MAX]; // due dates of the external audits laid out so far
   size_t external_count;
-  uint8_t *load;                      // activities per day since `start`
+  uint8_t *load; // activities per day since `start`
   size_t days;
-  int32_t catch_ups;                  // spread over the days after the start
+  int32_t catch_ups; // spread over the days after the start
   PlannedActivities *out;
 } Layout;
 
@@ -26,9 +26,15 @@ typedef struct Slot {
   bool may_crowd;   // stays on a full day: what is given up here is lost to every later date
 } Slot;
 
-static inline Date date_earlier(Date a, Date b) { return date_compare(a, b) < 0 ? a : b; }
-static inline Date date_later(Date a, Date b) { return date_compare(a, b) > 0 ? a : b; }
-static inline bool date_is_set(Date d) { return !date_is_none(d) && d.days != 0; }
+static inline Date date_earlier(Date a, Date b) {
+  return date_compare(a, b) < 0 ? a : b;
+}
+static inline Date date_later(Date a, Date b) {
+  return date_compare(a, b) > 0 ? a : b;
+}
+static inline bool date_is_set(Date d) {
+  return !date_is_none(d) && d.days != 0;
+}
 
 // The working day for a slot: the target or before it in its month, else after it in its month,
 // else before, else after. Prefers days that do not already hold two activities.

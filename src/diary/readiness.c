@@ -9,8 +9,7 @@
 
 Share share_of(int64_t part, int64_t whole) {
   Share share = {.part = part, .whole = whole, .measured = whole > 0};
-  if (share.measured)
-    share.percent = (int32_t)((part * 100 + whole / 2) / whole);
+  if (share.measured) share.percent = (int32_t)((part * 100 + whole / 2) / whole);
   return share;
 }
 
@@ -85,9 +84,11 @@ bool readiness_of(Context *c, Readiness *out) {
   *out = (Readiness){0};
   READ_TRANSACTION(c, tx);
   for (int kind = 0; kind < DUTY_KIND_COUNT; kind++)
-    out->kinds[kind] =
-        (ReadinessLine){.kind = (DutyKind)kind, .title = duty_kind_title((DutyKind)kind),
-                        .last_held = DATE_NONE, .next_due = DATE_NONE, .owner = ""};
+    out->kinds[kind] = (ReadinessLine){.kind = (DutyKind)kind,
+                                       .title = duty_kind_title((DutyKind)kind),
+                                       .last_held = DATE_NONE,
+                                       .next_due = DATE_NONE,
+                                       .owner = ""};
   read_counts(c, out);
   read_freshness(c, out);
   read_next(c, out);
@@ -101,22 +102,28 @@ bool readiness_of(Context *c, Readiness *out) {
   }
   out->done = share_of(concluded, due);
   out->on_time = share_of(on_time, due);
-  if (!paper_shield_of(c, &out->paper))
-    return false;
+  if (!paper_shield_of(c, &out->paper)) return false;
   return countdown_of(c, &out->countdown);
 }
 
 static ReadinessLine line_of_duty(Context *c, DutyKind kind, const SqlTallyDutiesRow *row) {
   bool paused = !date_is_none(row->paused_on) &&
                 (date_is_none(row->paused_until) || date_compare(c->today, row->paused_until) <= 0);
-  ReadinessLine line = {
-      .kind = kind, .duty = row->duty, .title = row->title, .paused = paused,
-      .on_time = row->on_time, .concluded_late = row->concluded_late,
-      .late = row->past_due - row->past_latest, .missed = row->past_latest,
-      .planned = row->open - row->past_due, .cancelled = row->cancelled,
-      .last_held = row->last_held, .next_due = row->next_due,
-      .next_activity = row->next_activity,
-      .owner = owner_words(c, row->owner_name, row->position_title, row->holder_name)};
+  ReadinessLine line = {.kind = kind,
+                        .duty = row->duty,
+                        .title = row->title,
+                        .paused = paused,
+                        .on_time = row->on_time,
+                        .concluded_late = row->concluded_late,
+                        .late = row->past_due - row->past_latest,
+                        .missed = row->past_latest,
+                        .planned = row->open - row->past_due,
+                        .cancelled = row->cancelled,
+                        .last_held = row->last_held,
+                        .next_due = row->next_due,
+                        .next_activity = row->next_activity,
+                        .owner =
+                            owner_words(c, row->owner_name, row->position_title, row->holder_name)};
   line.done = done_share(&line);
   if (row->last_activity != 0 && row->proved == 0)
     line.bare = 1;
@@ -127,8 +134,8 @@ static ReadinessLine line_of_duty(Context *c, DutyKind kind, const SqlTallyDutie
 
 bool readiness_duties(Context *c, DutyKind kind, ReadinessLines *out) {
   READ_TRANSACTION(c, tx);
-  SqlTallyDutiesRows rows = sql_tally_duties(
-      c, (SqlTallyDuties){.kind = duty_kind_name(kind), .limit = DUTIES_MOST});
+  SqlTallyDutiesRows rows =
+      sql_tally_duties(c, (SqlTallyDuties){.kind = duty_kind_name(kind), .limit = DUTIES_MOST});
   *out = (ReadinessLines){.items = arena_array(c->arena, rows.count, sizeof(ReadinessLine))};
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = line_of_duty(c, kind, &rows.items[i]);

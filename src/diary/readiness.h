@@ -15,18 +15,18 @@ Share share_of(int64_t part, int64_t whole);
 
 typedef struct ReadinessLine { // one duty kind, or one duty
   DutyKind kind;
-  int64_t duty;              // 0 in the lines by kind
+  int64_t duty; // 0 in the lines by kind
   const char *title;
   bool paused;
   int64_t on_time, concluded_late; // concluded within / after their latest day
   int64_t late, missed;            // open, past due / past latest
   int64_t planned;                 // open and not yet due
   int64_t cancelled;
-  Share done;                      // concluded of all that fell due (cancelled ones left out)
-  int64_t fresh, stale, bare;      // duties whose last activity has fresh, only old, no evidence
-  Date last_held, next_due;        // DATE_NONE if none
+  Share done;                 // concluded of all that fell due (cancelled ones left out)
+  int64_t fresh, stale, bare; // duties whose last activity has fresh, only old, no evidence
+  Date last_held, next_due;   // DATE_NONE if none
   int64_t next_activity;
-  const char *owner;               // of the next, or of the longest overdue
+  const char *owner; // of the next, or of the longest overdue
 } ReadinessLine;
 typedef struct PaperShield {
   Share documents, controls; // without operating evidence, of all in force / applicable
@@ -40,7 +40,10 @@ typedef struct Readiness {
 } Readiness;
 bool paper_shield_of(Context *c, PaperShield *out);
 bool readiness_of(Context *c, Readiness *out);
-typedef struct ReadinessLines { ReadinessLine *items; size_t count; } ReadinessLines;
+typedef struct ReadinessLines {
+  ReadinessLine *items;
+  size_t count;
+} ReadinessLines;
 // Each duty of a kind, at most 200.
 bool readiness_duties(Context *c, DutyKind kind, ReadinessLines *out);
 

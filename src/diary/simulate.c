@@ -30,26 +30,21 @@ typedef struct Walk {
 // Which tenth slips is fixed by the activity, so that two walks agree.
 static bool slips(const PlanLine *line, size_t index) {
   uint32_t hash = 2166136261u;
-  for (const char *p = line->id; *p != '\0'; p++)
-    hash = (hash ^ (uint8_t)*p) * 16777619u;
+  for (const char *p = line->id; *p != '\0'; p++) hash = (hash ^ (uint8_t)*p) * 16777619u;
   return (hash + (uint32_t)index) % SLIP_ONE_IN == 0;
 }
 
 static Date held_in_walk(const Walk *walk, const PlanLine *line, size_t index) {
-  if (line->state == STATE_CONCLUDED)
-    return line->held_on;
-  if (walk->behaviour == BEHAVE_NOBODY)
-    return DATE_NONE;
+  if (line->state == STATE_CONCLUDED) return line->held_on;
+  if (walk->behaviour == BEHAVE_NOBODY) return DATE_NONE;
   Date held = date_compare(line->due, walk->from) < 0 ? walk->from : line->due;
-  if (walk->behaviour == BEHAVE_SLIP && slips(line, index))
-    held = date_add_days(held, SLIP_DAYS);
+  if (walk->behaviour == BEHAVE_SLIP && slips(line, index)) held = date_add_days(held, SLIP_DAYS);
   return held;
 }
 
 static const Duty *duty_of(const Duties *duties, int64_t id) {
   for (size_t i = 0; i < duties->count; i++) {
-    if (duties->items[i].id == id)
-      return &duties->items[i];
+    if (duties->items[i].id == id) return &duties->items[i];
   }
   return NULL;
 }
@@ -63,8 +58,7 @@ static void continue_from_completion(Walk *walk, const Duties *duties) {
         line.state >= STATE_CONCLUDED || date_is_none(line.held_on))
       continue;
     Date due = date_add_months(line.held_on, duty->every_months);
-    if (date_compare(due, walk->to) > 0 || date_compare(due, duty->until) >= 0)
-      continue;
+    if (date_compare(due, walk->to) > 0 || date_compare(due, duty->until) >= 0) continue;
     int32_t window = date_diff(line.latest, line.due);
     line.id = text_format(walk->c->arena, "%s+", line.id);
     line.earliest = line.baseline = line.due = due;
@@ -76,21 +70,27 @@ static void continue_from_completion(Walk *walk, const Duties *duties) {
 
 static Status status_on(const PlanLine *line, Date day) {
   bool done = !date_is_none(line->held_on) && date_compare(line->held_on, day) <= 0;
-  State state = done ? STATE_CONCLUDED
-                : line->state == STATE_CONCLUDED ? STATE_PLANNED : line->state;
+  State state = done                             ? STATE_CONCLUDED
+                : line->state == STATE_CONCLUDED ? STATE_PLANNED
+                                                 : line->state;
   return activity_status(state, line->due, line->latest, day);
 }
 
 static SimulatedLine simulated(const PlanLine *line, Status status) {
-  return (SimulatedLine){.id = line->id, .kind = line->kind, .title = line->title,
-                         .stage = line->stage, .owner = line->owner, .why = line->why,
-                         .due = line->due, .latest = line->latest, .status = status};
+  return (SimulatedLine){.id = line->id,
+                         .kind = line->kind,
+                         .title = line->title,
+                         .stage = line->stage,
+                         .owner = line->owner,
+                         .why = line->why,
+                         .due = line->due,
+                         .latest = line->latest,
+                         .status = status};
 }
 
 static int missed_first(const void *a, const void *b) {
   const SimulatedLine *left = a, *right = b;
-  if (left->status != right->status)
-    return left->status == STATUS_MISSED ? -1 : 1;
+  if (left->status != right->status) return left->status == STATUS_MISSED ? -1 : 1;
   int order = date_compare(left->due, right->due);
   return order != 0 ? order : strcmp(left->id, right->id);
 }
@@ -101,10 +101,8 @@ static void look(const Walk *walk, Date day, SimulatedMonth *out) {
   for (size_t i = 0; i < walk->lines.count; i++) {
     const PlanLine *line = &walk->lines.items[i];
     Status status = status_on(line, day);
-    if (status == STATUS_CONCLUDED)
-      done++;
-    if (status != STATUS_LATE && status != STATUS_MISSED)
-      continue;
+    if (status == STATUS_CONCLUDED) done++;
+    if (status != STATUS_LATE && status != STATUS_MISSED) continue;
     due++;
     *(status == STATUS_LATE ? &out->late : &out->missed) += 1;
     *list_add(walk->c->arena, &out->overdue) = simulated(line, status);
@@ -117,11 +115,9 @@ static void look(const Walk *walk, Date day, SimulatedMonth *out) {
 static void walk_months(const Walk *walk, Simulation *out) {
   Date day = date_month_end(walk->from);
   for (;;) {
-    if (date_compare(day, walk->to) > 0)
-      day = walk->to;
+    if (date_compare(day, walk->to) > 0) day = walk->to;
     look(walk, day, list_add(walk->c->arena, &out->months));
-    if (date_compare(day, walk->to) >= 0)
-      return;
+    if (date_compare(day, walk->to) >= 0) return;
     day = date_month_end(date_add_days(day, 1));
   }
 }
@@ -154,8 +150,7 @@ bool simulate(Context *c, Date from, Date to, Behaviour behaviour, Simulation *o
     return invalid(c, "to", _("A walk lasts %d years at most."), YEARS_MOST);
   Walk walk = {.c = c, .from = from, .to = to, .behaviour = behaviour};
   Duties duties;
-  if (!plan_lines(c, &walk.lines) || !duty_list(c, NULL, &duties))
-    return false;
+  if (!plan_lines(c, &walk.lines) || !duty_list(c, NULL, &duties)) return false;
   for (size_t i = 0; i < walk.lines.count; i++)
     walk.lines.items[i].held_on = held_in_walk(&walk, &walk.lines.items[i], i);
   continue_from_completion(&walk, &duties);

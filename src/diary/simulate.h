@@ -8,7 +8,7 @@
 
 typedef enum Behaviour { BEHAVE_NOBODY, BEHAVE_PLANNED, BEHAVE_SLIP } Behaviour;
 bool behaviour_parse(const char *name, Behaviour *out); // nobody, planned, slip
-#define SLIP_DAYS 21      // "10 % of duties slip three weeks"
+#define SLIP_DAYS   21                                  // "10 % of duties slip three weeks"
 #define SLIP_ONE_IN 10
 
 typedef struct SimulatedLine {
@@ -16,11 +16,11 @@ typedef struct SimulatedLine {
   DutyKind kind;
   const char *title, *stage, *owner, *why;
   Date due, latest;
-  Status status;  // on that day
+  Status status; // on that day
 } SimulatedLine;
 typedef struct SimulatedMonth {
-  Date on;                // the last day of the month, or of the walk
-  Share done;             // of what fell due
+  Date on;    // the last day of the month, or of the walk
+  Share done; // of what fell due
   int64_t late, missed;
   LIST_OF(SimulatedLine) overdue; // late and missed on that day, missed first
 } SimulatedMonth;

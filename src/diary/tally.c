@@ -3,8 +3,8 @@
 
 #include "db/db.h"
 #include "diary/duty.h"
-#include "diary/tally.sql.h"
 #include "diary/duty.sql.h"
+#include "diary/tally.sql.h"
 #include "ledger/evidence.h"
 
 #define ONCE_FRESH_MONTHS 12 // what is done once stays fresh for a year
@@ -14,8 +14,7 @@ static bool is_open(const Counted *counted) {
 }
 
 static void add_kind(SqlTallyKindAdd *sum, const Counted *counted, int64_t sign) {
-  if (counted == NULL)
-    return;
+  if (counted == NULL) return;
   if (is_open(counted))
     sum->open += sign;
   else if (counted->state == STATE_CANCELLED)
@@ -33,8 +32,7 @@ static Date month_of(Date date) {
 }
 
 static void add_months(Context *c, const char *kind, const Counted *counted, int64_t sign) {
-  if (!is_open(counted))
-    return;
+  if (!is_open(counted)) return;
   SqlTallyMonthAdd due = {.kind = kind, .month = month_of(counted->due), .due_open = sign};
   SqlTallyMonthAdd latest = {.kind = kind, .month = month_of(counted->latest), .latest_open = sign};
   if (date_compare(due.month, latest.month) == 0) {
@@ -55,8 +53,7 @@ bool tally_change(Context *c, int64_t duty, const char *kind, const Counted *bef
     sql_tally_kind_add(c, sum);
   add_months(c, kind, before, -1);
   add_months(c, kind, after, 1);
-  if (before != NULL && (!is_open(before) || !is_open(after)))
-    return tally_refresh_duty(c, duty);
+  if (before != NULL && (!is_open(before) || !is_open(after))) return tally_refresh_duty(c, duty);
   return context_ok(c);
 }
 
@@ -74,8 +71,7 @@ bool tally_refresh_duty(Context *c, int64_t duty) {
     return context_ok(c);
   Date fresh = DATE_NONE;
   bool held = tally.last_activity != 0 && !date_is_none(tally.last_held);
-  if (held)
-    fresh = fresh_until(&row, tally.last_held);
+  if (held) fresh = fresh_until(&row, tally.last_held);
   bool evidenced = held && evidence_count(c, "activity", tally.last_activity) > 0;
   sql_tally_duty_fresh(
       c, (SqlTallyDutyFresh){.duty = duty, .fresh_until = fresh, .evidenced = evidenced});

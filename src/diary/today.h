@@ -6,14 +6,14 @@
 
 #include "diary/activity.h"
 
-#define TODAY_LINES 20
+#define TODAY_LINES       20
 #define TODAY_COMING_DAYS 45
 
 typedef struct Countdown {
-  int64_t activity;   // 0 = no external audit is planned any more
+  int64_t activity; // 0 = no external audit is planned any more
   const char *title, *stage;
   Date due, latest;
-  int32_t days;       // until due; negative = overdue
+  int32_t days; // until due; negative = overdue
 } Countdown;
 typedef struct Today {
   ActivityLines mine;   // open, of `person` or a position held, window open or past; soonest first
@@ -21,8 +21,8 @@ typedef struct Today {
   ActivityLines late;   // past due, window still open
   ActivityLines coming; // due within TODAY_COMING_DAYS
   Countdown countdown;
-  int64_t open;         // open activities altogether
-  bool adopted;         // false: no programme yet (the page says what to do)
+  int64_t open; // open activities altogether
+  bool adopted; // false: no programme yet (the page says what to do)
 } Today;
 bool today_of(Context *c, int64_t person, Today *out); // person 0: nobody's, `mine` stays empty
 bool countdown_of(Context *c, Countdown *out);

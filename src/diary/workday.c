@@ -4,8 +4,7 @@
 #define FURTHEST_SHIFT 30
 
 static const Holiday *holiday_find(const WorkCalendar *calendar, int64_t site, Date day) {
-  if (calendar == NULL)
-    return NULL;
+  if (calendar == NULL) return NULL;
   size_t low = 0, high = calendar->count;
   while (low < high) {
     size_t middle = low + (high - low) / 2;
@@ -16,8 +15,7 @@ static const Holiday *holiday_find(const WorkCalendar *calendar, int64_t site, D
   }
   for (; low < calendar->count && date_compare(calendar->holidays[low].on, day) == 0; low++) {
     const Holiday *holiday = &calendar->holidays[low];
-    if (holiday->site == 0 || holiday->site == site)
-      return holiday;
+    if (holiday->site == 0 || holiday->site == site) return holiday;
   }
   return NULL;
 }
@@ -27,8 +25,7 @@ const char *workday_rest_name(const WorkCalendar *calendar, int64_t site, Date d
                                       "Friday", "Saturday", "Sunday"};
   unsigned rest = calendar != NULL && calendar->rest != 0 ? calendar->rest : REST_SATURDAY_SUNDAY;
   int weekday = date_weekday(day) - 1;
-  if (rest & (1u << weekday))
-    return _(names[weekday]);
+  if (rest & (1u << weekday)) return _(names[weekday]);
   const Holiday *holiday = holiday_find(calendar, site, day);
   return holiday == NULL ? NULL : holiday->name;
 }
@@ -40,8 +37,7 @@ bool workday_is(const WorkCalendar *calendar, int64_t site, Date day) {
 static Date workday_walk(const WorkCalendar *calendar, int64_t site, Date day, int32_t step) {
   for (int32_t i = 0; i <= FURTHEST_SHIFT; i++) {
     Date candidate = date_add_days(day, i * step);
-    if (workday_is(calendar, site, candidate))
-      return candidate;
+    if (workday_is(calendar, site, candidate)) return candidate;
   }
   return day;
 }

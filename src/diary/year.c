@@ -11,17 +11,20 @@ bool year_from(Context *c, Date from, Year *out) {
   *out = (Year){.from = date_make(year, month, 1)};
   out->to = date_add_days(date_add_months(out->from, 12), -1);
   for (int kind = 0; kind < DUTY_KIND_COUNT; kind++)
-    out->lanes[kind] =
-        (YearLane){.kind = (DutyKind)kind, .title = duty_kind_title((DutyKind)kind)};
+    out->lanes[kind] = (YearLane){.kind = (DutyKind)kind, .title = duty_kind_title((DutyKind)kind)};
   SqlActivityMarksRows rows = sql_activity_marks(
       c, (SqlActivityMarks){.from = out->from, .to = out->to, .limit = YEAR_MARKS + 1});
   for (size_t i = 0; i < rows.count && i < YEAR_MARKS; i++) {
     const SqlActivityMarksRow *row = &rows.items[i];
     State state = (State)row->state;
     *list_add(c->arena, &out->lanes[kind_of(row->kind)].marks) =
-        (YearMark){.id = row->id, .title = row->title, .stage = row->stage,
+        (YearMark){.id = row->id,
+                   .title = row->title,
+                   .stage = row->stage,
                    .status = activity_status(state, row->due, row->latest, c->today),
-                   .baseline = row->baseline, .due = row->due, .latest = row->latest,
+                   .baseline = row->baseline,
+                   .due = row->due,
+                   .latest = row->latest,
                    .held_on = state == STATE_CONCLUDED ? row->held_on : DATE_NONE};
   }
   if (rows.count > YEAR_MARKS) {

@@ -20,7 +20,7 @@ typedef struct YearLane {
   LIST_OF(YearMark) marks; // by due date
 } YearLane;
 typedef struct Year {
-  Date from, to; // first day, last day
+  Date from, to;                   // first day, last day
   YearLane lanes[DUTY_KIND_COUNT]; // index = kind; a lane without marks is empty, not left out
   int64_t cut;
 } Year;

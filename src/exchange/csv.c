@@ -30,7 +30,9 @@ static void next_line(Reader *r) {
   r->line++;
 }
 
-static bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 static char *trim(char *start, char **end) {
   while (start < *end && is_space(*start)) start++;
@@ -209,8 +211,11 @@ static const char *separator_name(char delimiter) {
 
 static void add_row(Reader *r, Csv *out, size_t line) {
   TableRow *row = list_add(r->arena, &out->table.rows);
-  *row = (TableRow){.line = line, .cells = keep_cells(r), .count = r->count,
-                    .problem = r->problem, .column = r->column};
+  *row = (TableRow){.line = line,
+                    .cells = keep_cells(r),
+                    .count = r->count,
+                    .problem = r->problem,
+                    .column = r->column};
   table_check_row(r->arena, &out->table, row, separator_name(r->delimiter));
 }
 
@@ -219,7 +224,8 @@ static void read_rows(Reader *r, Csv *out) {
   while (r->at < r->end) {
     if (out->table.rows.count >= TABLE_MAX_ROWS) {
       TableRow *row = list_add(r->arena, &out->table.rows);
-      *row = (TableRow){.line = r->line, .column = 1,
+      *row = (TableRow){.line = r->line,
+                        .column = 1,
                         .problem = _("more than 200,000 rows: the rest is left out")};
       return;
     }
@@ -274,4 +280,6 @@ void csv_add_cell(Text *text, const char *cell, bool first) {
   text_add_char(text, '"');
 }
 
-void csv_end_row(Text *text) { text_add(text, "\r\n"); }
+void csv_end_row(Text *text) {
+  text_add(text, "\r\n");
+}

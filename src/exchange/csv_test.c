@@ -80,7 +80,10 @@ static void refuses_nul_and_utf16_with_a_line(void **state) {
   csv_parse(*state, "A\nb\0c\n", 6, &csv);
   assert_non_null(csv.problem);
   assert_int_equal(csv.line, 2);
-  csv_parse(*state, "\xFF\xFE" "A\0", 4, &csv);
+  csv_parse(*state,
+            "\xFF\xFE"
+            "A\0",
+            4, &csv);
   assert_non_null(strstr(csv.problem, "UTF-16"));
 }
 

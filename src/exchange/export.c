@@ -30,8 +30,7 @@ static bool collect(Context *c, const ItemFilter *filter, Export *export) {
       if (!item_get(c, lines.items[i].id, item)) return false;
       for (size_t f = 0; f < export->kind->field_count; f++)
         export->used[f] = export->used[f] || item->values.of[f].set;
-      for (size_t n = 0; n < item->notes.count; n++)
-        note_column(export, item->notes.items[n].name);
+      for (size_t n = 0; n < item->notes.count; n++) note_column(export, item->notes.items[n].name);
     }
     if (page.offset + (int64_t)lines.count >= lines.total || lines.count == 0) return true;
   }
@@ -74,7 +73,6 @@ bool item_export(Context *c, const ItemFilter *filter, Text *out) {
   export->kind = book.kind;
   if (!collect(c, filter, export)) return false;
   write_header(export, out);
-  for (size_t i = 0; i < export->items.count; i++)
-    write_item(export, &export->items.items[i], out);
+  for (size_t i = 0; i < export->items.count; i++) write_item(export, &export->items.items[i], out);
   return true;
 }

@@ -21,8 +21,7 @@ static int order_of(const Kind *kind) {
 static bool import_units(Import *im) {
   for (int order = 0; order <= 3; order++)
     for (size_t i = 0; i < im->units.count; i++)
-      if (order_of(im->units.items[i].map.kind) == order &&
-          !import_unit(im, &im->units.items[i]))
+      if (order_of(im->units.items[i].map.kind) == order && !import_unit(im, &im->units.items[i]))
         return false;
   return true;
 }
@@ -65,8 +64,8 @@ static bool write_all(Import *im, size_t count) {
   return import_history(im) && import_warnings(im) && record_import(im, count);
 }
 
-bool import_run(Context *c, const ImportSource *sources, size_t count,
-                const ImportOptions *options, ImportReport *out) {
+bool import_run(Context *c, const ImportSource *sources, size_t count, const ImportOptions *options,
+                ImportReport *out) {
   static const ImportOptions plain = {0};
   *out = (ImportReport){0};
   Import im = {.c = c, .options = options != NULL ? options : &plain, .report = out};

@@ -24,7 +24,7 @@ typedef struct ImportLine { // what happens to one row, for the preview
   Outcome outcome;
   const char *title;
 } ImportLine;
-typedef struct ImportColumn { // how one column was understood
+typedef struct ImportColumn {               // how one column was understood
   const char *table, *name, *field, *label; // field "-": kept as a note
 } ImportColumn;
 
@@ -51,20 +51,19 @@ typedef struct ImportReport {
 } ImportReport;
 
 typedef struct ImportOptions {
-  bool dry_run; // everything is done and nothing is kept
+  bool dry_run;                                            // everything is done and nothing is kept
   void (*progress)(void *user, size_t done, size_t total); // may be NULL
   void *user;
 } ImportOptions;
 // False only when nothing was written because of c->error; refused rows are in the report.
-bool import_run(Context *c, const ImportSource *sources, size_t count,
-                const ImportOptions *options, ImportReport *out);
+bool import_run(Context *c, const ImportSource *sources, size_t count, const ImportOptions *options,
+                ImportReport *out);
 const char *import_report_json(Arena *arena, const ImportReport *report);
 
 // A mapping by hand, one line each: "Column name = field"; "[file.csv]" begins what holds for one
 // file only; # begins a remark; the field "-" keeps the column as a note. False with *problem and
 // *line when a field does not exist.
-bool mapping_apply(Arena *arena, const char *mapping, const char *file,
-                   const char *const *columns, ColumnMap *map, const char **problem,
-                   size_t *line);
+bool mapping_apply(Arena *arena, const char *mapping, const char *file, const char *const *columns,
+                   ColumnMap *map, const char **problem, size_t *line);
 
 #endif

@@ -11,14 +11,19 @@
 
 #include <string.h>
 
-enum { CHECK_LEAD_DAYS = 30, CHECK_TOLERANCE_DAYS = 30, USUAL_MONTHS = 12, LONGEST_MONTHS = 60,
-       DAYS_BEFORE_SURVEILLANCE = 30 };
+enum {
+  CHECK_LEAD_DAYS = 30,
+  CHECK_TOLERANCE_DAYS = 30,
+  USUAL_MONTHS = 12,
+  LONGEST_MONTHS = 60,
+  DAYS_BEFORE_SURVEILLANCE = 30
+};
 
 static bool is_over(const char *status) {
-  static const char *const words[] = {"closed", "inactive", "retired", "revoked", "archived",
-                                      "withdrawn", "terminated", "completed", "done", "held",
-                                      "passed", "finished", "cancelled", "obsolete",
-                                      "decommissioned", "superseded"};
+  static const char *const words[] = {"closed",    "inactive",  "retired",        "revoked",
+                                      "archived",  "withdrawn", "terminated",     "completed",
+                                      "done",      "held",      "passed",         "finished",
+                                      "cancelled", "obsolete",  "decommissioned", "superseded"};
   for (size_t i = 0; i < COUNT_OF(words); i++)
     if (text_equal_fold(status, words[i])) return true;
   return false;
@@ -88,9 +93,8 @@ static bool propose_check(Import *im, const Unit *unit, const Item *item) {
       .owner = item->owner,
   };
   check.why = text_format(arena, _("“%s” in %s says %s (%s, line %lld); then every %d months."),
-                          column, unit->register_name, date_words(arena, next),
-                          unit->source->name, (long long)item->source_line,
-                          (int)check.every_months);
+                          column, unit->register_name, date_words(arena, next), unit->source->name,
+                          (long long)item->source_line, (int)check.every_months);
   im->report->checks++;
   return duty_propose_check(im->c, &check);
 }
@@ -177,14 +181,14 @@ static bool enter_history(Import *im, const SqlHistoryWaitingRow *row, int64_t d
   ActivityHistory history = {
       .duty = duty,
       .held_on = row->held_on,
-      .title = row->ref[0] != '\0' ? text_format(arena, "%s: %s", row->ref, row->title)
-                                   : row->title,
+      .title =
+          row->ref[0] != '\0' ? text_format(arena, "%s: %s", row->ref, row->title) : row->title,
       .result = row->result[0] != '\0' ? row->result : _("Held before Daybook; see the register."),
   };
   if (!activity_import(im->c, &history, &activity)) return false;
   im->report->history++;
-  return sql_item_set_activity(im->c, (SqlItemSetActivity){.id = row->id,
-                                                           .activity = activity}) >= 0;
+  return sql_item_set_activity(im->c, (SqlItemSetActivity){.id = row->id, .activity = activity}) >=
+         0;
 }
 
 static void warn(Import *im, const char *file, const char *message) {
@@ -210,11 +214,12 @@ bool import_history(Import *im) {
       return false;
   }
   if (waiting > 0)
-    warn(im, NULL, text_format(im->c->arena,
-                               _("%zu audits, exercises and trainings that were held stay in their "
-                                 "registers; import once more after adopting the programme and "
-                                 "they enter the diary as history."),
-                               waiting));
+    warn(im, NULL,
+         text_format(im->c->arena,
+                     _("%zu audits, exercises and trainings that were held stay in their "
+                       "registers; import once more after adopting the programme and "
+                       "they enter the diary as history."),
+                     waiting));
   return context_ok(im->c);
 }
 
@@ -222,11 +227,11 @@ bool import_history(Import *im) {
 
 // Words of four letters and more that say what an area is about.
 static bool is_plain_word(const char *word, size_t length) {
-  static const char *const words[] = {"security", "information", "management", "audit", "review",
-                                      "policy", "conduct", "internal", "external", "manage",
-                                      "maintain", "planning", "annex", "full", "isms", "approve",
-                                      "register", "perform", "requests", "handle", "report",
-                                      "with", "data"};
+  static const char *const words[] = {"security", "information", "management", "audit",    "review",
+                                      "policy",   "conduct",     "internal",   "external", "manage",
+                                      "maintain", "planning",    "annex",      "full",     "isms",
+                                      "approve",  "register",    "perform",    "requests", "handle",
+                                      "report",   "with",        "data"};
   for (size_t i = 0; i < COUNT_OF(words); i++)
     if (strlen(words[i]) == length && memcmp(words[i], word, length) == 0) return true;
   return length < 4;

@@ -21,9 +21,8 @@ void import_start_handler(Request *r, const ImportStartInput *in) {
   SqlBatchListRows rows = sql_batch_list(c);
   ImportPending *items = arena_array(c->arena, rows.count + 1, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (ImportPending){.id = rows.items[i].id,
-                               .at = rows.items[i].created,
-                               .files = rows.items[i].files};
+    items[i] = (ImportPending){
+        .id = rows.items[i].id, .at = rows.items[i].created, .files = rows.items[i].files};
   ImportPage view = {.pending = {items, rows.count}};
   respond_import_page(r, &view);
 }
@@ -35,10 +34,10 @@ static bool keep_file(Context *c, int64_t batch, const Upload *upload, int64_t *
   *bytes += upload->size;
   if (source->problem != NULL || *bytes > MOST_BYTES)
     return fail_with(c, ERROR_TOO_LARGE, _("These files are more than 32 MB together."));
-  return sql_file_add(c, (SqlFileAdd){.batch = batch,
-                                      .name = upload->name,
-                                      .content = {(const uint8_t *)source->bytes,
-                                                  source->length}}) >= 0;
+  return sql_file_add(
+             c, (SqlFileAdd){.batch = batch,
+                             .name = upload->name,
+                             .content = {(const uint8_t *)source->bytes, source->length}}) >= 0;
 }
 
 void import_upload_handler(Request *r, const ImportUploadInput *in) {
@@ -62,8 +61,7 @@ void import_upload_handler(Request *r, const ImportUploadInput *in) {
     return;
   }
   if (!transaction_commit(&tx)) return;
-  request_done(r, batch,
-               text_format(c->arena, "/o/%s/import/%lld", r->org_slug, (long long)batch),
+  request_done(r, batch, text_format(c->arena, "/o/%s/import/%lld", r->org_slug, (long long)batch),
                _("%zu files are ready to look through; %zu others were left out."), kept,
                in->files.count - kept);
 }
@@ -118,10 +116,10 @@ static ImportRowLineList row_lines(Arena *arena, const ImportFile *file) {
   for (size_t i = 0; i < file->lines.count && count < SHOWN_LINES; i++) {
     const ImportLine *line = &file->lines.items[i];
     if (line->outcome == OUTCOME_UNCHANGED) continue;
-    lines[count++] = (ImportRowLine){
-        .line = (int64_t)line->line,
-        .what = line->outcome == OUTCOME_CREATED ? _("created") : _("changed"),
-        .title = line->title};
+    lines[count++] =
+        (ImportRowLine){.line = (int64_t)line->line,
+                        .what = line->outcome == OUTCOME_CREATED ? _("created") : _("changed"),
+                        .title = line->title};
   }
   return (ImportRowLineList){lines, count};
 }
@@ -186,8 +184,8 @@ void import_confirm_handler(Request *r, const ImportConfirmInput *in) {
   ImportPreviewPage sums = {0};
   TRANSACTION(c, tx);
   if (!get_batch(c, in->id, &batch) ||
-      !import_run(c, batch.sources, batch.files.count, NULL, &report) ||
-      !forget_batch(c, in->id) || !transaction_commit(&tx))
+      !import_run(c, batch.sources, batch.files.count, NULL, &report) || !forget_batch(c, in->id) ||
+      !transaction_commit(&tx))
     return;
   add_up(&report, &sums);
   request_done(r, 0, text_format(c->arena, "/o/%s/registers", r->org_slug),
@@ -227,8 +225,8 @@ static const ImportFile *read_one(Context *c, const Batch *batch, size_t index) 
 static ImportFieldOptionList field_options(Arena *arena, const Kind *kind, const char *chosen) {
   ImportFieldOption *options = arena_array(arena, KIND_MAX_FIELDS + 1, sizeof *options);
   size_t count = 0;
-  options[count++] = (ImportFieldOption){.name = "-", .label = _("Keep it as a note"),
-                                         .chosen = text_equal(chosen, "-")};
+  options[count++] = (ImportFieldOption){
+      .name = "-", .label = _("Keep it as a note"), .chosen = text_equal(chosen, "-")};
   for (size_t f = 0; f < kind->field_count; f++)
     if (kind->fields[f].synonyms != NULL)
       options[count++] = (ImportFieldOption){.name = kind->fields[f].name,
@@ -315,15 +313,13 @@ void import_map_handler(Request *r, const ImportMapInput *in) {
   batch.sources[index].mapping = mapping;
   if (read_one(c, &batch, index) == NULL) return; // a field that does not exist is said here
   TRANSACTION(c, tx);
-  if (sql_file_map(c, (SqlFileMap){.id = in->file,
-                                   .batch = in->id,
-                                   .kind = kind,
-                                   .mapping = mapping}) < 0 ||
+  if (sql_file_map(
+          c, (SqlFileMap){.id = in->file, .batch = in->id, .kind = kind, .mapping = mapping}) < 0 ||
       !transaction_commit(&tx))
     return;
   request_done(r, in->file,
-               text_format(c->arena, "/o/%s/import/%lld/files/%lld", r->org_slug,
-                           (long long)in->id, (long long)in->file),
+               text_format(c->arena, "/o/%s/import/%lld/files/%lld", r->org_slug, (long long)in->id,
+                           (long long)in->file),
                _("It is read this way now."));
 }
 

@@ -16,8 +16,8 @@ static bool is_markdown(const char *name) {
 // "records-retention-schedule.csv" → "Records retention schedule"
 static const char *title_of_file(Arena *arena, const char *name) {
   const char *dot = strrchr(name, '.');
-  char *title = text_copy_n(arena, name, dot != NULL && dot > name ? (size_t)(dot - name)
-                                                                    : strlen(name));
+  char *title =
+      text_copy_n(arena, name, dot != NULL && dot > name ? (size_t)(dot - name) : strlen(name));
   for (char *p = title; *p != '\0'; p++)
     if (*p == '-' || *p == '_') *p = ' ';
   if (title[0] >= 'a' && title[0] <= 'z') title[0] = (char)(title[0] - 'a' + 'A');
@@ -83,14 +83,14 @@ static void tell_columns(Import *im, const Unit *unit) {
 static void map_by_hand(Import *im, Unit *unit) {
   const char *problem = NULL;
   size_t line = 0;
-  if (mapping_apply(im->c->arena, unit->source->mapping, unit->source->name,
-                    unit->table.columns, &unit->map, &problem, &line))
+  if (mapping_apply(im->c->arena, unit->source->mapping, unit->source->name, unit->table.columns,
+                    &unit->map, &problem, &line))
     return;
   invalid(im->c, "map", _("line %zu of the mapping: %s"), line, problem);
 }
 
-static void add_unit(Import *im, const ImportSource *source, ImportFile *file,
-                     const Table *table, const char *document) {
+static void add_unit(Import *im, const ImportSource *source, ImportFile *file, const Table *table,
+                     const char *document) {
   Unit unit = {.source = source, .file = file, .table = *table};
   const Kind *kind = source->kind;
   if (kind == NULL && is_raci(table)) kind = &raci_kind;
@@ -144,8 +144,11 @@ static void read_markdown(Import *im, const ImportSource *source, ImportFile *fi
     if (record) unit->record_ref = reference_in(arena, table->name);
   }
   Unit *unit = list_add(arena, &im->units);
-  *unit = (Unit){.source = source, .file = file, .document = md,
-                 .map = {.kind = &documents_kind}, .register_name = documents_kind.title};
+  *unit = (Unit){.source = source,
+                 .file = file,
+                 .document = md,
+                 .map = {.kind = &documents_kind},
+                 .register_name = documents_kind.title};
   file->rows++;
   im->total++;
 }

@@ -24,8 +24,8 @@ static const SeenKey *seen_before(Import *im, const Unit *unit, const char *key,
     if (seen->register_id == unit->register_id && strcmp(seen->key, key) == 0) return seen;
     slot = (slot + 1) & (im->seen_size - 1);
   }
-  im->seen[slot] = (SeenKey){.key = key, .file = unit->source->name,
-                             .register_id = unit->register_id, .line = line};
+  im->seen[slot] = (SeenKey){
+      .key = key, .file = unit->source->name, .register_id = unit->register_id, .line = line};
   return NULL;
 }
 
@@ -68,8 +68,7 @@ static bool read_cells(Import *im, Unit *unit, const TableRow *row, Item *item) 
     if (f >= 0)
       parsed = field_parse(im->c->arena, &unit->map.kind->fields[f], row->cells[i],
                            &item->values.of[f], &problem);
-    if (parsed == PARSED_AS_NOTE)
-      add_note(im, unit, item, unit->table.columns[i], row->cells[i]);
+    if (parsed == PARSED_AS_NOTE) add_note(im, unit, item, unit->table.columns[i], row->cells[i]);
     if (parsed != PARSED_NOT) continue;
     import_refuse(im, unit->file, row->line, i + 1,
                   text_format(im->c->arena, "%s: %s", unit->table.columns[i], problem));
@@ -109,9 +108,12 @@ static void finish_plain(const Unit *unit, Item *item) {
 
 static void finish(Import *im, const Unit *unit, Item *item) {
   const Kind *kind = unit->map.kind;
-  if (kind == &controls_kind) finish_control(im->c->arena, item);
-  else if (kind == &audits_kind || kind == &exercises_kind) finish_event(im, unit, item);
-  else if (kind == &plain_kind) finish_plain(unit, item);
+  if (kind == &controls_kind)
+    finish_control(im->c->arena, item);
+  else if (kind == &audits_kind || kind == &exercises_kind)
+    finish_event(im, unit, item);
+  else if (kind == &plain_kind)
+    finish_plain(unit, item);
 }
 
 // ---- owners ----
@@ -121,8 +123,8 @@ static bool find_trainee(Import *im, Item *item) {
   const char *role = value_text(&item->values, TRAINING_ROLE);
   int64_t position = 0;
   bool group = names_everybody(name);
-  if (!group && !owner_person(im->c, im->owners, first_owner(im->c->arena, name),
-                              &item->owner.person))
+  if (!group &&
+      !owner_person(im->c, im->owners, first_owner(im->c->arena, name), &item->owner.person))
     return false;
   if (text_is_empty(role) || names_everybody(role)) return true;
   if (!owner_position(im->c, im->owners, first_owner(im->c->arena, role), &position)) return false;
@@ -171,8 +173,8 @@ static bool tell_apart(Import *im, Unit *unit, const TableRow *row, Item *item) 
     if (seen == NULL) return true;
     if (unit->map.kind != &plain_kind) {
       import_refuse(im, unit->file, row->line, 1,
-                    text_format(im->c->arena, _("“%s” stands already on line %zu of %s"),
-                                item->key, seen->line, seen->file));
+                    text_format(im->c->arena, _("“%s” stands already on line %zu of %s"), item->key,
+                                seen->line, seen->file));
       return false;
     }
     item->key = text_format(im->c->arena, "%s #%zu", first, n);

@@ -18,8 +18,8 @@ static bool section_is_for(Arena *arena, const char *line, const char *file) {
   return text_equal_fold(text_trim(arena, name), file);
 }
 
-static bool apply_line(Arena *arena, const char *line, const char *const *columns,
-                       ColumnMap *map, const char **problem) {
+static bool apply_line(Arena *arena, const char *line, const char *const *columns, ColumnMap *map,
+                       const char **problem) {
   const char *equals = strrchr(line, '=');
   if (equals == NULL) {
     *problem = text_format(arena, _("“%s” is not “Column name = field”"), line);
@@ -40,9 +40,8 @@ static bool apply_line(Arena *arena, const char *line, const char *const *column
   return true; // a column of another file
 }
 
-bool mapping_apply(Arena *arena, const char *mapping, const char *file,
-                   const char *const *columns, ColumnMap *map, const char **problem,
-                   size_t *line) {
+bool mapping_apply(Arena *arena, const char *mapping, const char *file, const char *const *columns,
+                   ColumnMap *map, const char **problem, size_t *line) {
   bool ours = true;
   *line = 0;
   while (mapping != NULL && *mapping != '\0') {

@@ -171,8 +171,10 @@ void markdown_parse(Arena *arena, const char *bytes, size_t length, Markdown *ou
   for (size_t i = 0; i < lines.count;) {
     if (is_fence(lines.items[i].text)) fenced = !fenced;
     size_t after = fenced ? i : read_table(arena, &lines, i, heading, &out->tables);
-    if (after == i) read_prose(arena, out, &prose, &lines.items[i++], &heading);
-    else i = after;
+    if (after == i)
+      read_prose(arena, out, &prose, &lines.items[i++], &heading);
+    else
+      i = after;
   }
   out->prose = prose.data;
 }

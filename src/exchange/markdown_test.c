@@ -95,10 +95,8 @@ static void reads_crlf_and_a_file_without_anything(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
   const struct CMUnitTest tests[] = {
-      TEST(finds_tables_with_their_headings_and_lines),
-      TEST(keeps_prose_and_fences_out_of_tables),
-      TEST(reads_the_document_control_block),
-      TEST(turns_a_record_on_its_side),
+      TEST(finds_tables_with_their_headings_and_lines), TEST(keeps_prose_and_fences_out_of_tables),
+      TEST(reads_the_document_control_block),           TEST(turns_a_record_on_its_side),
       TEST(reads_crlf_and_a_file_without_anything),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,9 +6,9 @@
 #include "base/base.h"
 
 #define TABLE_MAX_COLUMNS 256
-#define TABLE_MAX_ROWS 200000
-#define TABLE_MAX_CELL 65536
-#define TABLE_MAX_BYTES (32 * 1024 * 1024)
+#define TABLE_MAX_ROWS    200000
+#define TABLE_MAX_CELL    65536
+#define TABLE_MAX_BYTES   (32 * 1024 * 1024)
 
 typedef struct TableRow {
   size_t line;              // of its first character, from 1; quoted line breaks count
@@ -21,8 +21,8 @@ typedef struct TableRow {
 typedef LIST_OF(TableRow) TableRows;
 
 typedef struct Table {
-  const char *name;   // the heading above a Markdown table; NULL for CSV
-  size_t line;        // of the header row
+  const char *name;     // the heading above a Markdown table; NULL for CSV
+  size_t line;          // of the header row
   const char **columns; // never empty and never twice the same: "Column 3", "Owner (2)"
   size_t column_count;
   TableRows rows;

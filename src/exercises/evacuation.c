@@ -2,7 +2,7 @@
 #include "exercises/exercises.h"
 
 #define HEADS_FOR_TWICE 250
-#define SITE_STAGGER 4 // sites take turns over four weeks
+#define SITE_STAGGER    4 // sites take turns over four weeks
 
 static const char *const CHECKLIST[] = {
     "Fire wardens and meeting points confirmed",
@@ -16,8 +16,7 @@ static const char *const CHECKLIST[] = {
 
 // A site that does not say how many work there is taken to hold an even share.
 static int64_t site_heads(const Facts *facts, const Site *site) {
-  if (site->head_count > 0 || facts->site_count == 0)
-    return site->head_count;
+  if (site->head_count > 0 || facts->site_count == 0) return site->head_count;
   return facts->head_count / (int64_t)facts->site_count;
 }
 

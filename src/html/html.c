@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <strings.h>
 
-Html html_of(const Text *text) { return (Html){text->data, text->length}; }
+Html html_of(const Text *text) {
+  return (Html){text->data, text->length};
+}
 
 void html_finish(Text *out) {
   html_bytes(out, "", 1);

@@ -137,8 +137,8 @@ static void disposition(Request *r, const char *kind, const char *name) {
                               : *c);
   text_add(&value, "\"; filename*=UTF-8''");
   for (const char *c = name; *c != '\0'; c++) {
-    bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
-                 (*c >= 'a' && *c <= 'z') || *c == '.' || *c == '-' || *c == '_';
+    bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') ||
+                 *c == '.' || *c == '-' || *c == '_';
     text_add_format(&value, plain ? "%c" : "%%%02X", (unsigned char)*c);
   }
   request_header(r, "Content-Disposition", value.data);
@@ -156,7 +156,9 @@ void request_file(Request *r, const char *media_type, const char *file_name, con
   disposition(r, "attachment", file_name);
 }
 
-void request_secret(Request *r) { r->answer->secret = true; }
+void request_secret(Request *r) {
+  r->answer->secret = true;
+}
 
 bool request_permitted(const Request *r, Permission permission) {
   return permission_in(&r->session->may, permission);
@@ -199,8 +201,7 @@ static const char *problem_message(const Error *error) {
   if (!text_is_empty(error->message)) return error->message;
   if (error->kind == ERROR_INVALID && error->fields.count > 0)
     return error->fields.items[0].message;
-  if (error->kind == ERROR_UNAVAILABLE)
-    return _("Nothing was changed. Try again in a moment.");
+  if (error->kind == ERROR_UNAVAILABLE) return _("Nothing was changed. Try again in a moment.");
   return _("Nothing was changed. If it happens again, tell your administrator.");
 }
 

@@ -14,16 +14,16 @@ typedef struct Answer {
   int status; // 0 = nothing said yet
   const char *media_type;
   Text body;
-  Text *page;                 // what the frame will hold
-  const char *file_path;      // sent instead of the body, streamed
-  const uint8_t *fixed;       // sent instead of the body, lives for ever (assets)
+  Text *page;            // what the frame will hold
+  const char *file_path; // sent instead of the body, streamed
+  const uint8_t *fixed;  // sent instead of the body, lives for ever (assets)
   size_t fixed_length;
   LIST_OF(Header) headers;
-  const char *etag;           // without quotes
+  const char *etag; // without quotes
   const char *cookies[4];
   size_t cookie_count;
-  bool secret;                // holds what is shown once: not kept for an Idempotency-Key
-  bool cacheable;             // assets only; everything else is private, no-store
+  bool secret;    // holds what is shown once: not kept for an Idempotency-Key
+  bool cacheable; // assets only; everything else is private, no-store
 } Answer;
 
 // Begins an answer and lends its body to be written to.

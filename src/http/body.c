@@ -8,7 +8,9 @@
 
 enum { PART_MAX = 256 << 10, POST_BUFFER = 32 << 10 };
 
-static Context *context(Exchange *x) { return &x->request.context; }
+static Context *context(Exchange *x) {
+  return &x->request.context;
+}
 
 static bool takes_files(const Route *route) {
   for (size_t i = 0; i < route->field_count; i++)

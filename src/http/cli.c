@@ -85,11 +85,23 @@ static const Option SERVE_OPTIONS[] = {
     {"listen", "ADDRESS:PORT", "where to listen (127.0.0.1:8027)", false, false},
     {0},
 };
-static const Command SERVE = {"serve", "Serve the pages and the HTTP API", "",
-                              "daybook serve --listen 127.0.0.1:8027", NEED_DATABASE,
-                              SERVE_OPTIONS, 0, 0, run_serve};
-static const Command OPENAPI = {
-    "openapi", "Print the description of the HTTP API (OpenAPI 3.1)", "",
-    "daybook openapi > openapi.json", NEED_NOTHING, NO_OPTIONS, 0, 0, run_openapi};
+static const Command SERVE = {"serve",
+                              "Serve the pages and the HTTP API",
+                              "",
+                              "daybook serve --listen 127.0.0.1:8027",
+                              NEED_DATABASE,
+                              SERVE_OPTIONS,
+                              0,
+                              0,
+                              run_serve};
+static const Command OPENAPI = {"openapi",
+                                "Print the description of the HTTP API (OpenAPI 3.1)",
+                                "",
+                                "daybook openapi > openapi.json",
+                                NEED_NOTHING,
+                                NO_OPTIONS,
+                                0,
+                                0,
+                                run_openapi};
 extern const Command *const http_commands[];
 const Command *const http_commands[] = {&SERVE, &OPENAPI, NULL};

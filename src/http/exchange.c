@@ -82,8 +82,8 @@ static void describe_origin(Exchange *x) {
   Request *r = &x->request;
   const char *proto = exchange_header(x, "X-Forwarded-Proto");
   const char *public_url = r->server->public_url == NULL ? "" : r->server->public_url;
-  r->https = (r->server->behind_proxy && text_equal(proto, "https")) ||
-             text_starts(public_url, "https:");
+  r->https =
+      (r->server->behind_proxy && text_equal(proto, "https")) || text_starts(public_url, "https:");
   const char *host = exchange_header(x, "Host");
   r->base_url = x->request.server->public_url;
   if (r->base_url == NULL)
@@ -156,8 +156,8 @@ static bool ask_to_sign_in(Exchange *x) {
   Text next;
   text_init(&next, r->context.arena);
   for (const char *c = x->target; *c != '\0'; c++) {
-    bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') ||
-                 (*c >= 'a' && *c <= 'z') || strchr("/-._~", *c) != NULL;
+    bool plain = (*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') ||
+                 strchr("/-._~", *c) != NULL;
     text_add_format(&next, plain ? "%c" : "%%%02X", (unsigned char)*c);
   }
   request_redirect(r, "/sign-in?next=%s", next.data);
@@ -176,8 +176,10 @@ static bool check_access(Exchange *x) {
   // Whether an organisation does not exist or one is not in it: the same answer.
   if (x->session.org == 0) return not_found(&r->context, "There is no such organisation.");
   if (permission_in(&x->session.may, route->permission)) return true;
-  return denied(&r->context, "Your role does not include this (%s). Your administrator can "
-                "change that.", permission_name(route->permission));
+  return denied(&r->context,
+                "Your role does not include this (%s). Your administrator can "
+                "change that.",
+                permission_name(route->permission));
 }
 
 static bool safe_target(const char *target) {
@@ -273,7 +275,8 @@ static bool read_if_match(Exchange *x) {
     return conflict(c, "This address compares no version. Send the change without If-Match.");
   if (!tag_version(tag, &version) ||
       (said != NULL && (!text_to_int(said, &entered) || entered != version)))
-    return conflict(c, "If-Match does not name the version this changes. Read it again, then repeat.");
+    return conflict(c,
+                    "If-Match does not name the version this changes. Read it again, then repeat.");
   const char *number = text_format(c->arena, "%lld", (long long)version);
   return said != NULL || entered_add(c, &x->entered, "version", number, strlen(number));
 }
@@ -298,8 +301,7 @@ static void run_handler(Exchange *x, const Route *route, Entered *entered) {
   } else {
     answer_or_keep(x, route, input);
   }
-  if (context_ok(c) && x->answer.status == 0)
-    failure(c, "%s answered nothing", route->name);
+  if (context_ok(c) && x->answer.status == 0) failure(c, "%s answered nothing", route->name);
 }
 
 // The page a refused form came from, if it is one of ours and in the same organisation.
@@ -357,7 +359,9 @@ static bool show_form_again(Exchange *x) {
   return shown;
 }
 
-static void run_route(Exchange *x) { run_handler(x, x->request.route, &x->entered); }
+static void run_route(Exchange *x) {
+  run_handler(x, x->request.route, &x->entered);
+}
 
 static void change_or_show(Exchange *x) {
   const char *key = once_key(x);

@@ -20,18 +20,18 @@ typedef struct Exchange {
   Entered entered;
   struct MHD_Connection *connection;
   struct Visitor *visitor; // its connection, as http/patience.h knows it; may be NULL
-  const char *target;   // as it came, with the query
-  bool attached;        // a database connection is lent
-  bool begun;           // the header was seen
-  bool sent;            // an answer is queued
-  bool if_match;        // a version came by header: a conflict is a 412
+  const char *target;      // as it came, with the query
+  bool attached;           // a database connection is lent
+  bool begun;              // the header was seen
+  bool sent;               // an answer is queued
+  bool if_match;           // a version came by header: a conflict is a 412
   BodyKind body_kind;
-  int64_t body_length;  // bytes read so far
+  int64_t body_length; // bytes read so far
   Text json;
   struct MHD_PostProcessor *post;
   const char *part_name; // the form field being read
   Text part;
-  Receiving *file;       // the file being read
+  Receiving *file; // the file being read
   const char *file_field;
 } Exchange;
 

@@ -29,18 +29,15 @@ static char *copy_text(Arena *arena, const char *value, size_t length) {
   return copy;
 }
 
-bool entered_add(Context *c, Entered *entered, const char *name, const char *value,
-                 size_t length) {
+bool entered_add(Context *c, Entered *entered, const char *name, const char *value, size_t length) {
   if (strlen(name) > INPUT_NAME_MAX || !text_is_utf8(name, strlen(name)) ||
       has_control(name, strlen(name)))
     return invalid(c, "form", "A field's name is too long or not text.");
   if (entered->pairs.count >= INPUT_FIELDS_MAX)
     return invalid(c, "form", "More than %d fields were sent.", INPUT_FIELDS_MAX);
   const char *kept = text_copy(c->arena, name);
-  if (!text_is_utf8(value, length))
-    return invalid(c, kept, "Must be text in UTF-8, without NUL.");
-  if (has_control(value, length))
-    return invalid(c, kept, "Must not contain control characters.");
+  if (!text_is_utf8(value, length)) return invalid(c, kept, "Must be text in UTF-8, without NUL.");
+  if (has_control(value, length)) return invalid(c, kept, "Must not contain control characters.");
   Pair *pair = list_add(c->arena, &entered->pairs);
   *pair = (Pair){kept, copy_text(c->arena, value, length)};
   return true;
@@ -52,7 +49,9 @@ const char *entered_get(const Entered *entered, const char *name) {
   return NULL;
 }
 
-static void *slot(void *input, const Field *field) { return (char *)input + field->offset; }
+static void *slot(void *input, const Field *field) {
+  return (char *)input + field->offset;
+}
 
 static bool parse_id(Context *c, const Field *field, const char *value, int64_t *out) {
   if (text_to_int(value, out) && *out >= 1) return true;
@@ -63,8 +62,8 @@ static bool parse_id(Context *c, const Field *field, const char *value, int64_t 
 
 static bool parse_int(Context *c, const Field *field, const char *value, int64_t *out) {
   if (text_to_int(value, out) && *out >= field->minimum && *out <= field->maximum) return true;
-  return invalid(c, field->name, "%s: a whole number from %lld to %lld is expected.",
-                 label(field), (long long)field->minimum, (long long)field->maximum);
+  return invalid(c, field->name, "%s: a whole number from %lld to %lld is expected.", label(field),
+                 (long long)field->minimum, (long long)field->maximum);
 }
 
 static bool parse_real(Context *c, const Field *field, const char *value, double *out) {
@@ -183,8 +182,7 @@ static void parse_files(Context *c, const Field *field, const Entered *entered, 
   if (field->kind == FIELD_FILE && count > 0) *(const Upload **)at = found;
   if (field->kind == FIELD_FILE && count > 1)
     invalid(c, field->name, "%s: one file is expected, %zu were sent.", label(field), count);
-  if (count == 0 && !field->optional)
-    invalid(c, field->name, "%s: choose a file.", label(field));
+  if (count == 0 && !field->optional) invalid(c, field->name, "%s: choose a file.", label(field));
 }
 
 static bool is_named(const Route *route, const char *name) {
@@ -199,7 +197,8 @@ static bool is_named(const Route *route, const char *name) {
 static void collect_rest(Context *c, const Route *route, const Entered *entered, Pairs *out) {
   Pair *rest = arena_array(c->arena, entered->pairs.count + 1, sizeof *rest);
   for (size_t i = 0; i < entered->pairs.count; i++)
-    if (!is_named(route, entered->pairs.items[i].name)) rest[out->count++] = entered->pairs.items[i];
+    if (!is_named(route, entered->pairs.items[i].name))
+      rest[out->count++] = entered->pairs.items[i];
   out->items = rest;
 }
 
@@ -210,8 +209,8 @@ static bool is_repeated(const Entered *entered, const char *name) {
   return count > 1;
 }
 
-static void parse_field(Context *c, const Route *route, const Field *field,
-                        const Entered *entered, void *at) {
+static void parse_field(Context *c, const Route *route, const Field *field, const Entered *entered,
+                        void *at) {
   if (field->kind == FIELD_IDS) return parse_ids(c, field, entered, at);
   if (field->kind == FIELD_ANY) return collect_rest(c, route, entered, at);
   if (field->kind == FIELD_FILE || field->kind == FIELD_FILES)
@@ -222,8 +221,9 @@ static void parse_field(Context *c, const Route *route, const Field *field,
     return;
   }
   // An empty box of a form means "not given", except for a text that may be empty.
-  bool given = value != NULL && (value[0] != '\0' || (field->kind == FIELD_TEXT &&
-                                                      !field->optional && field->minimum == 0));
+  bool given =
+      value != NULL &&
+      (value[0] != '\0' || (field->kind == FIELD_TEXT && !field->optional && field->minimum == 0));
   if (given || (field->kind == FIELD_BOOL && value != NULL)) {
     parse_one(c, field, value, at);
     return;

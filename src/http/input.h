@@ -9,7 +9,7 @@
 enum { INPUT_FIELDS_MAX = 2000, INPUT_NAME_MAX = 200, INPUT_FILES_MAX = 200 };
 
 typedef struct Entered {
-  LIST_OF(Pair) pairs;    // path, query and body, in this order
+  LIST_OF(Pair) pairs; // path, query and body, in this order
   LIST_OF(Upload) files;
   LIST_OF(const char *) file_fields; // the field each file came under
 } Entered;

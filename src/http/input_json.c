@@ -4,7 +4,9 @@
 #include <jansson.h>
 #include <string.h>
 
-static void json_release(json_t **json) { json_decref(*json); }
+static void json_release(json_t **json) {
+  json_decref(*json);
+}
 
 static bool add_scalar(Context *c, Entered *entered, const char *name, const json_t *value) {
   const char *text;

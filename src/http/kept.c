@@ -52,12 +52,11 @@ const char *kept_key(Exchange *x) {
   const Session *s = r->session;
   // What may be done decides which buttons a page has; the session, its forms' token.
   return text_format(c->arena, "%d %s %lld %s %lld %lld %lld %llx %llx %d %s %s %s %d %s",
-                     (int)r->format, r->base_url, (long long)head.seq, head.hash,
-                     (long long)s->id, (long long)s->token, (long long)s->person,
-                     (unsigned long long)s->may.bits[0], (unsigned long long)s->may.bits[1],
-                     c->today.days, c->zone == NULL ? "" : zone_name(c->zone),
-                     r->theme == NULL ? "" : r->theme, r->csrf == NULL ? "" : r->csrf,
-                     r->language, x->target);
+                     (int)r->format, r->base_url, (long long)head.seq, head.hash, (long long)s->id,
+                     (long long)s->token, (long long)s->person, (unsigned long long)s->may.bits[0],
+                     (unsigned long long)s->may.bits[1], c->today.days,
+                     c->zone == NULL ? "" : zone_name(c->zone), r->theme == NULL ? "" : r->theme,
+                     r->csrf == NULL ? "" : r->csrf, r->language, x->target);
 }
 
 bool kept_answer(Exchange *x, const char *key) {
@@ -89,7 +88,10 @@ void kept_keep(Exchange *x, const char *key) {
   if (copy == NULL) return;
   memcpy(copy, key, key_size);
   memcpy(copy + key_size, answer->body.data, answer->body.length);
-  Kept kept = {.key = copy, .body = copy + key_size, .length = answer->body.length, .size = size,
+  Kept kept = {.key = copy,
+               .body = copy + key_size,
+               .length = answer->body.length,
+               .size = size,
                .media_type = answer->media_type};
   if (answer->etag != NULL) memcpy(kept.etag, answer->etag, strlen(answer->etag) + 1);
   pthread_mutex_lock(&store.lock);
@@ -103,6 +105,10 @@ void kept_keep(Exchange *x, const char *key) {
 
 _Static_assert(offsetof(Exchange, request) == 0, "a request is the first member of its exchange");
 
-bool request_kept(Request *r, const char *key) { return kept_answer((Exchange *)r, key); }
+bool request_kept(Request *r, const char *key) {
+  return kept_answer((Exchange *)r, key);
+}
 
-void request_keep(Request *r, const char *key) { kept_keep((Exchange *)r, key); }
+void request_keep(Request *r, const char *key) {
+  kept_keep((Exchange *)r, key);
+}

@@ -9,7 +9,7 @@
 
 enum {
   KEPT_SLOTS = 1024,
-  KEPT_BYTES = 8 << 20,     // of all pages together
+  KEPT_BYTES = 8 << 20,      // of all pages together
   KEPT_PAGE_MAX = 512 << 10, // larger ones are made each time
 };
 

@@ -86,8 +86,8 @@ void once_run(Exchange *x, const char *key, void (*run)(Exchange *)) {
   Request *r = &x->request;
   Context *c = &r->context;
   if (!key_is_sound(key)) {
-    invalid(c, "Idempotency-Key", "From %d to %d visible ASCII characters are expected.",
-            KEY_LEAST, KEY_MOST);
+    invalid(c, "Idempotency-Key", "From %d to %d visible ASCII characters are expected.", KEY_LEAST,
+            KEY_MOST);
     return;
   }
   const char *key_hash = hash_of_key(c->arena, key), *asked_hash = hash_of_request(x);
@@ -104,12 +104,10 @@ void once_run(Exchange *x, const char *key, void (*run)(Exchange *)) {
   }
   run(x);
   if (!context_ok(c) || x->answer.status >= 400 || x->answer.file_path != NULL) return;
-  sql_request_key_answer(c, (SqlRequestKeyAnswer){.account = r->account,
-                                                  .key_hash = key_hash,
-                                                  .status = x->answer.secret ? 409
-                                                                             : x->answer.status,
-                                                  .answer = x->answer.secret
-                                                                ? SHOWN_ONCE
-                                                                : x->answer.body.data});
+  sql_request_key_answer(
+      c, (SqlRequestKeyAnswer){.account = r->account,
+                               .key_hash = key_hash,
+                               .status = x->answer.secret ? 409 : x->answer.status,
+                               .answer = x->answer.secret ? SHOWN_ONCE : x->answer.body.data});
   transaction_commit(&tx);
 }

@@ -8,7 +8,9 @@
 
 #include <stdio.h>
 
-void answer_json_begin(Request *r, Json *json) { json_init(json, r->context.arena); }
+void answer_json_begin(Request *r, Json *json) {
+  json_init(json, r->context.arena);
+}
 
 void answer_json_end(Request *r, Json *json, int64_t version) {
   json_result(json);

@@ -7,9 +7,9 @@
 #include <time.h>
 
 enum {
-  HEADER_SECONDS = 30,       // for a whole header, or until the next request
+  HEADER_SECONDS = 30,        // for a whole header, or until the next request
   BYTES_PER_SECOND = 4 << 10, // the slowest body that is waited for
-  BODY_SECONDS = 30,         // and as long on top
+  BODY_SECONDS = 30,          // and as long on top
 };
 
 struct Visitor {
@@ -102,8 +102,12 @@ void patience_part(Visitor *v) {
   free(v);
 }
 
-void patience_waits(Visitor *v) { set_deadline(v, seconds() + HEADER_SECONDS); }
-void patience_serves(Visitor *v) { set_deadline(v, INT64_MAX); }
+void patience_waits(Visitor *v) {
+  set_deadline(v, seconds() + HEADER_SECONDS);
+}
+void patience_serves(Visitor *v) {
+  set_deadline(v, INT64_MAX);
+}
 
 void patience_reads(Visitor *v, int64_t bytes) {
   if (v == NULL) return;

@@ -11,10 +11,10 @@ typedef struct Visitor Visitor; // one connection
 
 bool patience_begin(void); // the thread that looks at the clock
 void patience_end(void);
-Visitor *patience_meet(int socket);      // a connection opened; NULL: cannot be watched
-void patience_part(Visitor *visitor);    // it closed; NULL-safe
-void patience_waits(Visitor *visitor);   // the next request may take its time from now
+Visitor *patience_meet(int socket);    // a connection opened; NULL: cannot be watched
+void patience_part(Visitor *visitor);  // it closed; NULL-safe
+void patience_waits(Visitor *visitor); // the next request may take its time from now
 void patience_reads(Visitor *visitor, int64_t bytes); // so much more time for a body
-void patience_serves(Visitor *visitor);  // it is our turn: no deadline
+void patience_serves(Visitor *visitor);               // it is our turn: no deadline
 
 #endif

@@ -19,7 +19,9 @@ void refill_begin(Request *r, Text *o, size_t mark) {
               (o->data[mark + length] == '\0' || o->data[mark + length] == '?');
 }
 
-void refill_end(Request *r) { r->refill = false; }
+void refill_end(Request *r) {
+  r->refill = false;
+}
 
 void refill_class(Request *r, Text *o, const char *name) {
   if (problem_of(r, name) != NULL) html_literal(o, " is-invalid");

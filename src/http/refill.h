@@ -10,13 +10,16 @@
 // The form whose action was just written (from `mark` on) begins: is it the one that was refused?
 void refill_begin(Request *r, Text *o, size_t mark);
 void refill_end(Request *r);
-static inline bool refilling(const Request *r) { return r->refill; }
+static inline bool refilling(const Request *r) {
+  return r->refill;
+}
 
-void refill_class(Request *r, Text *o, const char *name);             // inside class="…"
-void refill_marks(Request *r, Text *o, const char *name, bool with_class); // aria-invalid, -describedby
-bool refill_value(Request *r, Text *o, const char *name);             // true: wrote what was entered
+void refill_class(Request *r, Text *o, const char *name); // inside class="…"
+void refill_marks(Request *r, Text *o, const char *name,
+                  bool with_class);                       // aria-invalid, -describedby
+bool refill_value(Request *r, Text *o, const char *name); // true: wrote what was entered
 void refill_flag(Request *r, Text *o, const char *name, const char *value, const char *flag);
-void refill_error(Request *r, Text *o, const char *name);             // the message under the field
-void html_csrf(Request *r, Text *o);                                  // hidden field
+void refill_error(Request *r, Text *o, const char *name); // the message under the field
+void html_csrf(Request *r, Text *o);                      // hidden field
 
 #endif

@@ -39,10 +39,10 @@ typedef struct Field {
   const char *name, *label;
   FieldKind kind;
   bool optional, in_path;
-  int64_t minimum, maximum;         // FIELD_INT: value; FIELD_TEXT: length in code points
+  int64_t minimum, maximum; // FIELD_INT: value; FIELD_TEXT: length in code points
   double real_minimum, real_maximum;
-  const char *const *choices;       // FIELD_ENUM: ends with NULL
-  uint16_t offset;                  // into the input struct
+  const char *const *choices; // FIELD_ENUM: ends with NULL
+  uint16_t offset;            // into the input struct
 } Field;
 
 typedef enum Access {
@@ -54,13 +54,13 @@ typedef enum Access {
 typedef struct Route {
   const char *name, *method, *path; // path: "/o/{org}/activities/{id}"
   Access access;
-  Permission permission;            // ACCESS_MEMBER
-  bool csrf;                        // checked for cookies; API tokens are exempt by nature
-  bool creates;                     // honours Idempotency-Key
-  bool kept;                        // a GET that only the ledger, the day and the reader change
-  bool trial;                       // a GET that tries a change and keeps nothing: no snapshot
-  int64_t body_max;                 // bytes; files count against store limits instead
-  const char *help, *view;          // view: the name of what GET answers with; NULL if none
+  Permission permission;   // ACCESS_MEMBER
+  bool csrf;               // checked for cookies; API tokens are exempt by nature
+  bool creates;            // honours Idempotency-Key
+  bool kept;               // a GET that only the ledger, the day and the reader change
+  bool trial;              // a GET that tries a change and keeps nothing: no snapshot
+  int64_t body_max;        // bytes; files count against store limits instead
+  const char *help, *view; // view: the name of what GET answers with; NULL if none
   const Field *fields;
   size_t field_count, input_size;
   void (*handler)(Request *r, const void *input);
@@ -73,8 +73,8 @@ extern const size_t OPENAPI_JSON_LENGTH;
 
 // Embedded files (tools/assets.py): style, script, icons; compressed once, at build time.
 typedef struct Asset {
-  const char *path;       // "/static/daybook.css"
-  const char *address;    // "/static/daybook.css?v=…"
+  const char *path;    // "/static/daybook.css"
+  const char *address; // "/static/daybook.css?v=…"
   const char *media_type, *etag;
   const uint8_t *plain, *gzip, *brotli; // gzip, brotli: NULL where they do not pay
   size_t plain_length, gzip_length, brotli_length;

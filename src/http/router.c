@@ -71,8 +71,7 @@ static bool path_matches(const char *pattern, const char *path) {
   return *pattern == '\0' && *path == '\0';
 }
 
-static void take_parameters(Context *c, const char *pattern, const char *path,
-                            Entered *entered) {
+static void take_parameters(Context *c, const char *pattern, const char *path, Entered *entered) {
   while (*pattern != '\0') {
     pattern++, path++;
     size_t wanted = part_length(pattern), given = part_length(path);

@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CSP                                                                                       \
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "               \
-  "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "                    \
+#define CSP                                                                                        \
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "                \
+  "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "                     \
   "frame-ancestors 'none'"
 // A downloaded file is never a page, whatever it holds.
 #define CSP_FILE "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -38,8 +38,7 @@ static void add_own(const Exchange *x, struct MHD_Response *response) {
   const Answer *answer = &x->answer;
   for (size_t i = 0; i < answer->headers.count; i++)
     add(response, answer->headers.items[i].name, answer->headers.items[i].value);
-  for (size_t i = 0; i < answer->cookie_count; i++)
-    add(response, "Set-Cookie", answer->cookies[i]);
+  for (size_t i = 0; i < answer->cookie_count; i++) add(response, "Set-Cookie", answer->cookies[i]);
   if (answer->etag != NULL)
     add(response, "ETag", text_format(x->request.context.arena, "\"%s\"", answer->etag));
   bool page = answer->status == 200 && text_starts(answer->media_type, "text/html");

@@ -12,13 +12,15 @@
 #include <unistd.h>
 
 enum {
-  IDLE_SECONDS = 30,           // between two bytes of a slow client
+  IDLE_SECONDS = 30,            // between two bytes of a slow client
   CONNECTION_MEMORY = 32 << 10, // headers above this get a 431
   CONNECTIONS_MAX = 2000,
   THREADS_MAX = 32,
 };
 
-bool server_is_demo(const Request *r) { return r->server->demo; }
+bool server_is_demo(const Request *r) {
+  return r->server->demo;
+}
 
 static void *on_target(void *server, const char *target, struct MHD_Connection *connection) {
   return exchange_create(server, connection, target);
@@ -58,8 +60,11 @@ static bool accepts(const Exchange *x, const char *coding) {
 
 static enum MHD_Result send_asset(Exchange *x, const Asset *asset) {
   Answer *answer = &x->answer;
-  *answer = (Answer){.status = 200, .media_type = asset->media_type, .etag = asset->etag,
-                     .fixed = asset->plain, .fixed_length = asset->plain_length,
+  *answer = (Answer){.status = 200,
+                     .media_type = asset->media_type,
+                     .etag = asset->etag,
+                     .fixed = asset->plain,
+                     .fixed_length = asset->plain_length,
                      .cacheable = true};
   if (asset->brotli != NULL && accepts(x, "br")) {
     answer->fixed = asset->brotli;
@@ -84,8 +89,7 @@ static enum MHD_Result send_health(Exchange *x) {
 }
 
 // What needs neither session nor database. False: not one of these.
-static bool send_fixed(Exchange *x, const char *method, const char *path,
-                       enum MHD_Result *result) {
+static bool send_fixed(Exchange *x, const char *method, const char *path, enum MHD_Result *result) {
   if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) return false;
   const Asset *asset = text_starts(path, "/static/") ? asset_find(path) : NULL;
   if (asset != NULL) {
@@ -127,9 +131,9 @@ static enum MHD_Result without_body(Exchange *x, const char *method, const char 
   return exchange_send(x);
 }
 
-static enum MHD_Result on_request(void *server, struct MHD_Connection *connection,
-                                  const char *path, const char *method, const char *version,
-                                  const char *data, size_t *data_size, void **exchange) {
+static enum MHD_Result on_request(void *server, struct MHD_Connection *connection, const char *path,
+                                  const char *method, const char *version, const char *data,
+                                  size_t *data_size, void **exchange) {
   (void)server, (void)connection, (void)version;
   Exchange *x = *exchange;
   if (x == NULL) return MHD_NO;
@@ -178,16 +182,15 @@ bool server_start(Context *c, Server *server) {
   server->daemon = MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, server->port, NULL, NULL, on_request, server,
       MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, thread_count(),
-      MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_done,
-      server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS,
-      MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+      MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_done, server,
+      MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_TIMEOUT,
+      (unsigned int)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
       MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX, MHD_OPTION_END);
   if (server->daemon == NULL)
-    return fail_with(c, ERROR_INVALID, "Cannot listen on %s:%u: %s.", server->address,
-                     server->port, strerror(errno));
+    return fail_with(c, ERROR_INVALID, "Cannot listen on %s:%u: %s.", server->address, server->port,
+                     strerror(errno));
   if (!patience_begin()) log_line(LOG_LEVEL_WARN, "no_watch", "slow clients are not timed");
-  const union MHD_DaemonInfo *info =
-      MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
   if (info != NULL) server->port = info->port;
   return true;
 }

@@ -7,12 +7,12 @@
 
 typedef struct Server {
   struct Db *db;
-  const char *address;   // "127.0.0.1"
-  uint16_t port;         // 0: any free one; filled in by server_start
+  const char *address;    // "127.0.0.1"
+  uint16_t port;          // 0: any free one; filled in by server_start
   const char *public_url; // DAYBOOK_URL: links that leave the page; NULL = from the Host header
-  bool behind_proxy;     // DAYBOOK_PROXY=1: trust X-Forwarded-For and -Proto
-  bool demo;             // one-click people are offered
-  int64_t upload_max;    // bytes a file may have
+  bool behind_proxy;      // DAYBOOK_PROXY=1: trust X-Forwarded-For and -Proto
+  bool demo;              // one-click people are offered
+  int64_t upload_max;     // bytes a file may have
   struct MHD_Daemon *daemon;
 } Server;
 

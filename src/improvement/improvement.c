@@ -5,17 +5,17 @@
 
 bool finding_put(Context *c, int64_t item, const Values *v) {
   return sql_finding_put(c, (SqlFindingPut){
-    .item = item,
-    .source = value_text(v, FINDING_SOURCE),
-    .classification = value_text(v, FINDING_CLASSIFICATION),
-    .raised = value_date(v, FINDING_RAISED),
-    .cause = value_text(v, FINDING_CAUSE),
-    .correction = value_text(v, FINDING_CORRECTION),
-    .action = value_text(v, FINDING_ACTION),
-    .due = value_date(v, FINDING_DUE),
-    .effectiveness = value_text(v, FINDING_EFFECTIVENESS),
-    .closed = value_date(v, FINDING_CLOSED),
-  }) >= 0;
+                                .item = item,
+                                .source = value_text(v, FINDING_SOURCE),
+                                .classification = value_text(v, FINDING_CLASSIFICATION),
+                                .raised = value_date(v, FINDING_RAISED),
+                                .cause = value_text(v, FINDING_CAUSE),
+                                .correction = value_text(v, FINDING_CORRECTION),
+                                .action = value_text(v, FINDING_ACTION),
+                                .due = value_date(v, FINDING_DUE),
+                                .effectiveness = value_text(v, FINDING_EFFECTIVENESS),
+                                .closed = value_date(v, FINDING_CLOSED),
+                            }) >= 0;
 }
 
 bool finding_get(Context *c, int64_t item, Values *v) {
@@ -35,23 +35,23 @@ bool finding_get(Context *c, int64_t item, Values *v) {
 
 bool incident_put(Context *c, int64_t item, const Values *v) {
   return sql_incident_put(c, (SqlIncidentPut){
-    .item = item,
-    .type = value_text(v, INCIDENT_TYPE),
-    .severity = value_text(v, INCIDENT_SEVERITY),
-    .assets = value_text(v, INCIDENT_ASSETS),
-    .reported_by = value_text(v, INCIDENT_REPORTED_BY),
-    .reported_at = value_text(v, INCIDENT_REPORTED_AT),
-    .detected_by = value_text(v, INCIDENT_DETECTED_BY),
-    .detection_method = value_text(v, INCIDENT_DETECTION_METHOD),
-    .response_team = value_text(v, INCIDENT_RESPONSE_TEAM),
-    .contained_at = value_text(v, INCIDENT_CONTAINED_AT),
-    .resolved_at = value_text(v, INCIDENT_RESOLVED_AT),
-    .repair_hours = value_text(v, INCIDENT_REPAIR_HOURS),
-    .data_breach = value_text(v, INCIDENT_DATA_BREACH),
-    .notification = value_text(v, INCIDENT_NOTIFICATION),
-    .cause = value_text(v, INCIDENT_CAUSE),
-    .action = value_text(v, INCIDENT_ACTION),
-  }) >= 0;
+                                 .item = item,
+                                 .type = value_text(v, INCIDENT_TYPE),
+                                 .severity = value_text(v, INCIDENT_SEVERITY),
+                                 .assets = value_text(v, INCIDENT_ASSETS),
+                                 .reported_by = value_text(v, INCIDENT_REPORTED_BY),
+                                 .reported_at = value_text(v, INCIDENT_REPORTED_AT),
+                                 .detected_by = value_text(v, INCIDENT_DETECTED_BY),
+                                 .detection_method = value_text(v, INCIDENT_DETECTION_METHOD),
+                                 .response_team = value_text(v, INCIDENT_RESPONSE_TEAM),
+                                 .contained_at = value_text(v, INCIDENT_CONTAINED_AT),
+                                 .resolved_at = value_text(v, INCIDENT_RESOLVED_AT),
+                                 .repair_hours = value_text(v, INCIDENT_REPAIR_HOURS),
+                                 .data_breach = value_text(v, INCIDENT_DATA_BREACH),
+                                 .notification = value_text(v, INCIDENT_NOTIFICATION),
+                                 .cause = value_text(v, INCIDENT_CAUSE),
+                                 .action = value_text(v, INCIDENT_ACTION),
+                             }) >= 0;
 }
 
 bool incident_get(Context *c, int64_t item, Values *v) {

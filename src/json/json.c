@@ -28,10 +28,18 @@ static void close(Json *json, const char *bracket) {
   json->comma = true;
 }
 
-void json_open(Json *json) { open(json, "{"); }
-void json_close(Json *json) { close(json, "}"); }
-void json_open_list(Json *json) { open(json, "["); }
-void json_close_list(Json *json) { close(json, "]"); }
+void json_open(Json *json) {
+  open(json, "{");
+}
+void json_close(Json *json) {
+  close(json, "}");
+}
+void json_open_list(Json *json) {
+  open(json, "[");
+}
+void json_close_list(Json *json) {
+  close(json, "]");
+}
 
 static void escape(Text *out, unsigned char c) {
   static const char hex[] = "0123456789abcdef";

@@ -7,12 +7,16 @@
 #include "base/base.h"
 
 typedef enum Theme {
-  THEME_ORGANISATIONAL, THEME_PEOPLE, THEME_PHYSICAL, THEME_TECHNOLOGICAL, THEME_COUNT
+  THEME_ORGANISATIONAL,
+  THEME_PEOPLE,
+  THEME_PHYSICAL,
+  THEME_TECHNOLOGICAL,
+  THEME_COUNT
 } Theme;
 const char *theme_title(Theme theme);
 
 typedef struct AnnexControl {
-  const char *ref;   // "A.5.1"
+  const char *ref; // "A.5.1"
   Theme theme;
   const char *words; // what it asks, in our words
 } AnnexControl;

@@ -6,7 +6,9 @@
 
 enum { LARGEST_NUMBER = 1000000 };
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Reads `digits` digits; -1 if they are not there.
 static int read_digits(const char **p, size_t least, size_t most) {
@@ -81,17 +83,17 @@ static Parsed parse_day(Arena *arena, const KindField *field, const char *cell, 
                         const char **problem) {
   int minute;
   switch (day_read(cell, &out->date, &minute)) {
-  case DAY_ONLY:
-    out->text = date_text(arena, out->date);
-    return PARSED;
+  case DAY_ONLY: out->text = date_text(arena, out->date); return PARSED;
   case DAY_AND_TIME:
     out->text = date_text(arena, out->date);
     if (field->type == CELL_TIME)
       out->text = text_format(arena, "%s %02d:%02d", out->text, minute / 60, minute % 60);
     return PARSED;
   case DAY_IMPOSSIBLE:
-    *problem = text_format(arena, _("“%s” is not a day of the calendar; expected a date such as "
-                                    "2027-02-28"), cell);
+    *problem = text_format(arena,
+                           _("“%s” is not a day of the calendar; expected a date such as "
+                             "2027-02-28"),
+                           cell);
     return PARSED_NOT;
   case DAY_NOT: break;
   }
@@ -113,8 +115,8 @@ static Parsed parse_number(Arena *arena, const char *cell, Value *out, const cha
 static Parsed parse_yes_no(Arena *arena, const KindField *field, const char *cell, Value *out,
                            const char **problem) {
   static const char *const yes[] = {"yes", "y", "ja", "true", "1", "x", "applicable", "included"};
-  static const char *const no[] = {"no", "n", "nein", "false", "0", "not applicable", "n/a",
-                                   "excluded"};
+  static const char *const no[] = {"no",  "n",       "nein", "false", "0", "not applicable",
+                                   "n/a", "excluded"};
   for (size_t i = 0; i < COUNT_OF(yes); i++)
     if (text_equal_fold(cell, yes[i])) {
       out->number = 1;
@@ -157,8 +159,8 @@ int32_t interval_months(const char *text) {
   static const struct {
     const char *word;
     int32_t months;
-  } words[] = {{"month", 1}, {"quarter", 3}, {"half", 6}, {"semi", 6}, {"biannual", 6},
-               {"bi-annual", 6}, {"annual", 12}, {"year", 12}};
+  } words[] = {{"month", 1},    {"quarter", 3},   {"half", 6},    {"semi", 6},
+               {"biannual", 6}, {"bi-annual", 6}, {"annual", 12}, {"year", 12}};
   if (text_is_empty(text)) return 0;
   const char *p = text;
   if (is_digit(*p)) {

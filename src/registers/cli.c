@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // daybook register list | show, daybook search.
 #include "cli/command.h"
-#include "json/json.h"
 #include "registers/lists.h"
+#include "json/json.h"
 
 #include <stdio.h>
 
@@ -16,8 +16,7 @@ static int run_list(Invocation *in) {
     for (size_t i = 0; i < lines.count; i++)
       printf("%6lld  %-40s %6lld %s\n", (long long)lines.items[i].id, lines.items[i].name,
              (long long)lines.items[i].items, lines.items[i].kind->name);
-    if (lines.count == 0)
-      puts(_("No registers yet. `daybook import PATH` brings those you have."));
+    if (lines.count == 0) puts(_("No registers yet. `daybook import PATH` brings those you have."));
     return 0;
   }
   Json j;

@@ -39,9 +39,8 @@ static ItemDutyList duties_of(Context *c, int64_t item) {
   SqlItemDutiesRows rows = sql_item_duties(c, (SqlItemDuties){.item = item});
   ItemDuty *items = arena_array(c->arena, rows.count + 1, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (ItemDuty){.id = rows.items[i].id,
-                          .title = rows.items[i].title,
-                          .due = rows.items[i].due};
+    items[i] =
+        (ItemDuty){.id = rows.items[i].id, .title = rows.items[i].title, .due = rows.items[i].due};
   return (ItemDutyList){items, rows.count};
 }
 
@@ -50,9 +49,8 @@ static ItemProposalList proposals_of(Context *c, int64_t item, bool adopted) {
   ItemProposal *items = arena_array(c->arena, rows.count + 1, sizeof *items);
   size_t count = adopted ? 0 : rows.count;
   for (size_t i = 0; i < count; i++)
-    items[i] = (ItemProposal){.title = rows.items[i].title,
-                              .why = rows.items[i].why,
-                              .first = rows.items[i].first_on};
+    items[i] = (ItemProposal){
+        .title = rows.items[i].title, .why = rows.items[i].why, .first = rows.items[i].first_on};
   return (ItemProposalList){items, count};
 }
 
@@ -60,9 +58,8 @@ static ItemEvidenceList evidence_of(Context *c, int64_t item) {
   SqlItemEvidenceRows rows = sql_item_evidence(c, (SqlItemEvidence){.item = item});
   ItemEvidence *items = arena_array(c->arena, rows.count + 1, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (ItemEvidence){.id = rows.items[i].id,
-                              .name = rows.items[i].name,
-                              .taken_on = rows.items[i].taken_on};
+    items[i] = (ItemEvidence){
+        .id = rows.items[i].id, .name = rows.items[i].name, .taken_on = rows.items[i].taken_on};
   return (ItemEvidenceList){items, rows.count};
 }
 
@@ -174,8 +171,7 @@ void register_item_new_handler(Request *r, const RegisterItemNewInput *in) {
   Context *c = &r->context;
   Register book;
   if (!register_get(c, in->id, &book)) return;
-  const char *back = text_format(c->arena, "/o/%s/registers/%lld", r->org_slug,
-                                 (long long)book.id);
+  const char *back = text_format(c->arena, "/o/%s/registers/%lld", r->org_slug, (long long)book.id);
   RegisterItemFormPage view = {.register_id = book.id,
                                .register_name = book.name,
                                .singular = book.kind->singular,
@@ -240,8 +236,7 @@ void register_item_update_handler(Request *r, const RegisterItemUpdateInput *in)
   if (!item_get(c, in->id, &item) || !take_fields(c, &in->fields, item.kind, &item.values) ||
       !item_change(c, &item, in->version.has ? in->version.value : 0))
     return;
-  request_done(r, in->id,
-               text_format(c->arena, "/o/%s/items/%lld", r->org_slug, (long long)in->id),
+  request_done(r, in->id, text_format(c->arena, "/o/%s/items/%lld", r->org_slug, (long long)in->id),
                _("Saved."));
 }
 
@@ -251,8 +246,8 @@ void register_item_remove_handler(Request *r, const RegisterItemRemoveInput *in)
   if (!item_get(c, in->id, &item) ||
       !item_remove(c, in->id, in->reason, in->version.has ? in->version.value : 0))
     return;
-  request_done(r, in->id,
-               text_format(c->arena, "/o/%s/registers/%lld", r->org_slug,
-                           (long long)item.register_id),
-               _("Taken out of its register."));
+  request_done(
+      r, in->id,
+      text_format(c->arena, "/o/%s/registers/%lld", r->org_slug, (long long)item.register_id),
+      _("Taken out of its register."));
 }

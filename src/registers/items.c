@@ -15,15 +15,12 @@ bool register_ensure(Context *c, const Kind *kind, const char *name, const char 
   if (sql_register_find(c, (SqlRegisterFind){.kind = kind->name, .name = name}, &found)) {
     *id = found.id;
     if (text_equal(found.source, source) && text_equal(found.columns, columns)) return true;
-    return sql_register_update(c, (SqlRegisterUpdate){.id = found.id,
-                                                      .source = source,
-                                                      .columns = columns}) >= 0;
+    return sql_register_update(
+               c, (SqlRegisterUpdate){.id = found.id, .source = source, .columns = columns}) >= 0;
   }
   if (!context_ok(c)) return false;
-  *id = sql_register_add(c, (SqlRegisterAdd){.kind = kind->name,
-                                             .name = name,
-                                             .source = source,
-                                             .columns = columns});
+  *id = sql_register_add(
+      c, (SqlRegisterAdd){.kind = kind->name, .name = name, .source = source, .columns = columns});
   if (*id < 0) return false;
   LedgerEntry *entry = ledger_entry(c, "register.created", "register", *id);
   ledger_value(entry, "kind", kind->name);
@@ -108,8 +105,7 @@ const char *item_words(Arena *arena, const Item *item) {
   text_init(&words, arena);
   for (size_t f = 0; f < item->kind->field_count; f++) {
     if (f == COMMON_REF || f == COMMON_TITLE || !item->values.of[f].set) continue;
-    text_add_format(&words, "%s: %s\n", item->kind->fields[f].label,
-                    value_text(&item->values, f));
+    text_add_format(&words, "%s: %s\n", item->kind->fields[f].label, value_text(&item->values, f));
   }
   for (size_t i = 0; i < item->notes.count; i++)
     text_add_format(&words, "%s: %s\n", item->notes.items[i].name, item->notes.items[i].value);
@@ -140,9 +136,8 @@ static const char *item_body(Arena *arena, const Item *item) {
 
 static bool tell_search(Context *c, const Item *item, bool fresh) {
   const char *place = text_format(c->arena, "/items/%lld", (long long)item->id);
-  return (fresh ? search_add : search_put)(c, "register_item", item->id,
-                                           item_title(c->arena, item), item_body(c->arena, item),
-                                           place);
+  return (fresh ? search_add : search_put)(c, "register_item", item->id, item_title(c->arena, item),
+                                           item_body(c->arena, item), place);
 }
 
 // ---- writing ----
@@ -221,25 +216,24 @@ static bool same_item(const Item *a, const Item *b) {
 
 static bool store_item(Context *c, const Item *item) {
   const Values *v = &item->values;
-  int64_t rows = sql_item_update(c, (SqlItemUpdate){.id = item->id,
-                                                    .ref = value_text(v, COMMON_REF),
-                                                    .title = value_text(v, COMMON_TITLE),
-                                                    .description =
-                                                        value_text(v, COMMON_DESCRIPTION),
-                                                    .owner_person = item->owner.person,
-                                                    .owner_position = item->owner.position,
-                                                    .owner_text = value_text(v, COMMON_OWNER),
-                                                    .status = value_text(v, COMMON_STATUS),
-                                                    .last_on = value_date(v, COMMON_LAST),
-                                                    .next_on = value_date(v, COMMON_NEXT),
-                                                    .every = value_text(v, COMMON_INTERVAL),
-                                                    .source_file = item->source_file,
-                                                    .source_line = item->source_line,
-                                                    .source_hash = item->source_hash});
+  int64_t rows =
+      sql_item_update(c, (SqlItemUpdate){.id = item->id,
+                                         .ref = value_text(v, COMMON_REF),
+                                         .title = value_text(v, COMMON_TITLE),
+                                         .description = value_text(v, COMMON_DESCRIPTION),
+                                         .owner_person = item->owner.person,
+                                         .owner_position = item->owner.position,
+                                         .owner_text = value_text(v, COMMON_OWNER),
+                                         .status = value_text(v, COMMON_STATUS),
+                                         .last_on = value_date(v, COMMON_LAST),
+                                         .next_on = value_date(v, COMMON_NEXT),
+                                         .every = value_text(v, COMMON_INTERVAL),
+                                         .source_file = item->source_file,
+                                         .source_line = item->source_line,
+                                         .source_hash = item->source_hash});
   if (rows < 0) return false;
   if (item->kind->put != NULL && !item->kind->put(c, item->id, v)) return false;
-  return sql_item_note_clear(c, (SqlItemNoteClear){.item = item->id}) >= 0 &&
-         write_notes(c, item);
+  return sql_item_note_clear(c, (SqlItemNoteClear){.item = item->id}) >= 0 && write_notes(c, item);
 }
 
 static bool update_item(Context *c, const Item *before, const Item *after, bool imported) {

@@ -30,8 +30,15 @@ typedef struct KindField {
 
 // Every kind begins with these, in this order.
 typedef enum CommonField {
-  COMMON_REF, COMMON_TITLE, COMMON_DESCRIPTION, COMMON_OWNER, COMMON_STATUS,
-  COMMON_LAST, COMMON_NEXT, COMMON_INTERVAL, COMMON_COUNT
+  COMMON_REF,
+  COMMON_TITLE,
+  COMMON_DESCRIPTION,
+  COMMON_OWNER,
+  COMMON_STATUS,
+  COMMON_LAST,
+  COMMON_NEXT,
+  COMMON_INTERVAL,
+  COMMON_COUNT
 } CommonField;
 
 enum { KIND_MAX_FIELDS = 40, KIND_MAX_KEYS = 3 };
@@ -59,11 +66,11 @@ typedef struct Kind {
 } Kind;
 
 extern const Kind risks_kind, controls_kind, suppliers_kind, assets_kind, interested_parties_kind,
-    communication_kind, objectives_kind, documents_kind, audits_kind, exercises_kind,
-    training_kind, competence_kind, raci_kind, plain_kind; // registers
-extern const Kind findings_kind, incidents_kind;           // improvement
-extern const Kind *const register_kinds[];                 // ends with NULL; plain is the last
-const Kind *kind_find(const char *name);                   // by name or alias; NULL if unknown
+    communication_kind, objectives_kind, documents_kind, audits_kind, exercises_kind, training_kind,
+    competence_kind, raci_kind, plain_kind;      // registers
+extern const Kind findings_kind, incidents_kind; // improvement
+extern const Kind *const register_kinds[];       // ends with NULL; plain is the last
+const Kind *kind_find(const char *name);         // by name or alias; NULL if unknown
 
 // ---- columns ----
 // Lower case, nothing in brackets, letters and digits only: "Likelihood (1-5)" → "likelihood"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "improvement/improvement.h"
 #include "registers/annex_a.h"
 #include "registers/kinds.h"
-#include "improvement/improvement.h"
 #include "registers/typed.h"
 
 #include <setjmp.h>
@@ -38,8 +38,7 @@ static const char *kind_of(Arena *arena, const char *header) {
 
 static void column_names_lose_case_brackets_and_marks(void **state) {
   assert_string_equal(column_normal(*state, "Likelihood (1-5)"), "likelihood");
-  assert_string_equal(column_normal(*state, "  Finding / Nonconformity "),
-                      "finding nonconformity");
+  assert_string_equal(column_normal(*state, "  Finding / Nonconformity "), "finding nonconformity");
   assert_string_equal(column_normal(*state, "(all)"), "");
 }
 

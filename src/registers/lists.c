@@ -74,9 +74,9 @@ static bool sort_of(Context *c, const char *name, SqlItemPageSort *out) {
   static const struct {
     const char *name;
     SqlItemPageSort sort;
-  } sorts[] = {{"ref", SQL_ITEM_PAGE_REF},       {"title", SQL_ITEM_PAGE_TITLE},
-               {"owner", SQL_ITEM_PAGE_OWNER},   {"status", SQL_ITEM_PAGE_STATUS},
-               {"next", SQL_ITEM_PAGE_NEXT},     {"last", SQL_ITEM_PAGE_LAST},
+  } sorts[] = {{"ref", SQL_ITEM_PAGE_REF},     {"title", SQL_ITEM_PAGE_TITLE},
+               {"owner", SQL_ITEM_PAGE_OWNER}, {"status", SQL_ITEM_PAGE_STATUS},
+               {"next", SQL_ITEM_PAGE_NEXT},   {"last", SQL_ITEM_PAGE_LAST},
                {"added", SQL_ITEM_PAGE_ADDED}};
   *out = SQL_ITEM_PAGE_ADDED;
   if (text_is_empty(name)) return true;
@@ -121,11 +121,13 @@ bool item_lines(Context *c, const ItemFilter *filter, ItemLines *out) {
   if (page.limit > PAGE_MOST) page.limit = PAGE_MOST;
   if (!sort_of(c, filter->sort, &page.sort)) return false;
   SqlItemCountRow count = {0};
-  sql_item_count(c, (SqlItemCount){.register_id = page.register_id,
-                                   .words = page.words,
-                                   .words_like = page.words_like,
-                                   .status = page.status,
-                                   .overdue = page.overdue}, &count);
+  sql_item_count(c,
+                 (SqlItemCount){.register_id = page.register_id,
+                                .words = page.words,
+                                .words_like = page.words_like,
+                                .status = page.status,
+                                .overdue = page.overdue},
+                 &count);
   SqlItemPageRows rows = sql_item_page(c, page);
   out->items = arena_array(c->arena, rows.count + 1, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++) fill_line(c, &rows.items[i], &out->items[i]);

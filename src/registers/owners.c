@@ -125,8 +125,7 @@ bool owner_resolve(Context *c, OwnerBook *book, const char *text, Owner *out) {
 
 int64_t owner_holder(const OwnerBook *book, int64_t position) {
   for (size_t i = 0; i < book->positions.count; i++)
-    if (book->positions.items[i].owner.position == position)
-      return book->positions.items[i].holder;
+    if (book->positions.items[i].owner.position == position) return book->positions.items[i].holder;
   return 0;
 }
 

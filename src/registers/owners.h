@@ -27,7 +27,7 @@ bool owner_position(Context *c, OwnerBook *book, const char *title, int64_t *pos
 // Fills the position with the person if it is vacant.
 bool owner_appoint(Context *c, OwnerBook *book, int64_t position, int64_t person);
 void owner_book_news(const OwnerBook *book, int64_t *people, int64_t *positions); // made since
-int64_t owner_holder(const OwnerBook *book, int64_t position); // person or 0
+int64_t owner_holder(const OwnerBook *book, int64_t position);                    // person or 0
 // Titles the person holds: calls `each` with the normal form.
 void owner_titles(const OwnerBook *book, int64_t person,
                   void (*each)(void *user, const char *normal), void *user);

@@ -33,10 +33,21 @@ static void titles_that_mean_the_same_unify(void **state) {
 
 static void a_role_does_not_read_like_a_person(void **state) {
   (void)state;
-  static const char *const roles[] = {"IT Operations Lead", "ISO", "Head of Ops", "Legal", "CFO",
-                                      "HR Lead", "Works Council", "Marketing Lead", "Sales Ops",
-                                      "Data Steward", "External Auditor", "Facilities",
-                                      "SecureIT GmbH", "Top Management", ""};
+  static const char *const roles[] = {"IT Operations Lead",
+                                      "ISO",
+                                      "Head of Ops",
+                                      "Legal",
+                                      "CFO",
+                                      "HR Lead",
+                                      "Works Council",
+                                      "Marketing Lead",
+                                      "Sales Ops",
+                                      "Data Steward",
+                                      "External Auditor",
+                                      "Facilities",
+                                      "SecureIT GmbH",
+                                      "Top Management",
+                                      ""};
   for (size_t i = 0; i < COUNT_OF(roles); i++) assert_false(reads_like_a_person(roles[i]));
   assert_true(reads_like_a_person("Maria Sanchez"));
   assert_true(reads_like_a_person("Jürgen von der Heide"));

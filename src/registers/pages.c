@@ -80,8 +80,7 @@ void register_create_handler(Request *r, const RegisterCreateInput *in) {
   TRANSACTION(c, tx);
   if (!context_ok(c) || !register_ensure(c, kind, name, "", "", &id) || !transaction_commit(&tx))
     return;
-  request_done(r, id,
-               text_format(c->arena, "/o/%s/registers/%lld", r->org_slug, (long long)id),
+  request_done(r, id, text_format(c->arena, "/o/%s/registers/%lld", r->org_slug, (long long)id),
                _("The register “%s” is there."), name);
 }
 
@@ -106,11 +105,9 @@ static const char *list_link(Request *r, const RegisterShowInput *in, const char
   add_query(&text, "overdue", in->overdue ? "1" : "");
   add_query(&text, "sort", sort);
   add_query(&text, "descending", descending ? "1" : "");
-  if (page > 1)
-    add_query(&text, "page", text_format(r->context.arena, "%lld", (long long)page));
+  if (page > 1) add_query(&text, "page", text_format(r->context.arena, "%lld", (long long)page));
   if (in->size.has)
-    add_query(&text, "size",
-              text_format(r->context.arena, "%lld", (long long)in->size.value));
+    add_query(&text, "size", text_format(r->context.arena, "%lld", (long long)in->size.value));
   return text.data;
 }
 
@@ -133,10 +130,12 @@ static Shown shown_columns(const ItemLines *lines) {
 static void add_column(Request *r, const RegisterShowInput *in, SortLinkList *list,
                        const char *label, const char *sort) {
   bool active = text_equal(in->sort, sort);
-  list->items[list->count++] = (SortLink){
-      .label = label,
-      .href = list_link(r, in, "", sort, active && !in->descending, 1),
-      .order = !active ? "none" : in->descending ? "descending" : "ascending"};
+  list->items[list->count++] =
+      (SortLink){.label = label,
+                 .href = list_link(r, in, "", sort, active && !in->descending, 1),
+                 .order = !active          ? "none"
+                          : in->descending ? "descending"
+                                           : "ascending"};
 }
 
 static SortLinkList sort_links(Request *r, const RegisterShowInput *in, const Kind *kind,
@@ -339,11 +338,11 @@ void search_handler(Request *r, const SearchInput *in) {
   if (!search_find(c, in->q, (page - 1) * SEARCH_PAGE_SIZE, SEARCH_PAGE_SIZE, &hits)) return;
   SearchResult *results = arena_array(c->arena, hits.count + 1, sizeof *results);
   for (size_t i = 0; i < hits.count; i++)
-    results[i] = (SearchResult){
-        .kind = kind_words(hits.items[i].kind),
-        .title = hits.items[i].title,
-        .excerpt = hits.items[i].excerpt,
-        .place = text_format(c->arena, "/o/%s%s", r->org_slug, hits.items[i].place)};
+    results[i] =
+        (SearchResult){.kind = kind_words(hits.items[i].kind),
+                       .title = hits.items[i].title,
+                       .excerpt = hits.items[i].excerpt,
+                       .place = text_format(c->arena, "/o/%s%s", r->org_slug, hits.items[i].place)};
   int64_t pages = hits.total > 0 ? (hits.total + SEARCH_PAGE_SIZE - 1) / SEARCH_PAGE_SIZE : 1;
   SearchPage view = {.q = in->q,
                      .results = {results, hits.count},

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "registers/pictures.h"
 
-enum { SMALLEST_SCALE = 5, LARGEST_SCALE = 10, CELL_WIDTH = 96, CELL_HEIGHT = 34, LEFT = 96,
-       TOP = 8, LEAST_WIDTH = 860, BAR_WIDTH = 700 };
+enum {
+  SMALLEST_SCALE = 5,
+  LARGEST_SCALE = 10,
+  CELL_WIDTH = 96,
+  CELL_HEIGHT = 34,
+  LEFT = 96,
+  TOP = 8,
+  LEAST_WIDTH = 860,
+  BAR_WIDTH = 700
+};
 
 static int64_t scale_of(const RiskCell *cells, size_t count) {
   int64_t scale = SMALLEST_SCALE;
@@ -28,14 +36,12 @@ static const char *cell_class(int64_t likelihood, int64_t impact, int64_t scale)
   return share >= 15 ? "window" : "track";
 }
 
-static void draw_cell(Text *svg, int64_t items, int64_t likelihood, int64_t impact,
-                      int64_t scale) {
+static void draw_cell(Text *svg, int64_t items, int64_t likelihood, int64_t impact, int64_t scale) {
   const char *class = cell_class(likelihood, impact, scale);
   int x = LEFT + (int)(impact - 1) * CELL_WIDTH, y = TOP + (int)(scale - likelihood) * CELL_HEIGHT;
-  text_add_format(svg,
-                  "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"%s/>",
-                  class, x, y, CELL_WIDTH - 4, CELL_HEIGHT - 4,
-                  items == 0 ? " opacity=\"0.35\"" : "");
+  text_add_format(
+      svg, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"4\"%s/>", class, x,
+      y, CELL_WIDTH - 4, CELL_HEIGHT - 4, items == 0 ? " opacity=\"0.35\"" : "");
   if (items == 0) return;
   bool dark = text_equal(class, "fill-missed");
   text_add_format(svg, "<text class=\"%s\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">%lld</text>",
@@ -45,7 +51,8 @@ static void draw_cell(Text *svg, int64_t items, int64_t likelihood, int64_t impa
 
 static void draw_axes(Text *svg, int64_t scale) {
   for (int64_t i = 1; i <= scale; i++) {
-    text_add_format(svg, "<text class=\"soft-text\" "
+    text_add_format(svg,
+                    "<text class=\"soft-text\" "
                     "x=\"%d\" y=\"%d\" text-anchor=\"end\">%lld</text>",
                     LEFT - 10, TOP + (int)(scale - i) * CELL_HEIGHT + CELL_HEIGHT / 2 + 2,
                     (long long)i);
@@ -71,12 +78,10 @@ Html risk_matrix(Arena *arena, const RiskCell *cells, size_t count) {
   int width = LEFT + (int)scale * CELL_WIDTH;
   Text svg;
   text_init(&svg, arena);
-  text_add_format(&svg,
-                  "<svg class=\"picture\" role=\"img\" viewBox=\"0 0 %d %d\" aria-label=\"%s\">",
-                  width > LEAST_WIDTH ? width : LEAST_WIDTH,
-                  TOP + (int)scale * CELL_HEIGHT + 40,
-                  text_format(arena, _("Risks by likelihood and impact: %lld in all"),
-                              (long long)shown));
+  text_add_format(
+      &svg, "<svg class=\"picture\" role=\"img\" viewBox=\"0 0 %d %d\" aria-label=\"%s\">",
+      width > LEAST_WIDTH ? width : LEAST_WIDTH, TOP + (int)scale * CELL_HEIGHT + 40,
+      text_format(arena, _("Risks by likelihood and impact: %lld in all"), (long long)shown));
   for (int64_t likelihood = scale; likelihood >= 1; likelihood--)
     for (int64_t impact = 1; impact <= scale; impact++)
       draw_cell(&svg, items_at(cells, count, likelihood, impact), likelihood, impact, scale);
@@ -96,14 +101,13 @@ Html soa_bar(Arena *arena, int64_t in_place, int64_t under_way, int64_t excluded
   int64_t total = in_place + under_way + excluded + open;
   Text svg;
   text_init(&svg, arena);
-  text_add_format(&svg,
-                  "<svg class=\"picture\" role=\"img\" viewBox=\"0 0 %d 44\" aria-label=\"%s\">",
-                  BAR_WIDTH,
-                  text_format(arena,
-                              _("%lld controls in place, %lld not yet, %lld do not apply, %lld not "
-                                "stated"),
-                              (long long)in_place, (long long)under_way, (long long)excluded,
-                              (long long)open));
+  text_add_format(
+      &svg, "<svg class=\"picture\" role=\"img\" viewBox=\"0 0 %d 44\" aria-label=\"%s\">",
+      BAR_WIDTH,
+      text_format(arena,
+                  _("%lld controls in place, %lld not yet, %lld do not apply, %lld not "
+                    "stated"),
+                  (long long)in_place, (long long)under_way, (long long)excluded, (long long)open));
   int x = 0, legend = 0;
   for (size_t i = 0; i < COUNT_OF(parts) && total > 0; i++) {
     int width = (int)(parts[i].count * BAR_WIDTH / total);
@@ -112,8 +116,8 @@ Html soa_bar(Arena *arena, int64_t in_place, int64_t under_way, int64_t excluded
                     parts[i].class, x, width);
     text_add_format(&svg, "<rect class=\"%s\" x=\"%d\" y=\"29\" width=\"10\" height=\"10\"/>",
                     parts[i].class, legend + 2);
-    text_add_format(&svg, "<text class=\"soft-text\" x=\"%d\" y=\"39\">%lld %s</text>",
-                    legend + 18, (long long)parts[i].count, parts[i].label);
+    text_add_format(&svg, "<text class=\"soft-text\" x=\"%d\" y=\"39\">%lld %s</text>", legend + 18,
+                    (long long)parts[i].count, parts[i].label);
     x += width;
     legend += BAR_WIDTH / 4;
   }

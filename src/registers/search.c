@@ -11,18 +11,15 @@ enum { MOST_WORDS = 12, EXCERPT = 160 };
 // SQLite's index is told what to forget; PostgreSQL's stands in the row itself.
 static bool drop_from_index(Context *c, const SqlSearchOldRow *old) {
   if (db_engine(c->db) != DB_SQLITE) return true;
-  return sql_search_index_drop(c, (SqlSearchIndexDrop){.id = old->id,
-                                                       .title = old->title,
-                                                       .body = old->body}) >= 0;
+  return sql_search_index_drop(
+             c, (SqlSearchIndexDrop){.id = old->id, .title = old->title, .body = old->body}) >= 0;
 }
 
 bool search_add(Context *c, const char *kind, int64_t object, const char *title, const char *body,
                 const char *place) {
-  int64_t id = sql_search_write(c, (SqlSearchWrite){.kind = kind,
-                                                    .object = object,
-                                                    .title = title,
-                                                    .body = body,
-                                                    .place = place});
+  int64_t id = sql_search_write(
+      c, (SqlSearchWrite){
+             .kind = kind, .object = object, .title = title, .body = body, .place = place});
   if (id < 0) return false;
   if (db_engine(c->db) != DB_SQLITE) return true; // its index is a column of the row
   return sql_search_index_add(c, (SqlSearchIndexAdd){.id = id, .title = title, .body = body}) >= 0;
@@ -32,8 +29,7 @@ bool search_put(Context *c, const char *kind, int64_t object, const char *title,
                 const char *place) {
   SqlSearchOldRow old;
   if (sql_search_old(c, (SqlSearchOld){.kind = kind, .object = object}, &old)) {
-    if (text_equal(old.title, title) && text_equal(old.body, body) &&
-        text_equal(old.place, place))
+    if (text_equal(old.title, title) && text_equal(old.body, body) && text_equal(old.place, place))
       return true;
     if (!drop_from_index(c, &old)) return false;
   }
@@ -123,12 +119,12 @@ static void find_titles(Context *c, const Words *words, HitList *hits) {
   for (size_t i = 0; i < rows.count; i++) {
     const SqlSearchTitlesRow *row = &rows.items[i];
     if (!holds_every_word(c->arena, row->title, words)) continue;
-    *list_add(c->arena, hits) = (SearchHit){
-        .kind = row->kind,
-        .title = row->title,
-        .excerpt = excerpt(c->arena, row->body, words),
-        .place = text_format(c->arena, "%s%lld", row->place, (long long)row->object_id),
-        .object = row->object_id};
+    *list_add(c->arena, hits) =
+        (SearchHit){.kind = row->kind,
+                    .title = row->title,
+                    .excerpt = excerpt(c->arena, row->body, words),
+                    .place = text_format(c->arena, "%s%lld", row->place, (long long)row->object_id),
+                    .object = row->object_id};
   }
 }
 
@@ -165,4 +161,6 @@ bool search_find(Context *c, const char *text, int64_t offset, int64_t limit, Se
   return context_ok(c);
 }
 
-bool search_index_rebuild(Context *c) { return sql_search_index_rebuild(c) >= 0; }
+bool search_index_rebuild(Context *c) {
+  return sql_search_index_rebuild(c) >= 0;
+}

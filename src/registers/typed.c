@@ -5,26 +5,26 @@
 
 bool risk_put(Context *c, int64_t item, const Values *v) {
   return sql_risk_put(c, (SqlRiskPut){
-    .item = item,
-    .asset = value_text(v, RISK_ASSET),
-    .threat = value_text(v, RISK_THREAT),
-    .vulnerability = value_text(v, RISK_VULNERABILITY),
-    .likelihood = value_number(v, RISK_LIKELIHOOD),
-    .impact = value_number(v, RISK_IMPACT),
-    .impact_financial = value_number(v, RISK_IMPACT_FINANCIAL),
-    .impact_operational = value_number(v, RISK_IMPACT_OPERATIONAL),
-    .impact_reputational = value_number(v, RISK_IMPACT_REPUTATIONAL),
-    .impact_legal = value_number(v, RISK_IMPACT_LEGAL),
-    .impact_safety = value_number(v, RISK_IMPACT_SAFETY),
-    .inherent_score = value_number(v, RISK_INHERENT_SCORE),
-    .inherent_level = value_text(v, RISK_INHERENT_LEVEL),
-    .controls = value_text(v, RISK_CONTROLS),
-    .residual_likelihood = value_number(v, RISK_RESIDUAL_LIKELIHOOD),
-    .residual_impact = value_number(v, RISK_RESIDUAL_IMPACT),
-    .residual_score = value_number(v, RISK_RESIDUAL_SCORE),
-    .residual_level = value_text(v, RISK_RESIDUAL_LEVEL),
-    .treatment = value_text(v, RISK_TREATMENT),
-  }) >= 0;
+                             .item = item,
+                             .asset = value_text(v, RISK_ASSET),
+                             .threat = value_text(v, RISK_THREAT),
+                             .vulnerability = value_text(v, RISK_VULNERABILITY),
+                             .likelihood = value_number(v, RISK_LIKELIHOOD),
+                             .impact = value_number(v, RISK_IMPACT),
+                             .impact_financial = value_number(v, RISK_IMPACT_FINANCIAL),
+                             .impact_operational = value_number(v, RISK_IMPACT_OPERATIONAL),
+                             .impact_reputational = value_number(v, RISK_IMPACT_REPUTATIONAL),
+                             .impact_legal = value_number(v, RISK_IMPACT_LEGAL),
+                             .impact_safety = value_number(v, RISK_IMPACT_SAFETY),
+                             .inherent_score = value_number(v, RISK_INHERENT_SCORE),
+                             .inherent_level = value_text(v, RISK_INHERENT_LEVEL),
+                             .controls = value_text(v, RISK_CONTROLS),
+                             .residual_likelihood = value_number(v, RISK_RESIDUAL_LIKELIHOOD),
+                             .residual_impact = value_number(v, RISK_RESIDUAL_IMPACT),
+                             .residual_score = value_number(v, RISK_RESIDUAL_SCORE),
+                             .residual_level = value_text(v, RISK_RESIDUAL_LEVEL),
+                             .treatment = value_text(v, RISK_TREATMENT),
+                         }) >= 0;
 }
 
 bool risk_get(Context *c, int64_t item, Values *v) {
@@ -53,12 +53,12 @@ bool risk_get(Context *c, int64_t item, Values *v) {
 
 bool control_put(Context *c, int64_t item, const Values *v) {
   return sql_control_put(c, (SqlControlPut){
-    .item = item,
-    .theme = value_text(v, CONTROL_THEME),
-    .applicable = value_number(v, CONTROL_APPLICABLE),
-    .justification = value_text(v, CONTROL_JUSTIFICATION),
-    .reference = value_text(v, CONTROL_REFERENCE),
-  }) >= 0;
+                                .item = item,
+                                .theme = value_text(v, CONTROL_THEME),
+                                .applicable = value_number(v, CONTROL_APPLICABLE),
+                                .justification = value_text(v, CONTROL_JUSTIFICATION),
+                                .reference = value_text(v, CONTROL_REFERENCE),
+                            }) >= 0;
 }
 
 bool control_get(Context *c, int64_t item, Values *v) {
@@ -73,18 +73,18 @@ bool control_get(Context *c, int64_t item, Values *v) {
 
 bool supplier_put(Context *c, int64_t item, const Values *v) {
   return sql_supplier_put(c, (SqlSupplierPut){
-    .item = item,
-    .service = value_text(v, SUPPLIER_SERVICE),
-    .category = value_text(v, SUPPLIER_CATEGORY),
-    .criticality = value_text(v, SUPPLIER_CRITICALITY),
-    .data_accessed = value_text(v, SUPPLIER_DATA_ACCESSED),
-    .location = value_text(v, SUPPLIER_LOCATION),
-    .contract_start = value_date(v, SUPPLIER_CONTRACT_START),
-    .contract_end = value_date(v, SUPPLIER_CONTRACT_END),
-    .dpa_signed = value_text(v, SUPPLIER_DPA_SIGNED),
-    .certifications = value_text(v, SUPPLIER_CERTIFICATIONS),
-    .review_result = value_text(v, SUPPLIER_REVIEW_RESULT),
-  }) >= 0;
+                                 .item = item,
+                                 .service = value_text(v, SUPPLIER_SERVICE),
+                                 .category = value_text(v, SUPPLIER_CATEGORY),
+                                 .criticality = value_text(v, SUPPLIER_CRITICALITY),
+                                 .data_accessed = value_text(v, SUPPLIER_DATA_ACCESSED),
+                                 .location = value_text(v, SUPPLIER_LOCATION),
+                                 .contract_start = value_date(v, SUPPLIER_CONTRACT_START),
+                                 .contract_end = value_date(v, SUPPLIER_CONTRACT_END),
+                                 .dpa_signed = value_text(v, SUPPLIER_DPA_SIGNED),
+                                 .certifications = value_text(v, SUPPLIER_CERTIFICATIONS),
+                                 .review_result = value_text(v, SUPPLIER_REVIEW_RESULT),
+                             }) >= 0;
 }
 
 bool supplier_get(Context *c, int64_t item, Values *v) {
@@ -105,15 +105,15 @@ bool supplier_get(Context *c, int64_t item, Values *v) {
 
 bool asset_put(Context *c, int64_t item, const Values *v) {
   return sql_asset_put(c, (SqlAssetPut){
-    .item = item,
-    .type = value_text(v, ASSET_TYPE),
-    .category = value_text(v, ASSET_CATEGORY),
-    .custodian = value_text(v, ASSET_CUSTODIAN),
-    .location = value_text(v, ASSET_LOCATION),
-    .classification = value_text(v, ASSET_CLASSIFICATION),
-    .criticality = value_text(v, ASSET_CRITICALITY),
-    .environment = value_text(v, ASSET_ENVIRONMENT),
-  }) >= 0;
+                              .item = item,
+                              .type = value_text(v, ASSET_TYPE),
+                              .category = value_text(v, ASSET_CATEGORY),
+                              .custodian = value_text(v, ASSET_CUSTODIAN),
+                              .location = value_text(v, ASSET_LOCATION),
+                              .classification = value_text(v, ASSET_CLASSIFICATION),
+                              .criticality = value_text(v, ASSET_CRITICALITY),
+                              .environment = value_text(v, ASSET_ENVIRONMENT),
+                          }) >= 0;
 }
 
 bool asset_get(Context *c, int64_t item, Values *v) {
@@ -131,14 +131,14 @@ bool asset_get(Context *c, int64_t item, Values *v) {
 
 bool interested_party_put(Context *c, int64_t item, const Values *v) {
   return sql_interested_party_put(c, (SqlInterestedPartyPut){
-    .item = item,
-    .category = value_text(v, PARTY_CATEGORY),
-    .need = value_text(v, PARTY_NEED),
-    .requirement = value_text(v, PARTY_REQUIREMENT),
-    .source = value_text(v, PARTY_SOURCE),
-    .priority = value_text(v, PARTY_PRIORITY),
-    .covered_by = value_text(v, PARTY_COVERED_BY),
-  }) >= 0;
+                                         .item = item,
+                                         .category = value_text(v, PARTY_CATEGORY),
+                                         .need = value_text(v, PARTY_NEED),
+                                         .requirement = value_text(v, PARTY_REQUIREMENT),
+                                         .source = value_text(v, PARTY_SOURCE),
+                                         .priority = value_text(v, PARTY_PRIORITY),
+                                         .covered_by = value_text(v, PARTY_COVERED_BY),
+                                     }) >= 0;
 }
 
 bool interested_party_get(Context *c, int64_t item, Values *v) {
@@ -156,14 +156,14 @@ bool interested_party_get(Context *c, int64_t item, Values *v) {
 
 bool communication_need_put(Context *c, int64_t item, const Values *v) {
   return sql_communication_need_put(c, (SqlCommunicationNeedPut){
-    .item = item,
-    .category = value_text(v, COMMUNICATION_CATEGORY),
-    .interest = value_text(v, COMMUNICATION_INTEREST),
-    .content = value_text(v, COMMUNICATION_CONTENT),
-    .channel = value_text(v, COMMUNICATION_CHANNEL),
-    .frequency = value_text(v, COMMUNICATION_FREQUENCY),
-    .language = value_text(v, COMMUNICATION_LANGUAGE),
-  }) >= 0;
+                                           .item = item,
+                                           .category = value_text(v, COMMUNICATION_CATEGORY),
+                                           .interest = value_text(v, COMMUNICATION_INTEREST),
+                                           .content = value_text(v, COMMUNICATION_CONTENT),
+                                           .channel = value_text(v, COMMUNICATION_CHANNEL),
+                                           .frequency = value_text(v, COMMUNICATION_FREQUENCY),
+                                           .language = value_text(v, COMMUNICATION_LANGUAGE),
+                                       }) >= 0;
 }
 
 bool communication_need_get(Context *c, int64_t item, Values *v) {
@@ -181,15 +181,15 @@ bool communication_need_get(Context *c, int64_t item, Values *v) {
 
 bool objective_put(Context *c, int64_t item, const Values *v) {
   return sql_objective_put(c, (SqlObjectivePut){
-    .item = item,
-    .clause = value_text(v, OBJECTIVE_CLAUSE),
-    .metric = value_text(v, OBJECTIVE_METRIC),
-    .baseline = value_text(v, OBJECTIVE_BASELINE),
-    .target = value_text(v, OBJECTIVE_TARGET),
-    .frequency = value_text(v, OBJECTIVE_FREQUENCY),
-    .current_value = value_text(v, OBJECTIVE_CURRENT_VALUE),
-    .action = value_text(v, OBJECTIVE_ACTION),
-  }) >= 0;
+                                  .item = item,
+                                  .clause = value_text(v, OBJECTIVE_CLAUSE),
+                                  .metric = value_text(v, OBJECTIVE_METRIC),
+                                  .baseline = value_text(v, OBJECTIVE_BASELINE),
+                                  .target = value_text(v, OBJECTIVE_TARGET),
+                                  .frequency = value_text(v, OBJECTIVE_FREQUENCY),
+                                  .current_value = value_text(v, OBJECTIVE_CURRENT_VALUE),
+                                  .action = value_text(v, OBJECTIVE_ACTION),
+                              }) >= 0;
 }
 
 bool objective_get(Context *c, int64_t item, Values *v) {
@@ -207,15 +207,15 @@ bool objective_get(Context *c, int64_t item, Values *v) {
 
 bool document_put(Context *c, int64_t item, const Values *v) {
   return sql_document_put(c, (SqlDocumentPut){
-    .item = item,
-    .type = value_text(v, DOCUMENT_TYPE),
-    .approver = value_text(v, DOCUMENT_APPROVER),
-    .edition = value_text(v, DOCUMENT_EDITION),
-    .effective = value_date(v, DOCUMENT_EFFECTIVE),
-    .classification = value_text(v, DOCUMENT_CLASSIFICATION),
-    .distribution = value_text(v, DOCUMENT_DISTRIBUTION),
-    .body = value_text(v, DOCUMENT_BODY),
-  }) >= 0;
+                                 .item = item,
+                                 .type = value_text(v, DOCUMENT_TYPE),
+                                 .approver = value_text(v, DOCUMENT_APPROVER),
+                                 .edition = value_text(v, DOCUMENT_EDITION),
+                                 .effective = value_date(v, DOCUMENT_EFFECTIVE),
+                                 .classification = value_text(v, DOCUMENT_CLASSIFICATION),
+                                 .distribution = value_text(v, DOCUMENT_DISTRIBUTION),
+                                 .body = value_text(v, DOCUMENT_BODY),
+                             }) >= 0;
 }
 
 bool document_get(Context *c, int64_t item, Values *v) {
@@ -233,14 +233,14 @@ bool document_get(Context *c, int64_t item, Values *v) {
 
 bool planned_event_put(Context *c, int64_t item, const Values *v) {
   return sql_planned_event_put(c, (SqlPlannedEventPut){
-    .item = item,
-    .type = value_text(v, EVENT_TYPE),
-    .planned = value_date(v, EVENT_PLANNED),
-    .effort = value_text(v, EVENT_EFFORT),
-    .participants = value_text(v, EVENT_PARTICIPANTS),
-    .observer = value_text(v, EVENT_OBSERVER),
-    .result = value_text(v, EVENT_RESULT),
-  }) >= 0;
+                                      .item = item,
+                                      .type = value_text(v, EVENT_TYPE),
+                                      .planned = value_date(v, EVENT_PLANNED),
+                                      .effort = value_text(v, EVENT_EFFORT),
+                                      .participants = value_text(v, EVENT_PARTICIPANTS),
+                                      .observer = value_text(v, EVENT_OBSERVER),
+                                      .result = value_text(v, EVENT_RESULT),
+                                  }) >= 0;
 }
 
 bool planned_event_get(Context *c, int64_t item, Values *v) {
@@ -257,13 +257,13 @@ bool planned_event_get(Context *c, int64_t item, Values *v) {
 
 bool training_record_put(Context *c, int64_t item, const Values *v) {
   return sql_training_record_put(c, (SqlTrainingRecordPut){
-    .item = item,
-    .role = value_text(v, TRAINING_ROLE),
-    .type = value_text(v, TRAINING_TYPE),
-    .due = value_date(v, TRAINING_DUE),
-    .completed = value_date(v, TRAINING_COMPLETED),
-    .evidence = value_text(v, TRAINING_EVIDENCE),
-  }) >= 0;
+                                        .item = item,
+                                        .role = value_text(v, TRAINING_ROLE),
+                                        .type = value_text(v, TRAINING_TYPE),
+                                        .due = value_date(v, TRAINING_DUE),
+                                        .completed = value_date(v, TRAINING_COMPLETED),
+                                        .evidence = value_text(v, TRAINING_EVIDENCE),
+                                    }) >= 0;
 }
 
 bool training_record_get(Context *c, int64_t item, Values *v) {
@@ -279,13 +279,13 @@ bool training_record_get(Context *c, int64_t item, Values *v) {
 
 bool competence_put(Context *c, int64_t item, const Values *v) {
   return sql_competence_put(c, (SqlCompetencePut){
-    .item = item,
-    .role = value_text(v, COMPETENCE_ROLE),
-    .level = value_text(v, COMPETENCE_LEVEL),
-    .source = value_text(v, COMPETENCE_SOURCE),
-    .mandatory = value_text(v, COMPETENCE_MANDATORY),
-    .months = value_number(v, COMPETENCE_MONTHS),
-  }) >= 0;
+                                   .item = item,
+                                   .role = value_text(v, COMPETENCE_ROLE),
+                                   .level = value_text(v, COMPETENCE_LEVEL),
+                                   .source = value_text(v, COMPETENCE_SOURCE),
+                                   .mandatory = value_text(v, COMPETENCE_MANDATORY),
+                                   .months = value_number(v, COMPETENCE_MONTHS),
+                               }) >= 0;
 }
 
 bool competence_get(Context *c, int64_t item, Values *v) {

@@ -33,8 +33,8 @@ static Proposal review(const Facts *facts) {
       .tolerance_days = 14,
       .start_minute = 10 * 60,
       .duration_minutes = 120,
-      .owner = {.person = facts->chief_executive != 0 ? facts->chief_executive
-                                                      : facts->security_manager},
+      .owner = {.person =
+                    facts->chief_executive != 0 ? facts->chief_executive : facts->security_manager},
   };
 }
 

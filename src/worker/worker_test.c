@@ -44,9 +44,8 @@ static void whole_days_and_yearly_ones_are_read(void **state) {
   (void)state;
   HolidayList list;
   assert_true(read_years(
-      EVENT(
-          "SUMMARY:Tag der Deutschen Einheit\r\nDTSTART;VALUE=DATE:20251003\r\n"
-          "RRULE:FREQ=YEARLY\r\n")
+      EVENT("SUMMARY:Tag der Deutschen Einheit\r\nDTSTART;VALUE=DATE:20251003\r\n"
+            "RRULE:FREQ=YEARLY\r\n")
           EVENT("SUMMARY:Christmas\\, both days\r\nDTSTART;VALUE=DATE:20261225\r\n"
                 "DTEND;VALUE=DATE:20261227\r\n")
               EVENT("SUMMARY:Long ago\r\nDTSTART;VALUE=DATE:20010101\r\n")
@@ -66,10 +65,8 @@ static void exceptions_additions_and_leap_days_are_heeded(void **state) {
   assert_true(read_years(
       EVENT("SUMMARY:Thanksgiving\r\nDTSTART;VALUE=DATE:20261126\r\n"
             "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH\r\nEXDATE;VALUE=DATE:20271125\r\n"
-            "RDATE;VALUE=DATE:20271126\r\n")
-          EVENT(
-              "SUMMARY:Leap\r\nDTSTART;VALUE=DATE:20240229\r\n"
-              "RRULE:FREQ=YEARLY;UNTIL=20400101\r\n"),
+            "RDATE;VALUE=DATE:20271126\r\n") EVENT("SUMMARY:Leap\r\nDTSTART;VALUE=DATE:20240229\r\n"
+                                                   "RRULE:FREQ=YEARLY;UNTIL=20400101\r\n"),
       &list));
   assert_string_equal(shown(&list), "2026-11-26 Thanksgiving;2027-11-26 Thanksgiving;"
                                     "2028-02-29 Leap;2028-11-23 Thanksgiving;");
@@ -79,13 +76,12 @@ static void what_cannot_be_trusted_is_left_out_with_a_reason(void **state) {
   (void)state;
   HolidayList list;
   assert_true(read_years(
-      EVENT("SUMMARY:Every second\r\nDTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=SECONDLY\r\n") EVENT(
-          "SUMMARY:Last but one\r\nDTSTART;VALUE=DATE:20260101\r\n"
-          "RRULE:FREQ=MONTHLY;BYMONTHDAY=-2\r\n")
-          EVENT(
-              "SUMMARY:A whole year\r\nDTSTART;VALUE=DATE:20260101\r\n"
-              "DTEND;VALUE=DATE:20270101\r\n")
-              EVENT("SUMMARY:No date\r\n") EVENT("SUMMARY:Fine\r\nDTSTART;VALUE=DATE:20260501\r\n"),
+      EVENT("SUMMARY:Every second\r\nDTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=SECONDLY\r\n")
+          EVENT("SUMMARY:Last but one\r\nDTSTART;VALUE=DATE:20260101\r\n"
+                "RRULE:FREQ=MONTHLY;BYMONTHDAY=-2\r\n")
+              EVENT("SUMMARY:A whole year\r\nDTSTART;VALUE=DATE:20260101\r\n"
+                    "DTEND;VALUE=DATE:20270101\r\n") EVENT("SUMMARY:No date\r\n")
+                  EVENT("SUMMARY:Fine\r\nDTSTART;VALUE=DATE:20260501\r\n"),
       &list));
   assert_string_equal(shown(&list), "2026-05-01 Fine;");
   assert_int_equal(list.notes.count, 4);
