@@ -3,6 +3,6 @@
 CREATE TABLE adviser (
   org_id   BIGINT NOT NULL PRIMARY KEY REFERENCES organisation(id),
   name     TEXT NOT NULL,
-  contact  TEXT NOT NULL,                        -- an e-mail address, a telephone number or a web address
+  contact  TEXT NOT NULL,                        -- an e-mail or web address, a telephone number
   note     TEXT NOT NULL DEFAULT ''              -- when they can be reached, for what
 );

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- What runs by the clock. Whoever holds the lease does the work; a lease that ran out is taken over.
+-- What runs by the clock. Whoever holds the lease does the work; one that ran out is taken over.
 -- Numbers only: the work itself stays behind its organisation's wall.
 CREATE TABLE job (
   name             TEXT NOT NULL,

@@ -128,7 +128,8 @@ class Leaks(Attack):
 
     def test_a_disabled_account_reads_no_calendar(self):
         self.book.ok("user", "add", "bob@example.org", "--org", "nordwind", "--role", "employee")
-        made = self.client("bob@example.org").api("POST", "/o/nordwind/calendars", {"what": "whole"})
+        bob = self.client("bob@example.org")
+        made = bob.api("POST", "/o/nordwind/calendars", {"what": "whole"})
         path = re.search(r"/calendar/[\w-]+\.ics", made.text).group(0)
         self.assertEqual(self.server.client().get(path).status, 200)
         self.book.ok("user", "disable", "bob@example.org")

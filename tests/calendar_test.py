@@ -95,7 +95,8 @@ class Feed(CalendarCase):
     def test_what_a_reader_needs_to_know_is_in_each_event(self):
         self.begin()
         for event in events(self.feed()):
-            for name in ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION", "CATEGORIES"):
+            for name in ("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DESCRIPTION",
+                         "CATEGORIES"):
                 self.assertIn(name, event)
             self.assertIn(str(event["STATUS"]), ("TENTATIVE", "CONFIRMED", "CANCELLED"))
             self.assertGreater(len(str(event["DESCRIPTION"])), 20)

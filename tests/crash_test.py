@@ -45,7 +45,8 @@ class Writer(threading.Thread):
             self.keep(answer, self.comments, text)
         else:
             data = uuid.uuid4().hex.encode() * self.random.randint(1, 4000)
-            answer = client.upload("/o/nordwind/evidence", [("csrf", csrf), ("object_kind", "activity"),
+            answer = client.upload("/o/nordwind/evidence", [("csrf", csrf),
+                                                            ("object_kind", "activity"),
                                    ("object_id", activity)], [("files", "load.txt", data)],
                                    follow=False)
             self.keep(answer, self.files, hashlib.sha256(data).hexdigest())

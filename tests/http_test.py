@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Hostile input at the door, sent as raw bytes where a client library would be too polite. Each gets
+"""Hostile input at the door, sent as raw bytes where a client library would be too polite.
+Each gets
 a 4xx that names what is wrong, and the server stays up."""
 import json
 import socket
@@ -202,7 +203,8 @@ class Addresses(Door):
         self.assertNotIn(b"\r\nSet-Cookie: evil", head)
 
     def test_a_host_that_is_none_is_not_repeated(self):
-        answer = self.raw(b"GET /sign-in HTTP/1.1\r\nHost: a\"><script>\r\nConnection: close\r\n\r\n")
+        answer = self.raw(b"GET /sign-in HTTP/1.1\r\nHost: a\"><script>\r\n"
+                          b"Connection: close\r\n\r\n")
         self.assertNotIn(b"<script>", answer)
 
     def test_methods(self):
@@ -212,7 +214,8 @@ class Addresses(Door):
         self.assertIn("GET", wrong.headers["allow"])
         head = client.request("HEAD", "/sign-in")
         self.assertEqual((head.status, head.body), (200, b""))
-        self.assertIn(self.status(self.raw(b"BREW / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")),
+        brewed = self.raw(b"BREW / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        self.assertIn(self.status(brewed),
                       (404, 405, 501))
 
     def test_garbage(self):

@@ -201,7 +201,8 @@ class Import(ImportTest):
             file = self.one(name, content)
             self.assertGreaterEqual(file["refused"], 1, name)
             self.assertGreaterEqual(file["created"], 1, name)
-        for name, content in {"empty.csv": b"", "utf16.csv": "ID,Name\n1,x\n".encode("utf-16")}.items():
+        wide = "ID,Name\n1,x\n".encode("utf-16")
+        for name, content in {"empty.csv": b"", "utf16.csv": wide}.items():
             ran = self.book.run("import", "--org", "harbour", self.write(name, content), "--json")
             self.assertEqual(ran.code, 2, name)
         self.book.ok("verify")

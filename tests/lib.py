@@ -114,7 +114,7 @@ _postgres = None
 
 
 def postgres():
-    """The cluster of this run: tests/run starts one for all suites; a suite run alone starts its own."""
+    """The cluster of this run: tests/run starts one for all; a suite alone starts its own."""
     global _postgres
     if _postgres is None:
         shared = os.environ.get("DAYBOOK_TEST_POSTGRES")  # folder:port
@@ -452,7 +452,8 @@ class Ran:
         return json.loads(self.out)
 
     def __repr__(self):
-        return f"<daybook {' '.join(self.arguments)} → {self.code}\n{self.out[-2000:]}{self.err[-2000:]}>"
+        said = self.out[-2000:] + self.err[-2000:]
+        return f"<daybook {' '.join(self.arguments)} → {self.code}\n{said}>"
 
 
 class Installation:
@@ -540,7 +541,7 @@ class Installation:
         return server.wait() if wait else server
 
     def sql(self, statement):
-        """Looks straight into the database (as its owner), for what no page shows. Rows as lists of text."""
+        """Looks straight into the database (as its owner), for what no page shows: lists of text."""
         if self.engine == "postgres":
             return postgres().sql(statement, self.database, "root_of_tests")
         import sqlite3

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the door's generators must refuse: each mistake is built into a small house of its own, and
-the build has to say what is wrong, with file and line. The same house without the mistake builds."""
+the build has to say what is wrong, with file and line. The same house without it builds."""
 import pathlib
 import subprocess
 import tempfile

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The catalogue of messages: English in the templates and in _("…"), other languages in po/NAME.po."""
+"""The catalogue of messages: English in templates and in _("…"), other languages in po/NAME.po."""
 
 import ast
 import pathlib

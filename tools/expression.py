@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names and conditions of a template, resolved against its struct: a missing field does not build."""
+"""Names and conditions of a template, resolved against its struct: no missing field builds."""
 
 import re
 

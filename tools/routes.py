@@ -4,7 +4,7 @@
 
 routes.py --header H X.routes                                   input structs, handlers' prototypes
 routes.py --root src --permissions src/org/permissions.txt \\
-          --code C [--openapi JSON] [--depfile D]               the one table, and the API's description
+          --code C [--openapi JSON] [--depfile D]       the one table, and the API's description
 """
 
 import argparse
@@ -143,7 +143,7 @@ def finish(route):
         refuse(path, line, f"{route.name} has no help")
     names = [field.name for field in route.fields]
     if len(set(names)) != len(names) or {"org", "csrf", "came_from"} & set(names):
-        refuse(path, line, f"{route.name}: a field is declared twice (org, csrf and came_from are taken)")
+        refuse(path, line, f"{route.name}: a field stands twice (org, csrf, came_from are taken)")
     route.creates = route.creates or (
         route.method == "POST" and bool(re.search(r"_(create|add)$", route.name)))
 
@@ -213,7 +213,8 @@ def field_code(route, field):
     real = field.kind == "real"
     parts = [f".name = {c_text(field.name)}", f".label = {c_text(field.label)}",
              f".kind = {KINDS[field.kind][2]}", f".offset = offsetof({route.struct}, {field.name})",
-             f".optional = {str(field.optional).lower()}", f".in_path = {str(field.in_path).lower()}"]
+             f".optional = {str(field.optional).lower()}",
+             f".in_path = {str(field.in_path).lower()}"]
     if real:
         parts += [f".real_minimum = {low if field.low is not None else '-1e300'}",
                   f".real_maximum = {high if field.high is not None else '1e300'}"]

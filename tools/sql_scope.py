@@ -3,7 +3,8 @@
 
 Each table with an org_id column must be tied to the caller's organisation by a condition that
 always holds: `alias.org_id = :org`, or `alias.org_id = other.org_id` where `other` is tied. A
-condition counts only as a conjunct of WHERE, or of the ON of its own join (of an inner join for every table);
+condition counts only as a conjunct of WHERE, or of the ON of its own join (of an inner join for
+every table);
 inside OR, NOT or CASE it counts for nothing. INSERT must put :org (or a tied table's org_id) into
 the org_id column. What this reader does not understand it refuses.
 """

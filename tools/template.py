@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads a template: first its {{…}} into a tree, then its HTML, so that every value knows where it
-stands (text, attribute, URL) and every form knows its fields. Gives operations for tools/views.py."""
+stands (text, attribute, URL) and every form its fields. Gives operations for tools/views.py."""
 
 import html
 import re

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads the rooms' .views declarations: structs, views, partials and the layout, with their fields."""
+"""Reads the rooms' .views declarations: structs, views, partials, the layout, and their fields."""
 
 import pathlib
 import re

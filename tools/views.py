@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns a room's .views and its templates into C: structs, HTML and JSON writers, respond_…().
 
-views.py --root src --permissions src/org/permissions.txt --po po --header H --code C [--depfile D] X.views
+views.py --root src --permissions src/org/permissions.txt --po po --header H --code C
+         [--depfile D] X.views
 views.py --root src --permissions … --pot FILE          the catalogue of all messages"""
 
 import argparse
