@@ -500,7 +500,7 @@ class Installation:
 
     def init(self, org="nordwind", name="Nordwind Logistics GmbH", admin="anna@example.org",
              decision=DECISION, zone="Europe/Berlin", facts=None, adopt=False, now=None):
-        """Creates an organisation (facts: a dict for --facts); with adopt=True its programme too."""
+        """Creates an organisation (facts: a dict for --facts); with adopt=True its programme too"""
         more = []
         if facts is not None:
             path = self.folder / f"facts-{org}.json"

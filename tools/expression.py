@@ -67,7 +67,7 @@ def truth(code, kind, pointer):
 
 
 class Condition:
-    """`a and not b or c == "x"` as a C condition; notes which optional structs it proves present."""
+    """`a and not b or c == "x"` as a C condition; notes which optional structs it proves"""
 
     def __init__(self, scope, text, line):
         self.scope, self.line, self.present = scope, line, set()

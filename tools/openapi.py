@@ -105,7 +105,7 @@ def describe(routes, table, world):
     return {
         "openapi": "3.1.0",
         "info": {"title": "Daybook", "version": "1",
-                 "description": "Every page's resource as JSON; a page at /path is at /api/v1/path. "
+                 "description": "Every page's resource as JSON; a page at /path at /api/v1/path. "
                  "Send an API token as Authorization: Bearer."},
         "servers": [{"url": "/"}],
         "security": [{"token": []}],

@@ -122,7 +122,7 @@ class Writer:
             self.code.line(f"html_int({self.code.out}, (int64_t){code}.count);")
             return
         if kind.list or kind.struct:
-            refuse(path, line, f"{subject} is a {'list' if kind.list else kind.struct}, not a value")
+            refuse(path, line, f"{subject} is a {'list' if kind.list else kind.struct}, no value")
         if (kind.kind == "html") != (mode == "raw"):
             refuse(path, line, f"{subject}: raw shows html fields, and only raw does")
         if kind.kind == "html":

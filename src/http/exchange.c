@@ -316,13 +316,32 @@ static const char *origin_path(const Exchange *x) {
   return own ? referer + base : NULL;
 }
 
+// What the page itself was asked with: "key=audit.quarterly&sort=due".
+static void add_query(Context *c, Entered *entered, char *query) {
+  char *rest = query;
+  for (char *pair; (pair = strsep(&rest, "&")) != NULL;) {
+    char *value = strchr(pair, '=');
+    if (value == NULL) continue;
+    *value++ = '\0';
+    for (char *plus = value; (plus = strchr(plus, '+')) != NULL;) *plus = ' ';
+    MHD_http_unescape(pair);
+    size_t length = MHD_http_unescape(value);
+    entered_add(c, entered, pair, value, length);
+  }
+}
+
 static const Route *origin_page(Exchange *x, Entered *entered) {
   Request *r = &x->request;
   const char *origin = origin_path(x);
   if (origin == NULL) return NULL;
   char *path = text_copy(r->context.arena, origin);
-  path[strcspn(path, "?#")] = '\0';
-  r->came_from = path;
+  path[strcspn(path, "#")] = '\0';
+  r->came_from = text_copy(r->context.arena, path);
+  char *query = strchr(path, '?');
+  if (query != NULL) {
+    *query = '\0';
+    add_query(&r->context, entered, query + 1);
+  }
   Found found = route_find(&r->context, "GET", path, entered);
   const char *org = entered_get(entered, "org");
   if (found.route == NULL || (org != NULL && !text_equal(org, r->org_slug))) return NULL;

@@ -48,14 +48,21 @@ static const char *roles_text(Arena *arena, uint32_t roles) {
   return text_join(arena, ", ", titles, count);
 }
 
+// One mistake is said once; of several, the first is no better than the others.
 static void add_complaints(Request *r, Layout *layout) {
   if (r->problem == NULL) return;
-  layout->complaint = text_is_empty(r->problem->message)
-                          ? _("This was not saved. What is wrong is said below.")
-                          : r->problem->message;
-  for (size_t i = 0; i < r->problem->fields.count; i++)
+  const size_t count = r->problem->fields.count;
+  const FieldError *fields = r->problem->fields.items;
+  if (count == 1) {
+    layout->complaint = fields[0].message;
+    return;
+  }
+  layout->complaint = count == 0 && !text_is_empty(r->problem->message)
+                          ? r->problem->message
+                          : _("This was not saved. What is wrong:");
+  for (size_t i = 0; i < count; i++)
     *list_add(r->context.arena, &layout->complaints) =
-        (Complaint){r->problem->fields.items[i].field, r->problem->fields.items[i].message};
+        (Complaint){fields[i].field, fields[i].message};
 }
 
 static void fill_layout(Request *r, Layout *layout) {
