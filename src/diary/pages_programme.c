@@ -3,6 +3,7 @@
 #include "diary/diary.routes.h"
 #include "diary/pages.h"
 #include "diary/pages.sql.h"
+#include "diary/programme_layout.h"
 
 static ProposedDuty duty_of(Context *c, const Proposal *p) {
   return (ProposedDuty){.key = p->key,
@@ -104,6 +105,12 @@ static const Proposal *proposal_named(Context *c, const char *key, Proposals *du
   return NULL;
 }
 
+// A series counted from the decision has no first day of its own: left empty, it stays as it is.
+static Date first_to_show(const Proposal *proposal, Date asked) {
+  if (!date_is_none(asked)) return asked;
+  return date_is_set(proposal->series_from) ? DATE_NONE : proposal->first;
+}
+
 void programme_change_form_handler(Request *r, const ProgrammeChangeFormInput *in) {
   Context *c = &r->context;
   Proposals duties = {0};
@@ -114,7 +121,7 @@ void programme_change_form_handler(Request *r, const ProgrammeChangeFormInput *i
                               .asked = in->asked,
                               .asked_months = in->every_months.has ? in->every_months.value
                                                                    : proposal->every_months,
-                              .asked_first = date_is_none(in->first) ? proposal->first : in->first,
+                              .asked_first = first_to_show(proposal, in->first),
                               .asked_owner = in->owner == NULL ? "" : in->owner,
                               .leave_out = in->leave_out,
                               .reason = or_empty(in->reason)};
