@@ -541,7 +541,7 @@ class Installation:
         return server.wait() if wait else server
 
     def sql(self, statement):
-        """Looks straight into the database (as its owner), for what no page shows: lists of text."""
+        """Looks straight into the database (as its owner), for what no page shows: text rows."""
         if self.engine == "postgres":
             return postgres().sql(statement, self.database, "root_of_tests")
         import sqlite3

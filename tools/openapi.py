@@ -122,7 +122,7 @@ def describe(routes, table, world):
                     "name": "If-Match", "in": "header", "required": False,
                     "schema": {"type": "string"},
                     "description": "The ETag of what was read; 412 when it has changed since."}},
-            "responses": {"Problem": {"description": "What is wrong and how to mend it", "content": {
+            "responses": {"Problem": {"description": "What is wrong, how to mend it", "content": {
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}},
             "schemas": {"Problem": PROBLEM, "Done": DONE, **schemas}},
     }

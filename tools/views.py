@@ -316,7 +316,7 @@ class Writer:
         return name
 
     def marks(self, items, name):
-        """The tag's attributes with what is wrong said to eyes and ears; value is not among them."""
+        """The tag's attributes with what is wrong said to eyes and ears; without value."""
         said = False
         for item in items:
             if item[0] == "attr" and item[1].lower() == "class" and item[2] is not None:
