@@ -132,21 +132,22 @@ static int64_t tally_total(Context *c, const ActivityFilter *filter) {
   return total;
 }
 
+// The parameters that the list's statements share.
+#define WITHIN(range)                                                                              \
+  .kind = (range)->kind, .duty = (range)->duty, .person = (range)->person, .find = (range)->find,  \
+  .state_from = (range)->state_from, .state_to = (range)->state_to
+#define PAGE(range, filter)                                                                        \
+  .offset = (range)->offset, .limit = (range)->limit, .sort = sorts[(filter)->sort],               \
+  .descending = (filter)->descending
+
 static int64_t list_total(Context *c, const ActivityFilter *filter, const Range *range) {
   if (tallies_know(filter, range)) return tally_total(c, filter);
   SqlActivityListCountRow row = {0};
   sql_activity_list_count(c,
-                          (SqlActivityListCount){.kind = range->kind,
-                                                 .duty = range->duty,
-                                                 .person = range->person,
-                                                 .find = range->find,
-                                                 .state_from = range->state_from,
-                                                 .state_to = range->state_to,
-                                                 .due_from = range->due_from,
+                          (SqlActivityListCount){WITHIN(range), .due_from = range->due_from,
                                                  .due_to = range->due_to,
                                                  .latest_from = range->latest_from,
-                                                 .latest_to = range->latest_to,
-                                                 .most = COUNT_MOST},
+                                                 .latest_to = range->latest_to, .most = COUNT_MOST},
                           &row);
   return row.total;
 }
@@ -157,21 +158,10 @@ static void list_open(Context *c, const ActivityFilter *filter, const Range *ran
                       ActivityLines *out) {
   static const SqlActivityListOpenSort sorts[] = {
       SQL_ACTIVITY_LIST_OPEN_DUE, SQL_ACTIVITY_LIST_OPEN_TITLE, SQL_ACTIVITY_LIST_OPEN_KIND};
-  SqlActivityListOpenRows rows =
-      sql_activity_list_open(c, (SqlActivityListOpen){.kind = range->kind,
-                                                      .duty = range->duty,
-                                                      .person = range->person,
-                                                      .find = range->find,
-                                                      .state_from = range->state_from,
-                                                      .state_to = range->state_to,
-                                                      .due_from = range->due_from,
-                                                      .due_to = range->due_to,
-                                                      .latest_from = range->latest_from,
-                                                      .latest_to = range->latest_to,
-                                                      .offset = range->offset,
-                                                      .limit = range->limit,
-                                                      .sort = sorts[filter->sort],
-                                                      .descending = filter->descending});
+  SqlActivityListOpenRows rows = sql_activity_list_open(
+      c, (SqlActivityListOpen){WITHIN(range), .due_from = range->due_from, .due_to = range->due_to,
+                               .latest_from = range->latest_from, .latest_to = range->latest_to,
+                               PAGE(range, filter)});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
@@ -182,21 +172,10 @@ static void list_overdue(Context *c, const ActivityFilter *filter, const Range *
   static const SqlActivityListOverdueSort sorts[] = {SQL_ACTIVITY_LIST_OVERDUE_DUE,
                                                      SQL_ACTIVITY_LIST_OVERDUE_TITLE,
                                                      SQL_ACTIVITY_LIST_OVERDUE_KIND};
-  SqlActivityListOverdueRows rows =
-      sql_activity_list_overdue(c, (SqlActivityListOverdue){.kind = range->kind,
-                                                            .duty = range->duty,
-                                                            .person = range->person,
-                                                            .find = range->find,
-                                                            .state_from = range->state_from,
-                                                            .state_to = range->state_to,
-                                                            .due_from = range->due_from,
-                                                            .due_to = range->due_to,
-                                                            .latest_from = range->latest_from,
-                                                            .latest_to = range->latest_to,
-                                                            .offset = range->offset,
-                                                            .limit = range->limit,
-                                                            .sort = sorts[filter->sort],
-                                                            .descending = filter->descending});
+  SqlActivityListOverdueRows rows = sql_activity_list_overdue(
+      c, (SqlActivityListOverdue){WITHIN(range), .due_from = range->due_from,
+                                  .due_to = range->due_to, .latest_from = range->latest_from,
+                                  .latest_to = range->latest_to, PAGE(range, filter)});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
@@ -207,19 +186,9 @@ static void list_between(Context *c, const ActivityFilter *filter, const Range *
   static const SqlActivityListBetweenSort sorts[] = {SQL_ACTIVITY_LIST_BETWEEN_DUE,
                                                      SQL_ACTIVITY_LIST_BETWEEN_TITLE,
                                                      SQL_ACTIVITY_LIST_BETWEEN_KIND};
-  SqlActivityListBetweenRows rows =
-      sql_activity_list_between(c, (SqlActivityListBetween){.kind = range->kind,
-                                                            .duty = range->duty,
-                                                            .person = range->person,
-                                                            .find = range->find,
-                                                            .state_from = range->state_from,
-                                                            .state_to = range->state_to,
-                                                            .due_from = range->due_from,
-                                                            .due_to = range->due_to,
-                                                            .offset = range->offset,
-                                                            .limit = range->limit,
-                                                            .sort = sorts[filter->sort],
-                                                            .descending = filter->descending});
+  SqlActivityListBetweenRows rows = sql_activity_list_between(
+      c, (SqlActivityListBetween){WITHIN(range), .due_from = range->due_from,
+                                  .due_to = range->due_to, PAGE(range, filter)});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
@@ -230,16 +199,7 @@ static void list_all(Context *c, const ActivityFilter *filter, const Range *rang
   static const SqlActivityListSort sorts[] = {SQL_ACTIVITY_LIST_DUE, SQL_ACTIVITY_LIST_TITLE,
                                               SQL_ACTIVITY_LIST_KIND};
   SqlActivityListRows rows =
-      sql_activity_list(c, (SqlActivityList){.kind = range->kind,
-                                             .duty = range->duty,
-                                             .person = range->person,
-                                             .find = range->find,
-                                             .state_from = range->state_from,
-                                             .state_to = range->state_to,
-                                             .offset = range->offset,
-                                             .limit = range->limit,
-                                             .sort = sorts[filter->sort],
-                                             .descending = filter->descending});
+      sql_activity_list(c, (SqlActivityList){WITHIN(range), PAGE(range, filter)});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   for (size_t i = 0; i < rows.count; i++)
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);

@@ -154,24 +154,22 @@ static bool write_notes(Context *c, const Item *item) {
   return true;
 }
 
+// What an item's row holds, when it is made and when it changes.
+#define COLUMNS(item, v)                                                                           \
+  .ref = value_text(v, COMMON_REF), .title = value_text(v, COMMON_TITLE),                          \
+  .description = value_text(v, COMMON_DESCRIPTION), .owner_person = (item)->owner.person,          \
+  .owner_position = (item)->owner.position, .owner_text = value_text(v, COMMON_OWNER),             \
+  .status = value_text(v, COMMON_STATUS), .last_on = value_date(v, COMMON_LAST),                   \
+  .next_on = value_date(v, COMMON_NEXT), .every = value_text(v, COMMON_INTERVAL),                  \
+  .source_file = (item)->source_file, .source_line = (item)->source_line,                          \
+  .source_hash = (item)->source_hash
+
 static bool add_item(Context *c, Item *item) {
   const Values *v = &item->values;
   item->id = sql_item_add(c, (SqlItemAdd){.register_id = item->register_id,
                                           .kind = item->kind->name,
                                           .item_key = item->key,
-                                          .ref = value_text(v, COMMON_REF),
-                                          .title = value_text(v, COMMON_TITLE),
-                                          .description = value_text(v, COMMON_DESCRIPTION),
-                                          .owner_person = item->owner.person,
-                                          .owner_position = item->owner.position,
-                                          .owner_text = value_text(v, COMMON_OWNER),
-                                          .status = value_text(v, COMMON_STATUS),
-                                          .last_on = value_date(v, COMMON_LAST),
-                                          .next_on = value_date(v, COMMON_NEXT),
-                                          .every = value_text(v, COMMON_INTERVAL),
-                                          .source_file = item->source_file,
-                                          .source_line = item->source_line,
-                                          .source_hash = item->source_hash});
+                                          COLUMNS(item, v)});
   if (item->id < 0) return false;
   if (item->kind->put != NULL && !item->kind->put(c, item->id, v)) return false;
   if (!write_notes(c, item)) return false;
@@ -216,21 +214,7 @@ static bool same_item(const Item *a, const Item *b) {
 
 static bool store_item(Context *c, const Item *item) {
   const Values *v = &item->values;
-  int64_t rows =
-      sql_item_update(c, (SqlItemUpdate){.id = item->id,
-                                         .ref = value_text(v, COMMON_REF),
-                                         .title = value_text(v, COMMON_TITLE),
-                                         .description = value_text(v, COMMON_DESCRIPTION),
-                                         .owner_person = item->owner.person,
-                                         .owner_position = item->owner.position,
-                                         .owner_text = value_text(v, COMMON_OWNER),
-                                         .status = value_text(v, COMMON_STATUS),
-                                         .last_on = value_date(v, COMMON_LAST),
-                                         .next_on = value_date(v, COMMON_NEXT),
-                                         .every = value_text(v, COMMON_INTERVAL),
-                                         .source_file = item->source_file,
-                                         .source_line = item->source_line,
-                                         .source_hash = item->source_hash});
+  int64_t rows = sql_item_update(c, (SqlItemUpdate){.id = item->id, COLUMNS(item, v)});
   if (rows < 0) return false;
   if (item->kind->put != NULL && !item->kind->put(c, item->id, v)) return false;
   return sql_item_note_clear(c, (SqlItemNoteClear){.item = item->id}) >= 0 && write_notes(c, item);
