@@ -137,6 +137,16 @@ class Disk(Trouble):
         self.assertEqual(ran.returncode, 1, ran.stderr)
         self.assertEqual([p.name for p in self.book.folder.glob("backup.tar*")], [])
 
+    def arriving(self):
+        return list((self.store / "incoming").iterdir())
+
+    def fill(self, disk):
+        """To the last page: nothing that needs a new one has room afterwards."""
+        with contextlib.suppress(OSError), open(disk / "filler", "wb", buffering=0) as filler:
+            while filler.write(b"x" * 65536):
+                pass
+        self.assertEqual(os.statvfs(disk).f_bfree, 0)
+
     @unittest.skipUnless(os.geteuid() == 0 and pathlib.Path("/proc/mounts").exists(), "needs root")
     def test_a_full_and_then_a_read_only_disk_under_a_running_server(self):
         disk = pathlib.Path(tempfile.mkdtemp(prefix="daybook-disk-"))
@@ -164,12 +174,12 @@ class Disk(Trouble):
         statuses = [upload(900_000) for _ in range(12)]
         self.assertIn(503, statuses)
         self.assertLessEqual(set(statuses), {"kept", 503})
-        with contextlib.suppress(OSError), open(disk / "filler", "wb") as filler:
-            while filler.write(b"x" * 4096):
-                filler.flush()
+        self.assertEqual(self.arriving(), [], "what was refused takes no room once it was answered")
+        self.fill(disk)
         self.assertEqual(upload(1000), 503)
+        self.assertEqual(self.arriving(), [])
         self.assertEqual(client.get("/healthz").status, 200)
-        (disk / "filler").unlink(missing_ok=True)
+        os.truncate(disk / "filler", 0)
         subprocess.run(["mount", "-o", "remount,size=40m", disk], check=True)
         self.assertEqual(upload(900_000), "kept", "recovery without a restart")
         self.whole()

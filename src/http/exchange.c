@@ -33,15 +33,17 @@ Exchange *exchange_create(const Server *server, struct MHD_Connection *connectio
   return x;
 }
 
-static void drop_files(Exchange *x) {
+void exchange_drop_files(Exchange *x) {
   store_receive_drop(x->file);
+  x->file = NULL;
   for (size_t i = 0; i < x->entered.files.count; i++) store_drop(&x->entered.files.items[i]);
+  x->entered.files.count = x->entered.file_fields.count = 0;
 }
 
 void exchange_destroy(Exchange *x) {
   if (x == NULL) return;
   if (x->post != NULL) MHD_destroy_post_processor(x->post);
-  drop_files(x);
+  exchange_drop_files(x);
   if (x->attached) db_detach(&x->request.context);
   Context c = x->request.context;
   context_finish(&c);

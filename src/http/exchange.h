@@ -37,7 +37,9 @@ typedef struct Exchange {
 
 Exchange *exchange_create(const Server *server, struct MHD_Connection *connection,
                           const char *target);
-void exchange_destroy(Exchange *exchange); // NULL-safe; removes files that nobody took
+void exchange_destroy(Exchange *exchange); // NULL-safe
+// Removes the files that nobody took. Before the answer: who reads it finds the disk as it says.
+void exchange_drop_files(Exchange *exchange);
 
 // Route, session, permission: all that is known before the body. False: context.error is set or an
 // answer (redirect to sign-in) is there.

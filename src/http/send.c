@@ -82,6 +82,7 @@ static struct MHD_Response *bytes_response(const void *bytes, size_t length) {
 }
 
 enum MHD_Result exchange_send(Exchange *x) {
+  exchange_drop_files(x);
   Answer *answer = &x->answer;
   struct MHD_Response *response = NULL;
   unsigned int status = (unsigned int)answer->status;

@@ -144,8 +144,10 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *connectio
     return first_call(x, method, path);
   }
   if (*data_size > 0) {
-    // After a refusal the rest is read and thrown away, so that the client hears why.
-    if (!x->sent && context_ok(&x->request.context)) body_add(x, data, *data_size);
+    // After a refusal the rest is read and thrown away, so that the client hears why; what came
+    // before it takes no room meanwhile.
+    if (!x->sent && context_ok(&x->request.context) && !body_add(x, data, *data_size))
+      exchange_drop_files(x);
     patience_reads(x->visitor, (int64_t)*data_size);
     *data_size = 0;
     return MHD_YES;
