@@ -7,7 +7,7 @@
 CREATE TABLE audit_unit (
   id               {id},
   org_id           BIGINT NOT NULL REFERENCES organisation(id),
-  unit_key         TEXT NOT NULL,                -- stable: "clauses.4-6", "controls.access", "site.3"
+  unit_key         TEXT NOT NULL,                -- stable: "controls.access", "site.3"
   kind             TEXT NOT NULL,                -- clauses, controls, site, supplier, process
   title            TEXT NOT NULL,
   refs             TEXT NOT NULL DEFAULT '',     -- clauses or controls, apart by blanks: "A.5.15"
