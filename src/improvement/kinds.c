@@ -2,7 +2,7 @@
 // The kinds of register of this room: their columns, and by which names files call them.
 // Names are lower case, without punctuation and without what stands in brackets.
 #include "registers/kinds.h"
-#include "improvement/improvement.h"
+#include "improvement/rows.h"
 
 enum { REQUIRED = CELL_REQUIRED, TELLING = CELL_TELLING, LONG = CELL_LONG };
 
@@ -46,8 +46,8 @@ const Kind findings_kind = {
     .field_count = COUNT_OF(findings_fields),
     .key = {COMMON_TITLE},
     .key_count = 1,
-    .put = finding_put,
-    .get = finding_get,
+    .put = finding_row_put,
+    .get = finding_row_get,
 };
 
 static const KindField incidents_fields[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "improvement/improvement.h"
+#include "improvement/rows.h"
 #include "registers/annex_a.h"
 #include "registers/kinds.h"
 #include "registers/typed.h"

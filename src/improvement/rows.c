@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "improvement/improvement.h"
+#include "improvement/rows.h"
 
-#include "improvement/improvement.sql.h"
+#include "improvement/rows.sql.h"
 
-bool finding_put(Context *c, int64_t item, const Values *v) {
-  return sql_finding_put(c, (SqlFindingPut){
-                                .item = item,
-                                .source = value_text(v, FINDING_SOURCE),
-                                .classification = value_text(v, FINDING_CLASSIFICATION),
-                                .raised = value_date(v, FINDING_RAISED),
-                                .cause = value_text(v, FINDING_CAUSE),
-                                .correction = value_text(v, FINDING_CORRECTION),
-                                .action = value_text(v, FINDING_ACTION),
-                                .due = value_date(v, FINDING_DUE),
-                                .effectiveness = value_text(v, FINDING_EFFECTIVENESS),
-                                .closed = value_date(v, FINDING_CLOSED),
-                            }) >= 0;
+bool finding_row_put(Context *c, int64_t item, const Values *v) {
+  return sql_finding_row_put(c, (SqlFindingRowPut){
+                                    .item = item,
+                                    .source = value_text(v, FINDING_SOURCE),
+                                    .classification = value_text(v, FINDING_CLASSIFICATION),
+                                    .raised = value_date(v, FINDING_RAISED),
+                                    .cause = value_text(v, FINDING_CAUSE),
+                                    .correction = value_text(v, FINDING_CORRECTION),
+                                    .action = value_text(v, FINDING_ACTION),
+                                    .due = value_date(v, FINDING_DUE),
+                                    .effectiveness = value_text(v, FINDING_EFFECTIVENESS),
+                                    .closed = value_date(v, FINDING_CLOSED),
+                                }) >= 0;
 }
 
-bool finding_get(Context *c, int64_t item, Values *v) {
-  SqlFindingGetRow row;
-  if (!sql_finding_get(c, (SqlFindingGet){.item = item}, &row)) return context_ok(c);
+bool finding_row_get(Context *c, int64_t item, Values *v) {
+  SqlFindingRowGetRow row;
+  if (!sql_finding_row_get(c, (SqlFindingRowGet){.item = item}, &row)) return context_ok(c);
   values_set_text(v, FINDING_SOURCE, row.source);
   values_set_text(v, FINDING_CLASSIFICATION, row.classification);
   values_set_date(c->arena, v, FINDING_RAISED, row.raised);

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What was found and what happened, keyed by the register item.
 
---! finding_put exec
+--! finding_row_put exec
 --  in  item id, source text, classification text, raised date?, cause text, correction text,
 --      action text, due date?, effectiveness text, closed date?
-INSERT INTO finding (
+INSERT INTO finding_row (
   item_id, org_id, source, classification, raised, cause, correction, action, due,
   effectiveness, closed
 ) VALUES (
@@ -15,15 +15,15 @@ ON CONFLICT (item_id) DO UPDATE SET
   source = excluded.source, classification = excluded.classification, raised = excluded.raised,
   cause = excluded.cause, correction = excluded.correction, action = excluded.action,
   due = excluded.due, effectiveness = excluded.effectiveness, closed = excluded.closed
-WHERE finding.org_id = :org;
+WHERE finding_row.org_id = :org;
 
---! finding_get one
+--! finding_row_get one
 --  in  item id
 --  out source text, classification text, raised date?, cause text, correction text, action text,
 --      due date?, effectiveness text, closed date?
 SELECT
   source, classification, raised, cause, correction, action, due, effectiveness, closed
-FROM finding WHERE org_id = :org AND item_id = :item;
+FROM finding_row WHERE org_id = :org AND item_id = :item;
 
 --! incident_put exec
 --  in  item id, type text, severity text, assets text, reported_by text, reported_at text,

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// How far a finding is: read off what is recorded, so that no step can be claimed.
+#include "improvement/grade.h"
+#include "improvement/work.h"
+
+static const struct {
+  const char *name, *title;
+} STEPS[STEP_COUNT] = {
+    [STEP_RAISED] = {"raised", "Raised"},
+    [STEP_CORRECTED] = {"corrected", "Corrected"},
+    [STEP_CONTAINED] = {"contained", "Contained"},
+    [STEP_CAUSE_KNOWN] = {"cause_known", "Cause known"},
+    [STEP_SEARCHED] = {"searched", "Looked for elsewhere"},
+    [STEP_ACTING] = {"acting", "Actions under way"},
+    [STEP_WAITING] = {"waiting", "Waiting for its check"},
+    [STEP_EFFECTIVE] = {"effective", "Found effective"},
+    [STEP_CLOSED] = {"closed", "Closed"},
+    [STEP_PARKED] = {"parked", "Parked"},
+    [STEP_DECLINED] = {"declined", "Declined"},
+    [STEP_NOTED] = {"noted", "Noted"},
+};
+
+const char *step_name(FindingState state) {
+  return (unsigned)state < STEP_COUNT ? STEPS[state].name : "raised";
+}
+
+const char *step_title(FindingState state) {
+  return (unsigned)state < STEP_COUNT ? _(STEPS[state].title) : "";
+}
+
+static FindingState step_of_nonconformity(const StepFacts *f) {
+  if (!f->corrected) return STEP_RAISED;
+  if (!f->contained) return STEP_CORRECTED;
+  if (!f->cause) return STEP_CONTAINED;
+  if (!f->searched) return STEP_CAUSE_KNOWN;
+  if (f->actions_open == 0 && f->actions_done == 0) return STEP_SEARCHED;
+  if (f->actions_open > 0) return STEP_ACTING;
+  return f->effective ? STEP_EFFECTIVE : STEP_WAITING;
+}
+
+FindingState step_of(const StepFacts *f) {
+  if (f->closed) return STEP_CLOSED;
+  if (f->grade == GRADE_CONFORMITY) return STEP_NOTED;
+  if (grade_is_nonconformity(f->grade)) return step_of_nonconformity(f);
+  switch (f->decision) {
+  case DECISION_ACT: return STEP_ACTING;
+  case DECISION_PARK: return STEP_PARKED;
+  case DECISION_DECLINE: return STEP_DECLINED;
+  case DECISION_NONE: break;
+  }
+  return STEP_RAISED;
+}
+
+StepFacts step_facts(const SqlFindingByIdRow *row) {
+  return (StepFacts){.grade = (FindingGrade)row->grade,
+                     .corrected = !date_is_none(row->corrected_on),
+                     .contained = !date_is_none(row->contained_on),
+                     .cause = !date_is_none(row->cause_on),
+                     .searched = !date_is_none(row->extent_on),
+                     .effective = row->effective > 0,
+                     .closed = !date_is_none(row->closed_on),
+                     .decision = (Decision)row->decision,
+                     .actions_open = row->actions_open,
+                     .actions_done = row->actions_done};
+}
+
+bool finding_landed(Context *c, int64_t rows) {
+  if (rows == 1) return true;
+  if (!context_ok(c)) return false;
+  return conflict(c, _("Somebody changed this at the same moment. Look at it again and repeat."));
+}
+
+// The wait begins on the day the last action was done; a later change of the rules does not move
+// it.
+static bool wait_begins(Context *c, const SqlFindingByIdRow *row, FindingState state, Date *from) {
+  *from = row->check_from;
+  if (state != STEP_WAITING) {
+    if (state < STEP_WAITING) *from = DATE_NONE;
+    return true;
+  }
+  if (!date_is_none(row->check_from)) return true;
+  GradeRules rules;
+  if (!grade_rules(c, &rules)) return false;
+  *from = date_add_days(c->today, (int32_t)rules.of[row->grade].wait_days);
+  return true;
+}
+
+bool finding_step_again(Context *c, int64_t id, const char *action, int64_t about) {
+  SqlFindingByIdRow row;
+  Date from;
+  if (!finding_load(c, id, 0, &row)) return false;
+  StepFacts facts = step_facts(&row);
+  FindingState state = step_of(&facts);
+  if (!wait_begins(c, &row, state, &from)) return false;
+  SqlFindingSetState set = {.id = id, .version = row.version, .state = state, .check_from = from};
+  if (!finding_landed(c, sql_finding_set_state(c, set))) return false;
+  LedgerEntry *entry = ledger_entry(c, action, "finding", id);
+  ledger_text(entry, "state", step_name((FindingState)row.state), step_name(state));
+  if (about != 0) ledger_number(entry, "about", about);
+  if (date_compare(from, row.check_from) != 0)
+    ledger_date(entry, "check_from", row.check_from, from);
+  return ledger_write(entry);
+}
