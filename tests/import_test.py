@@ -103,6 +103,19 @@ class Import(ImportTest):
         fields = {i["fields"]["ref"]: i["fields"] for i in self.items("risks")}
         self.assertEqual(fields["A"]["impact"], "5")
 
+    def test_the_ledger_hears_what_no_list_shows(self):
+        actions = "SELECT action FROM ledger_entry WHERE action LIKE '%s' ORDER BY seq"
+        self.one("r.csv", "ID,Risk,Note\nA,one,x\nB,two,y\n")
+        file = self.one("r.csv", "ID,Risk,Note,Remark\n\nB,two,y,\nA,one, x,\n")
+        self.assertEqual((file["unchanged"], file["created"], file["changed"]), (2, 0, 0))
+        self.assertIn(["register.changed"], self.book.sql(actions % "register.%"))
+        self.assertEqual(self.book.sql(actions % "%read_again"), [["register_item.read_again"]] * 2)
+        self.bring(DATA)
+        proposed = self.book.sql(actions % "duty.proposed")
+        self.assertEqual(len(proposed), int(self.book.sql(
+            "SELECT COUNT(*) FROM duty_proposal")[0][0]))
+        self.book.ok("verify")
+
     def test_what_a_file_says_is_kept_whole(self):
         self.bring(DATA)
         risk = self.items("risks")[0]

@@ -104,6 +104,11 @@ BAD = {
          " ON CONFLICT (title) DO UPDATE SET person_id = excluded.person_id;", "ON CONFLICT"),
     "unscoped without a reason":
         ("--! x many\n--  out id id\n--  unscoped\nSELECT id FROM person;", "not restricted"),
+    "unheard without a reason":
+        ("--! x exec\n--  unheard \"\"\nDELETE FROM person WHERE org_id = :org;", "say why: unheard"),
+    "unheard though nothing changes":
+        ('--! x many\n--  out id id\n--  unheard "only read"\nSELECT id FROM person'
+         ' WHERE org_id = :org;', "nothing that the ledger could hear"),
     "unknown table": ("--! x many\n--  out id id\nSELECT id FROM persons;", "no such table"),
     "unknown column": ("--! x many\n--  out id id\nSELECT ident AS id FROM"
                        " organisation;", "no such column"),

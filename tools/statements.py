@@ -84,7 +84,7 @@ class Statement:
     def __init__(self, name, mode, line):
         self.name, self.mode, self.line = name, mode, line
         self.inputs, self.outputs, self.sorts = [], [], []
-        self.unscoped, self.body = None, []
+        self.unscoped, self.unheard, self.body = None, None, []
         self.parameters = []
         self.headers = []  # [word, rest], lines already joined
 
@@ -105,8 +105,8 @@ class Statement:
         else:
             match = re.match(r'"([^"]{3,})"$', rest)
             if not match:
-                raise self.error('say why: unscoped "reason"')
-            self.unscoped = match.group(1)
+                raise self.error(f'say why: {word} "reason"')
+            setattr(self, word, match.group(1))
 
     def fields(self, text):
         found = []
@@ -185,7 +185,7 @@ def parse(path):
         lines = stream.read().split("\n")
     for number, line in enumerate(lines, 1):
         start = re.match(r"--!\s*(\S+)\s+(\S+)\s*$", line)
-        header = re.match(r"--\s+(in|out|sort|unscoped)\s+(.*\S)\s*$", line)
+        header = re.match(r"--\s+(in|out|sort|unscoped|unheard)\s+(.*\S)\s*$", line)
         more = re.match(r"--\s{5,}(\S.*?)\s*$", line)
         if start:
             name, mode = start.groups()
@@ -233,6 +233,8 @@ class Check:
             self.columns(s, prepared.columns)
         if s.mode in ("exec", "insert") and not s.writes:
             raise s.error(f"{s.mode} changes nothing; use one or many")
+        if s.unheard and not s.writes:
+            raise s.error("changes nothing that the ledger could hear; leave unheard out")
         if s.unscoped is None:
             for engine in ("sqlite", "postgres"):
                 self.scope(s, engine)
@@ -373,7 +375,8 @@ def one_code(s):
                     + (f"{s.name}_out_, " if s.outputs else "NULL, ")
                     + f"{len(parameters)}, {len(s.outputs)}, "
                     + (f"sizeof({base}Row), " if s.outputs else "0, ")
-                    + f"{scope}, {'true' if s.writes else 'false'}" + "}")
+                    + f"{scope}, {'true' if s.writes else 'false'}, "
+                    + f"{'true' if s.unheard else 'false'}" + "}")
     if s.sorts:
         out.append(f"static const Statement statement_{s.name}[] = {{" + ",\n".join(rows) + "};")
     else:

@@ -133,7 +133,10 @@ static void automatic_parameters_come_from_the_context(void **state) {
   int64_t id = add(c, "a", 1);
   c->today = date_make(2026, 5, 4);
   c->actor = id;
+  TRANSACTION(c, tx);
   assert_int_equal(sql_fixture_stamp(c, (SqlFixtureStamp){id}), 1);
+  transaction_heard(c);
+  assert_true(transaction_commit(&tx));
   SqlFixtureGetRow row;
   assert_true(sql_fixture_get(c, (SqlFixtureGet){id}, &row));
   assert_int_equal(row.at.us, c->now.us);
@@ -282,6 +285,38 @@ static void writing_inside_a_reading_transaction_is_refused(void **state) {
   assert_int_equal(c->error.kind, ERROR_FAILURE);
 }
 
+static void a_change_that_the_ledger_did_not_hear_is_not_committed(void **state) {
+  Context *c = &((Fixture *)*state)->c;
+  int64_t id = c->actor = add(c, "x", 1);
+  assert_int_equal(sql_fixture_stamp(c, (SqlFixtureStamp){id}), -1);
+  assert_non_null(strstr(c->error.detail, "fixture_stamp changed something"));
+  forget_error(c);
+  SqlFixtureGetRow row;
+  assert_true(sql_fixture_get(c, (SqlFixtureGet){id}, &row));
+  assert_true(date_is_none(row.due));
+  assert_int_equal(sql_fixture_stamp(c, (SqlFixtureStamp){id + 1}), 0); // nothing to hear of
+  assert_true(context_ok(c));
+}
+
+static void what_a_savepoint_undid_needs_no_entry(void **state) {
+  Context *c = &((Fixture *)*state)->c;
+  int64_t id = c->actor = add(c, "x", 1);
+  TRANSACTION(c, outer);
+  {
+    TRANSACTION(c, inner);
+    assert_int_equal(sql_fixture_stamp(c, (SqlFixtureStamp){id}), 1);
+  }
+  assert_true(transaction_commit(&outer));
+  TRANSACTION(c, another);
+  {
+    TRANSACTION(c, inner);
+    transaction_heard(c); // an entry that is undone is none
+  }
+  assert_int_equal(sql_fixture_stamp(c, (SqlFixtureStamp){id}), 1);
+  assert_false(transaction_commit(&another));
+  forget_error(c);
+}
+
 static void broken_promises_are_failures(void **state) {
   Context *c = &((Fixture *)*state)->c;
   assert_int_equal(add(c, NULL, 1), -1);
@@ -358,6 +393,8 @@ int main(void) {
       TEST(a_failed_inner_step_can_be_left_behind),
       TEST(a_standing_error_keeps_the_outer_from_committing),
       TEST(writing_inside_a_reading_transaction_is_refused),
+      TEST(a_change_that_the_ledger_did_not_hear_is_not_committed),
+      TEST(what_a_savepoint_undid_needs_no_entry),
       TEST(broken_promises_are_failures),
       TEST(two_threads_connections_see_each_others_commits),
       TEST(a_missing_or_foreign_database_is_said_plainly),

@@ -3,6 +3,7 @@
 --! fixture_add insert
 --  in   name text, note text?, amount int?, share real?, flag bool, due date?,
 --       at instant?, bytes blob?, parent id?
+--  unheard "the test's own table"
 INSERT INTO fixture (org_id, name, note, amount, share, flag, due, at, bytes, parent_id)
 VALUES (:org, :name, :note, :amount, :share, :flag, :due, :at, :bytes, :parent);
 
@@ -25,6 +26,7 @@ SELECT id, name FROM fixture WHERE org_id = :org ORDER BY id;
 
 --! fixture_rename exec
 --  in   id id, name text
+--  unheard "the test's own table"
 UPDATE fixture SET name = :name WHERE org_id = :org AND id = :id;
 
 --! fixture_named one
@@ -49,4 +51,5 @@ FROM fixture;
 
 --! fixture_clear exec
 --  unscoped "the test cleans up"
+--  unheard "the test's own table"
 DELETE FROM fixture;

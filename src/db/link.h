@@ -58,6 +58,12 @@ Cached *cache_put(StatementCache *cache, const Statement *s, void *prepared);
 typedef enum Level { LEVEL_READ, LEVEL_WRITE, LEVEL_SAVEPOINT, LEVEL_NOTHING } Level;
 enum { MOST_LEVELS = 24 };
 
+// What a transaction has done so far, for the rule that the ledger hears everything.
+typedef struct Told {
+  const char *changed; // the first statement that changed what the ledger must hear of, or NULL
+  bool heard;          // an entry was written
+} Told;
+
 struct DbLink {
   Db *db;
   DbLink *next;     // in the pool
@@ -70,6 +76,7 @@ struct DbLink {
   unsigned char levels[MOST_LEVELS];
   unsigned depth;
   bool writing;
+  Told told, told_before[MOST_LEVELS]; // the second: when each savepoint began
   bool (*before_commit)(Context *c); // asked for in this transaction
   unsigned before_commit_asked;
   Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now

@@ -29,8 +29,9 @@ static const SqlField applied_fields[] = {{"number",
                                            SQL_FIELD_TEXT, false},
                                           {"now", 0, SQL_FIELD_NOW, false}};
 static const char applied_sql[] = "SELECT number FROM schema_version ORDER BY number";
-static const Statement read_applied = {
-    "schema_applied", applied_sql, applied_sql, NULL, number_field, 0, 1, 8, SCOPE_NONE, false};
+static const Statement read_applied = {"schema_applied", applied_sql, applied_sql, NULL,
+                                       number_field,     0,           1,           8,
+                                       SCOPE_NONE,       false,       false};
 static const Statement write_applied = {
     "schema_apply",
     "INSERT INTO schema_version (number, name, applied_at) VALUES (?1, ?2, ?3)",
@@ -41,6 +42,7 @@ static const Statement write_applied = {
     0,
     0,
     SCOPE_NONE,
+    true,
     true};
 static const char exists_sqlite[] =
     "SELECT count(*) AS number FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'";

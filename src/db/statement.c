@@ -195,6 +195,13 @@ static bool check_scope(Context *c, const Statement *s) {
   return true;
 }
 
+static bool run_now(DbLink *link, const Statement *s, Call *call) {
+  if (!link->db->calls->run(link, call)) return false;
+  bool changes = s->writes && !s->unheard && call->changed > 0;
+  if (changes && link->told.changed == NULL) link->told.changed = s->name;
+  return true;
+}
+
 static bool run(Context *c, const Statement *s, const void *in, RowSink *sink, void *user,
                 bool stream, int64_t *changed) {
   Bound bound;
@@ -206,11 +213,11 @@ static bool run(Context *c, const Statement *s, const void *in, RowSink *sink, v
   bool done;
   if (s->writes && link->depth == 0) { // a change on its own is a transaction of its own
     TRANSACTION(c, tx);
-    done = tx.open && link->db->calls->run(link, &call) && transaction_commit(&tx);
+    done = tx.open && run_now(link, s, &call) && transaction_commit(&tx);
   } else if (s->writes && !link->writing) {
     return failure(c, "statement %s writes inside a transaction that only reads", s->name);
   } else {
-    done = link->db->calls->run(link, &call);
+    done = run_now(link, s, &call);
   }
   if (changed != NULL) *changed = call.changed;
   return done;

@@ -43,6 +43,7 @@ typedef struct Statement {
   uint16_t parameter_count, column_count, row_size;
   uint8_t scope; // Scope
   bool writes;
+  bool unheard; // needs no ledger entry, and says why in its .sql
 } Statement;
 
 enum { STATEMENT_MOST_PARAMETERS = 64, STATEMENT_MOST_COLUMNS = 64 };

@@ -41,6 +41,7 @@ static bool begin_outer(Context *c, bool write) {
   }
   link->writing = write;
   link->levels[0] = write ? LEVEL_WRITE : LEVEL_READ;
+  link->told = (Told){0};
   return true;
 }
 
@@ -51,6 +52,7 @@ static bool begin_inner(Context *c, bool write) {
     return failure(c, "a write transaction began inside one that only reads");
   if (write && !command(c, "SAVEPOINT s%u", link->depth)) return false;
   link->levels[link->depth] = write ? LEVEL_SAVEPOINT : LEVEL_NOTHING;
+  link->told_before[link->depth] = link->told;
   return true;
 }
 
@@ -97,6 +99,19 @@ unsigned transaction_before_commit(Context *c, bool (*call)(Context *c)) {
   return ++c->link->before_commit_asked;
 }
 
+void transaction_heard(Context *c) {
+  if (c->link && c->link->writing) c->link->told.heard = true;
+}
+
+static bool ledger_heard(Context *c) {
+  const DbLink *link = c->link;
+  if (link->depth > 1 || link->told.changed == NULL || link->told.heard) return true;
+  return failure(c,
+                 "statement %s changed something and no ledger entry was written with it; write "
+                 "one, or say unheard \"reason\" in its .sql",
+                 link->told.changed);
+}
+
 static bool run_before_commit(Context *c) {
   DbLink *link = c->link;
   bool due = link->depth == 1 && link->before_commit_asked > 1;
@@ -105,7 +120,7 @@ static bool run_before_commit(Context *c) {
 
 bool transaction_commit(Transaction *tx) {
   Context *c = tx->c;
-  if (!tx->open || !context_ok(c) || !run_before_commit(c)) {
+  if (!tx->open || !context_ok(c) || !ledger_heard(c) || !run_before_commit(c)) {
     transaction_finish(tx);
     return false;
   }
@@ -134,6 +149,7 @@ void transaction_finish(Transaction *tx) {
   if (link->levels[level] == LEVEL_SAVEPOINT) {
     roll_back(tx->c, "ROLLBACK TO SAVEPOINT s%u", level);
     roll_back(tx->c, "RELEASE SAVEPOINT s%u", level);
+    link->told = link->told_before[level];
   } else if (link->levels[level] != LEVEL_NOTHING) {
     roll_back(tx->c, "ROLLBACK", 0);
   }

@@ -219,22 +219,30 @@ bool diary_adopt(Context *c, int64_t *duties, int64_t *activities) {
 bool duty_propose_check(Context *c, const Proposal *check) {
   if (text_is_empty(check->key) || text_is_empty(check->title) || date_is_none(check->first))
     return failure(c, "a proposed check needs a key, a title and a first date");
-  sql_duty_proposal_put(c, (SqlDutyProposalPut){.duty_key = check->key,
-                                                .kind = duty_kind_name(check->kind),
-                                                .title = check->title,
-                                                .why = check->why == NULL ? "" : check->why,
-                                                .every_months = check->every_months,
-                                                .maximum_months = check->maximum_months,
-                                                .anchor = check->anchor,
-                                                .first_on = check->first,
-                                                .until_on = set_or(check->until, DATE_NONE),
-                                                .lead_days = check->lead_days,
-                                                .tolerance_days = check->tolerance_days,
-                                                .start_minute = check->start_minute,
-                                                .duration_minutes = check->duration_minutes,
-                                                .site = check->site,
-                                                .register_item = check->register_item,
-                                                .owner_person = check->owner.person,
-                                                .owner_position = check->owner.position});
-  return context_ok(c);
+  TRANSACTION(c, tx);
+  int64_t changed =
+      sql_duty_proposal_put(c, (SqlDutyProposalPut){.duty_key = check->key,
+                                                    .kind = duty_kind_name(check->kind),
+                                                    .title = check->title,
+                                                    .why = check->why == NULL ? "" : check->why,
+                                                    .every_months = check->every_months,
+                                                    .maximum_months = check->maximum_months,
+                                                    .anchor = check->anchor,
+                                                    .first_on = check->first,
+                                                    .until_on = set_or(check->until, DATE_NONE),
+                                                    .lead_days = check->lead_days,
+                                                    .tolerance_days = check->tolerance_days,
+                                                    .start_minute = check->start_minute,
+                                                    .duration_minutes = check->duration_minutes,
+                                                    .site = check->site,
+                                                    .register_item = check->register_item,
+                                                    .owner_person = check->owner.person,
+                                                    .owner_position = check->owner.position});
+  if (changed <= 0) return context_ok(c) && transaction_commit(&tx); // it stands there already
+  LedgerEntry *entry = ledger_entry(c, "duty.proposed", "organisation", c->org);
+  ledger_value(entry, "key", check->key);
+  ledger_personal(entry, "title", check->title);
+  ledger_number(entry, "every_months", check->every_months);
+  ledger_day(entry, "first", check->first);
+  return ledger_write(entry) && transaction_commit(&tx);
 }

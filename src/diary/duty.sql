@@ -102,7 +102,18 @@ ON CONFLICT (org_id, duty_key) DO UPDATE SET
   tolerance_days = excluded.tolerance_days, start_minute = excluded.start_minute,
   duration_minutes = excluded.duration_minutes, site_id = excluded.site_id,
   register_item = excluded.register_item, owner_person = excluded.owner_person,
-  owner_position = excluded.owner_position;
+  owner_position = excluded.owner_position
+WHERE (duty_proposal.kind, duty_proposal.title, duty_proposal.why, duty_proposal.every_months,
+       duty_proposal.maximum_months, duty_proposal.anchor, duty_proposal.first_on,
+       duty_proposal.until_on, duty_proposal.lead_days, duty_proposal.tolerance_days,
+       duty_proposal.start_minute, duty_proposal.duration_minutes, duty_proposal.site_id,
+       duty_proposal.register_item, duty_proposal.owner_person, duty_proposal.owner_position)
+  IS DISTINCT FROM
+      (excluded.kind, excluded.title, excluded.why, excluded.every_months,
+       excluded.maximum_months, excluded.anchor, excluded.first_on,
+       excluded.until_on, excluded.lead_days, excluded.tolerance_days,
+       excluded.start_minute, excluded.duration_minutes, excluded.site_id,
+       excluded.register_item, excluded.owner_person, excluded.owner_position);
 
 --! duty_proposal_list many
 --  out  duty_key text, kind text, title text, why text, every_months int, maximum_months int

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 --! tally_kind_add exec
 --  in   kind text, open int, on_time int, concluded_late int, cancelled int
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled)
 VALUES (:org, :kind, :open, :on_time, :concluded_late, :cancelled)
 ON CONFLICT (org_id, kind) DO UPDATE SET
@@ -10,6 +11,7 @@ ON CONFLICT (org_id, kind) DO UPDATE SET
 
 --! tally_month_add exec
 --  in   kind text, month date, due_open int, latest_open int
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 INSERT INTO month_tally (org_id, kind, month, due_open, latest_open)
 VALUES (:org, :kind, :month, :due_open, :latest_open)
 ON CONFLICT (org_id, month, kind) DO UPDATE SET
@@ -18,6 +20,7 @@ ON CONFLICT (org_id, month, kind) DO UPDATE SET
 
 --! tally_duty_refresh exec
 --  in   duty id
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 INSERT INTO duty_tally (org_id, duty_id, kind, on_time, concluded_late, cancelled, last_activity,
                         last_held)
 SELECT d.org_id, d.id, d.kind,
@@ -39,6 +42,7 @@ ON CONFLICT (org_id, duty_id) DO UPDATE SET
 
 --! tally_duty_fresh exec
 --  in   duty id, fresh_until date?, evidenced bool
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 UPDATE duty_tally SET fresh_until = :fresh_until, evidenced = :evidenced
 WHERE org_id = :org AND duty_id = :duty;
 
@@ -49,15 +53,19 @@ SELECT t.last_activity, t.last_held FROM duty_tally t
 WHERE t.org_id = :org AND t.duty_id = :duty;
 
 --! tally_clear_kinds exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 DELETE FROM kind_tally WHERE org_id = :org;
 
 --! tally_clear_months exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 DELETE FROM month_tally WHERE org_id = :org;
 
 --! tally_clear_duties exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 DELETE FROM duty_tally WHERE org_id = :org;
 
 --! tally_rebuild_kinds exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled)
 SELECT a.org_id, a.kind, sum(CASE WHEN a.state < 3 THEN 1 ELSE 0 END),
        sum(CASE WHEN a.state = 3 AND a.held_on <= a.latest THEN 1 ELSE 0 END),
@@ -66,6 +74,7 @@ SELECT a.org_id, a.kind, sum(CASE WHEN a.state < 3 THEN 1 ELSE 0 END),
 FROM activity a WHERE a.org_id = :org GROUP BY a.org_id, a.kind;
 
 --! tally_rebuild_months exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
 INSERT INTO month_tally (org_id, kind, month, due_open, latest_open)
 SELECT m.org_id, m.kind, m.month, sum(m.due_open), sum(m.latest_open) FROM (
   SELECT a.org_id, a.kind, substr(a.due, 1, 7) || '-01' AS month, 1 AS due_open, 0 AS latest_open

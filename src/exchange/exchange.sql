@@ -30,6 +30,7 @@ ORDER BY e.planned, i.id;
 
 --! batch_add insert
 --  in  person id?
+--  unheard "files that wait to be confirmed; the import is an entry"
 INSERT INTO import_batch (org_id, person_id, created) VALUES (:org, :person, :now);
 
 --! batch_get one
@@ -45,14 +46,17 @@ WHERE b.org_id = :org GROUP BY b.id, b.created ORDER BY b.id DESC LIMIT 20;
 
 --! batch_delete exec
 --  in  id id
+--  unheard "files that wait to be confirmed; the import is an entry"
 DELETE FROM import_batch WHERE org_id = :org AND id = :id;
 
 --! file_delete exec
 --  in  batch id
+--  unheard "files that wait to be confirmed; the import is an entry"
 DELETE FROM import_file WHERE org_id = :org AND batch_id = :batch;
 
 --! file_add insert
 --  in  batch id, name text, content blob
+--  unheard "files that wait to be confirmed; the import is an entry"
 INSERT INTO import_file (org_id, batch_id, name, content)
 VALUES (:org, :batch, :name, :content);
 
@@ -64,5 +68,6 @@ WHERE org_id = :org AND batch_id = :batch ORDER BY name, id;
 
 --! file_map exec
 --  in  id id, batch id, kind text, mapping text
+--  unheard "files that wait to be confirmed; the import is an entry"
 UPDATE import_file SET kind = :kind, mapping = :mapping
 WHERE org_id = :org AND batch_id = :batch AND id = :id;

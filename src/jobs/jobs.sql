@@ -3,11 +3,13 @@
 
 --! job_ensure exec
 --  in   name text
+--  unheard "the server's own work list, of no organisation"
 INSERT INTO job (name, organisation_id, next_at) VALUES (:name, 0, :now)
 ON CONFLICT (name, organisation_id) DO NOTHING;
 
 --! job_ensure_each exec
 --  in   name text, every int
+--  unheard "the server's own work list; what a job does tells the ledger itself"
 INSERT INTO job (name, organisation_id, next_at)
 SELECT :name, o.id, :now + ((o.id * 7919) % :every) * 1000000
 FROM organisation o
@@ -24,12 +26,14 @@ ORDER BY j.next_at, j.name, j.organisation_id LIMIT 200;
 
 --! job_claim exec
 --  in   name text, organisation id, holder text, real instant, until instant, far instant
+--  unheard "the server's own work list, of no organisation"
 UPDATE job SET holder = :holder, lease_until = :until, started = :now
 WHERE name = :name AND organisation_id = :organisation
   AND (next_at <= :now OR next_at > :far) AND (lease_until IS NULL OR lease_until < :real);
 
 --! job_finish exec
 --  in   name text, organisation id, holder text, next instant
+--  unheard "the server's own work list, of no organisation"
 UPDATE job SET holder = NULL, lease_until = NULL, finished = :now, next_at = :next,
   runs = runs + 1, failures = 0, error = ''
 WHERE name = :name AND organisation_id = :organisation AND holder = :holder;
@@ -41,6 +45,7 @@ SELECT failures FROM job WHERE name = :name AND organisation_id = :organisation;
 
 --! job_fail exec
 --  in   name text, organisation id, holder text, next instant, error text
+--  unheard "the server's own work list, of no organisation"
 UPDATE job SET holder = NULL, lease_until = NULL, next_at = :next, failures = failures + 1,
   error = :error
 WHERE name = :name AND organisation_id = :organisation AND holder = :holder;
@@ -64,11 +69,14 @@ FROM job j LEFT JOIN organisation o ON o.id = j.organisation_id
 ORDER BY j.name, j.organisation_id LIMIT 1000;
 
 --! job_sweep_sessions exec
+--  unheard "what has run out is swept away"
 DELETE FROM session WHERE expires <= :now;
 
 --! job_sweep_resets exec
+--  unheard "what has run out is swept away"
 DELETE FROM password_reset WHERE expires <= :now;
 
 --! job_sweep_failures exec
 --  in   before instant
+--  unheard "what has run out is swept away"
 DELETE FROM sign_in_failure WHERE last < :before;

@@ -227,7 +227,9 @@ static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
                                               .body = entry.body,
                                               .previous = entry.previous,
                                               .hash = hash});
-  return context_ok(c) && head_move(c, key, entry.seq, hash) && personal_write(e, entry.seq);
+  if (!context_ok(c)) return false;
+  transaction_heard(c);
+  return head_move(c, key, entry.seq, hash) && personal_write(e, entry.seq);
 }
 
 // The chain itself says which key signs it: at its beginning, and whenever that changes.

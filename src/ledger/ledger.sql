@@ -12,12 +12,14 @@ FROM ledger_head h WHERE h.org_id = :org FOR UPDATE;
 
 --! ledger_head_open exec
 --  in   hash text, public_key text, signature text
+--  unheard "the ledger itself"
 INSERT INTO ledger_head (org_id, seq, hash, at, public_key, signature)
 VALUES (:org, 0, :hash, :now, :public_key, :signature)
 ON CONFLICT DO NOTHING;
 
 --! ledger_head_set exec
 --  in   seq int, hash text, at instant, public_key text, signature text
+--  unheard "the ledger itself"
 UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, public_key = :public_key,
        signature = :signature
 WHERE org_id = :org;
@@ -37,17 +39,20 @@ ORDER BY h.org_id;
 --! ledger_entry_add exec
 --  in   id id, seq int, by int, channel text, action text, kind text, object int, body text
 --  in   previous text, hash text
+--  unheard "the ledger itself"
 INSERT INTO ledger_entry (id, org_id, seq, at, actor, channel, action, object_kind, object_id,
                           body, previous, hash)
 VALUES (:id, :org, :seq, :now, :by, :channel, :action, :kind, :object, :body, :previous, :hash);
 
 --! ledger_personal_add exec
 --  in   entry int, name text, salt text, value text
+--  unheard "the ledger itself"
 INSERT INTO ledger_personal (org_id, entry, name, salt, value)
 VALUES (:org, :entry, :name, :salt, :value);
 
 --! ledger_key_add exec
 --  in   public_key text
+--  unheard "the ledger itself"
 INSERT INTO ledger_key (public_key, created_at) VALUES (:public_key, :now)
 ON CONFLICT DO NOTHING;
 

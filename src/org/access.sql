@@ -44,27 +44,32 @@ WHERE m.account_id = :account ORDER BY o.slug, m.role_bit;
 --! account_add insert
 --  in   email text, name text, installation_admin bool
 --  unscoped "an identity is across organisations"
+--  unheard "told in the ledger of each organisation the account belongs to, if there is one"
 INSERT INTO account (email, name, installation_admin, created)
 VALUES (:email, :name, :installation_admin, :now);
 
 --! account_set_password exec
 --  in   id id, password_hash text?
 --  unscoped "an identity is across organisations"
+--  unheard "told in the ledger of each organisation the account belongs to, if there is one"
 UPDATE account SET password_hash = :password_hash, version = version + 1 WHERE id = :id;
 
 --! account_set_disabled exec
 --  in   id id, disabled bool
 --  unscoped "an identity is across organisations"
+--  unheard "told in the ledger of each organisation the account belongs to, if there is one"
 UPDATE account SET disabled = :disabled, version = version + 1 WHERE id = :id;
 
 --! account_set_profile exec
 --  in   id id, name text, time_zone text?
 --  unscoped "one's own identity"
+--  unheard "one's own display name and zone, the same in every organisation"
 UPDATE account SET name = :name, time_zone = :time_zone, version = version + 1 WHERE id = :id;
 
 --! account_set_installation_admin exec
 --  in   id id
 --  unscoped "an identity is across organisations"
+--  unheard "told in the ledger of each organisation the account belongs to, if there is one"
 UPDATE account SET installation_admin = 1 WHERE id = :id;
 
 --! installation_admin_count one
@@ -81,6 +86,7 @@ SELECT COUNT(*) AS count FROM membership m WHERE m.account_id = :account;
 --! account_erase exec
 --  in   id id, email text, name text
 --  unscoped "an identity that belongs nowhere is emptied"
+--  unheard "told in the ledger of each organisation the account belongs to, if there is one"
 UPDATE account SET email = :email, name = :name, password_hash = NULL, time_zone = NULL,
   disabled = 1, installation_admin = 0, version = version + 1
 WHERE id = :id;
@@ -127,12 +133,14 @@ WHERE t.hash = :hash AND t.revoked IS NULL;
 --! session_add insert
 --  in   account id, hash text, agent text, expires instant
 --  unscoped "a session belongs to an account"
+--  unheard "somebody comes and goes; nothing of the organisation changes"
 INSERT INTO session (account_id, hash, agent, created, seen, expires)
 VALUES (:account, :hash, :agent, :now, :now, :expires);
 
 --! session_touch exec
 --  in   id id, expires instant, longest int
 --  unscoped "a session belongs to an account"
+--  unheard "somebody comes and goes; nothing of the organisation changes"
 UPDATE session SET seen = :now,
   expires = CASE WHEN created + :longest < :expires THEN created + :longest ELSE :expires END
 WHERE id = :id;
@@ -140,20 +148,24 @@ WHERE id = :id;
 --! session_remove exec
 --  in   id id
 --  unscoped "a session belongs to an account"
+--  unheard "somebody comes and goes; nothing of the organisation changes"
 DELETE FROM session WHERE id = :id;
 
 --! session_remove_own exec
 --  in   id id, account id
 --  unscoped "a session belongs to an account"
+--  unheard "somebody comes and goes; nothing of the organisation changes"
 DELETE FROM session WHERE id = :id AND account_id = :account;
 
 --! session_remove_others exec
 --  in   account id, but id
 --  unscoped "a session belongs to an account"
+--  unheard "somebody comes and goes; nothing of the organisation changes"
 DELETE FROM session WHERE account_id = :account AND id <> :but;
 
 --! session_sweep exec
 --  unscoped "sessions that ended are nobody's"
+--  unheard "what has run out is swept away"
 DELETE FROM session WHERE expires <= :now;
 
 --! session_of_account many
@@ -166,11 +178,13 @@ WHERE s.account_id = :account AND s.expires > :now ORDER BY s.seen DESC, s.id;
 --! token_touch exec
 --  in   id id
 --  unscoped "found by its hash just before"
+--  unheard "only when it was last used"
 UPDATE api_token SET used = :now WHERE id = :id;
 
 --! reset_add insert
 --  in   account id, hash text, expires instant
 --  unscoped "a one-time link belongs to an account"
+--  unheard "a one-time link; the password it sets is an entry"
 INSERT INTO password_reset (account_id, hash, created, expires)
 VALUES (:account, :hash, :now, :expires);
 
@@ -185,11 +199,13 @@ WHERE r.hash = :hash AND r.expires > :now;
 --! reset_take exec
 --  in   id id
 --  unscoped "a one-time link is used up once"
+--  unheard "a one-time link; the password it sets is an entry"
 DELETE FROM password_reset WHERE id = :id;
 
 --! reset_clear exec
 --  in   account id
 --  unscoped "a new password ends every other link"
+--  unheard "a one-time link; the password it sets is an entry"
 DELETE FROM password_reset WHERE account_id = :account OR expires <= :now;
 
 --! sign_in_blocked one
@@ -201,6 +217,7 @@ SELECT f.failures, f.blocked, f.last FROM sign_in_failure f WHERE f.bucket = :bu
 --! sign_in_count exec
 --  in   bucket text, failures int, blocked instant
 --  unscoped "counted before anybody is known"
+--  unheard "counts failed attempts, before anybody is known"
 INSERT INTO sign_in_failure (bucket, failures, blocked, last)
 VALUES (:bucket, :failures, :blocked, :now)
 ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, blocked = excluded.blocked,
@@ -209,11 +226,13 @@ ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, blocked = exclu
 --! sign_in_clear exec
 --  in   bucket text
 --  unscoped "counted before anybody is known"
+--  unheard "counts failed attempts, before anybody is known"
 DELETE FROM sign_in_failure WHERE bucket = :bucket;
 
 --! sign_in_sweep exec
 --  in   before instant
 --  unscoped "counted before anybody is known"
+--  unheard "what has run out is swept away"
 DELETE FROM sign_in_failure WHERE last < :before;
 
 --! api_token_add insert
@@ -272,6 +291,7 @@ WHERE p.org_id = :org AND p.id = :reader AND p.erased = 0;
 --! calendar_token_touch exec
 --  in   id id
 --  unscoped "found by its hash just before"
+--  unheard "only when it was last used"
 UPDATE calendar_token SET used = :now WHERE id = :id;
 
 --! calendar_token_list many

@@ -140,10 +140,12 @@ WHERE r.org_id = :org AND r.role = 0 AND r.person_id <> :person AND r.until IS N
 --! membership_clear exec
 --  in   person id
 --  unscoped "the derived table of who belongs where; restricted by organisation_id"
+--  unheard "derived from roles, whose change is an entry"
 DELETE FROM membership WHERE organisation_id = :org AND person_id = :person;
 
 --! membership_fill exec
 --  in   person id
+--  unheard "derived from roles, whose change is an entry"
 INSERT INTO membership (account_id, organisation_id, person_id, role_bit, until)
 SELECT p.account_id, p.org_id, p.id, 1 << CAST(r.role AS INTEGER),
   CASE WHEN p.left_on IS NULL THEN r.until

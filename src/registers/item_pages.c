@@ -67,6 +67,7 @@ static const char *trail_words(const char *action) {
   if (text_equal(action, "register_item.created")) return _("Written");
   if (text_equal(action, "register_item.changed")) return _("Changed");
   if (text_equal(action, "register_item.removed")) return _("Taken out");
+  if (text_equal(action, "register_item.read_again")) return _("Read again from a file");
   return action;
 }
 

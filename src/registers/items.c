@@ -9,14 +9,24 @@
 
 #include <string.h>
 
+// Another file or other columns than last time.
+static bool register_refresh(Context *c, const SqlRegisterFindRow *found, const char *source,
+                             const char *columns) {
+  sql_register_update(c,
+                      (SqlRegisterUpdate){.id = found->id, .source = source, .columns = columns});
+  LedgerEntry *entry = ledger_entry(c, "register.changed", "register", found->id);
+  ledger_text(entry, "source", found->source, source);
+  ledger_text(entry, "columns", found->columns, columns);
+  return ledger_write(entry);
+}
+
 bool register_ensure(Context *c, const Kind *kind, const char *name, const char *source,
                      const char *columns, int64_t *id) {
   SqlRegisterFindRow found;
   if (sql_register_find(c, (SqlRegisterFind){.kind = kind->name, .name = name}, &found)) {
     *id = found.id;
     if (text_equal(found.source, source) && text_equal(found.columns, columns)) return true;
-    return sql_register_update(
-               c, (SqlRegisterUpdate){.id = found.id, .source = source, .columns = columns}) >= 0;
+    return register_refresh(c, &found, source, columns);
   }
   if (!context_ok(c)) return false;
   *id = sql_register_add(
@@ -233,6 +243,14 @@ static bool update_item(Context *c, const Item *before, const Item *after, bool 
   return ledger_write(entry) && tell_search(c, after, false);
 }
 
+// The same values, written otherwise or elsewhere in the file.
+static bool tell_source(Context *c, const Item *before, const Item *after) {
+  LedgerEntry *entry = ledger_entry(c, "register_item.read_again", "register_item", after->id);
+  ledger_text(entry, "source_file", before->source_file, after->source_file);
+  ledger_int(entry, "source_line", before->source_line, after->source_line);
+  return ledger_write(entry);
+}
+
 bool item_put(Context *c, Item *in, Outcome *outcome) {
   SqlItemFindRow found;
   SqlItemFind key = {.register_id = in->register_id, .item_key = in->key};
@@ -245,7 +263,7 @@ bool item_put(Context *c, Item *in, Outcome *outcome) {
   if (text_equal(found.source_hash, in->source_hash)) return true;
   Item before;
   if (!item_get(c, found.id, &before)) return false;
-  if (same_item(&before, in)) return store_item(c, in); // only where it stands in the file
+  if (same_item(&before, in)) return store_item(c, in) && tell_source(c, &before, in);
   *outcome = OUTCOME_CHANGED;
   return update_item(c, &before, in, true);
 }

@@ -9,6 +9,7 @@ WHERE org_id = :org AND kind = :kind AND object_id = :object;
 
 --! search_write insert
 --  in  kind text, object id, title text, body text, place text
+--  unheard "derived from what it finds; `daybook rebuild` makes it anew"
 INSERT INTO search_entry (org_id, kind, object_id, title, body, place
 --@postgres
   , words
@@ -27,6 +28,7 @@ DO UPDATE SET title = excluded.title, body = excluded.body,
 
 --! search_index_add exec
 --  in  id id, title text, body text
+--  unheard "derived from what it finds; `daybook rebuild` makes it anew"
 --@sqlite
 INSERT INTO search_index (rowid, title, body)
 SELECT e.id, :title, :body FROM search_entry e WHERE e.org_id = :org AND e.id = :id;
@@ -37,6 +39,7 @@ WHERE org_id = :org AND id = :id;
 
 --! search_index_drop exec
 --  in  id id, title text, body text
+--  unheard "derived from what it finds; `daybook rebuild` makes it anew"
 --@sqlite
 INSERT INTO search_index (search_index, rowid, title, body)
 SELECT 'delete', e.id, :title, :body FROM search_entry e WHERE e.org_id = :org AND e.id = :id;
@@ -46,6 +49,7 @@ WHERE org_id = :org AND id = :id AND title = :title AND body = :body;
 
 --! search_index_rebuild exec
 --  unscoped "the index is one for all organisations and holds nothing that the entries do not"
+--  unheard "derived from what it finds; `daybook rebuild` makes it anew"
 --@sqlite
 INSERT INTO search_index (search_index) VALUES ('rebuild');
 --@postgres
@@ -54,6 +58,7 @@ UPDATE search_entry SET words =
 
 --! search_delete exec
 --  in  id id
+--  unheard "derived from what it finds; `daybook rebuild` makes it anew"
 DELETE FROM search_entry WHERE org_id = :org AND id = :id;
 
 --! search_page many
