@@ -105,7 +105,11 @@ BAD = {
     "unscoped without a reason":
         ("--! x many\n--  out id id\n--  unscoped\nSELECT id FROM person;", "not restricted"),
     "unheard without a reason":
-        ("--! x exec\n--  unheard \"\"\nDELETE FROM person WHERE org_id = :org;", "say why: unheard"),
+        ("--! x exec\n--  unheard \"\"\nDELETE FROM person WHERE org_id = :org;",
+         "say why: unheard"),
+    "a version is raised blindly":
+        ("--! x exec\n--  in id id\nUPDATE person SET version = version + 1"
+         " WHERE org_id = :org AND id = :id;", "without comparing it"),
     "unheard though nothing changes":
         ('--! x many\n--  out id id\n--  unheard "only read"\nSELECT id FROM person'
          ' WHERE org_id = :org;', "nothing that the ledger could hear"),

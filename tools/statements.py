@@ -84,7 +84,7 @@ class Statement:
     def __init__(self, name, mode, line):
         self.name, self.mode, self.line = name, mode, line
         self.inputs, self.outputs, self.sorts = [], [], []
-        self.unscoped, self.unheard, self.body = None, None, []
+        self.unscoped, self.unheard, self.blind, self.body = None, None, None, []
         self.parameters = []
         self.headers = []  # [word, rest], lines already joined
 
@@ -145,7 +145,19 @@ class Statement:
                 raise self.error("insert needs an INSERT")
             # Engine blocks may stand in the body: the last line belongs to both.
             self.body += "\n--@both\nRETURNING id"
+        self.compares_versions()
         self.number_parameters()
+
+    def compares_versions(self):
+        """Whoever raises a row's version says which one they saw: no change is lost in silence."""
+        plain = " ".join(schema.strip_comments(self.body).split())
+        raises = re.search(r"\bversion = (\w+\.)?version \+ 1\b", plain)
+        compares = re.search(r"\bversion = :version\b", plain)
+        if raises and not compares and self.blind is None:
+            raise self.error("raises version without comparing it: add AND version = :version, "
+                             'or say blind "reason"')
+        if self.blind is not None and (compares or not raises):
+            raise self.error("does not raise version blindly; leave blind out")
 
     def number_parameters(self):
         declared = {f.name: f for f in self.inputs}
@@ -185,7 +197,7 @@ def parse(path):
         lines = stream.read().split("\n")
     for number, line in enumerate(lines, 1):
         start = re.match(r"--!\s*(\S+)\s+(\S+)\s*$", line)
-        header = re.match(r"--\s+(in|out|sort|unscoped|unheard)\s+(.*\S)\s*$", line)
+        header = re.match(r"--\s+(in|out|sort|unscoped|unheard|blind)\s+(.*\S)\s*$", line)
         more = re.match(r"--\s{5,}(\S.*?)\s*$", line)
         if start:
             name, mode = start.groups()

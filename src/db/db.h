@@ -44,8 +44,8 @@ void transaction_finish(Transaction *tx); // rolls back if still open
 // often it was asked for in the open write transaction, 0 if there is none. Asked once, the asker
 // does it itself; asked again, `call` does it once, just before the outermost commit.
 unsigned transaction_before_commit(Context *c, bool (*call)(Context *c));
-// The ledger says that an entry stands in the open transaction. One that changed something else than
-// `unheard` statements do, and in which nobody said so, does not commit.
+// The ledger says that an entry stands in the open transaction. One that changed something else
+// than `unheard` statements do, and in which nobody said so, does not commit.
 void transaction_heard(Context *c);
 #define TRANSACTION(c, name)                                                                       \
   Transaction name __attribute__((cleanup(transaction_finish), unused)) = transaction_begin(c)

@@ -139,7 +139,7 @@ static bool positions_fill(Context *c, const Demo *demo) {
   int64_t id = 0;
   for (size_t i = 0; i < COUNT_OF(positions); i++)
     if (!position_ensure(c, positions[i].title, &id) ||
-        !position_fill(c, id, demo->people[positions[i].who]))
+        !position_fill(c, id, demo->people[positions[i].who], 0))
       return false;
   return position_ensure(c, "Data protection officer", &id); // vacant, and it shows
 }

@@ -296,6 +296,7 @@ WHERE org_id = :org AND id = :id AND version = :version;
 
 --! activity_touch exec
 --  in   id id
+--  blind "what changed stands beside the row"
 UPDATE activity SET changed = :now, version = version + 1 WHERE org_id = :org AND id = :id;
 
 --! activity_move_insert insert

@@ -189,7 +189,7 @@ static const char *problem_title(ErrorKind kind) {
   case ERROR_INVALID: return _("Something needs mending");
   case ERROR_NOT_FOUND: return _("There is nothing here");
   case ERROR_DENIED: return _("This is not open to you");
-  case ERROR_CONFLICT: return _("Somebody changed it in the meantime");
+  case ERROR_CONFLICT: return _("That cannot be done as things stand now");
   case ERROR_TOO_LARGE: return _("That is too large");
   case ERROR_TOO_MANY: return _("Too many tries");
   case ERROR_UNAVAILABLE: return _("Daybook cannot reach its data at the moment");

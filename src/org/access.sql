@@ -52,18 +52,21 @@ VALUES (:email, :name, :installation_admin, :now);
 --  in   id id, password_hash text?
 --  unscoped "an identity is across organisations"
 --  unheard "told in the ledger of each organisation the account belongs to, if there is one"
+--  blind "one value of one account; the last word counts"
 UPDATE account SET password_hash = :password_hash, version = version + 1 WHERE id = :id;
 
 --! account_set_disabled exec
 --  in   id id, disabled bool
 --  unscoped "an identity is across organisations"
 --  unheard "told in the ledger of each organisation the account belongs to, if there is one"
+--  blind "one value of one account; the last word counts"
 UPDATE account SET disabled = :disabled, version = version + 1 WHERE id = :id;
 
 --! account_set_profile exec
 --  in   id id, name text, time_zone text?
 --  unscoped "one's own identity"
 --  unheard "one's own display name and zone, the same in every organisation"
+--  blind "one value of one account; the last word counts"
 UPDATE account SET name = :name, time_zone = :time_zone, version = version + 1 WHERE id = :id;
 
 --! account_set_installation_admin exec
@@ -87,6 +90,7 @@ SELECT COUNT(*) AS count FROM membership m WHERE m.account_id = :account;
 --  in   id id, email text, name text
 --  unscoped "an identity that belongs nowhere is emptied"
 --  unheard "told in the ledger of each organisation the account belongs to, if there is one"
+--  blind "one value of one account; the last word counts"
 UPDATE account SET email = :email, name = :name, password_hash = NULL, time_zone = NULL,
   disabled = 1, installation_admin = 0, version = version + 1
 WHERE id = :id;

@@ -35,7 +35,8 @@ void position_handler(Request *r, const PositionInput *in) {
                        .title = row.title,
                        .person = row.person,
                        .holder = row.holder,
-                       .choices = person_choices(c, row.person)};
+                       .choices = person_choices(c, row.person),
+                       .version = row.version};
   respond_position_page(r, &view);
 }
 
@@ -50,7 +51,7 @@ void position_create_handler(Request *r, const PositionCreateInput *in) {
 }
 
 void position_fill_handler(Request *r, const PositionFillInput *in) {
-  if (!position_fill(&r->context, in->id, in->person)) return;
+  if (!position_fill(&r->context, in->id, in->person, in->version.value)) return;
   request_done(r, in->id, positions_path(r), _("Saved."));
 }
 

@@ -58,7 +58,8 @@ bool actor_named(Context *c, const char *email);
 bool person_ensure(Context *c, const char *name, const char *email,
                    int64_t *id); // finds by e-mail, else by name, else creates
 bool position_ensure(Context *c, const char *title, int64_t *id); // vacant if new
-bool position_fill(Context *c, int64_t position, int64_t person);
+// version 0: not compared, here and below.
+bool position_fill(Context *c, int64_t position, int64_t person, int64_t version);
 bool role_grant(Context *c, int64_t person, Role role, Date until); // DATE_NONE = no end
 bool person_has_role(Context *c, int64_t person, Role role);
 

@@ -157,7 +157,7 @@ static void a_position_is_vacant_until_somebody_holds_it(void **state) {
   assert_int_equal(lead, same);
   Owner owner = {.position = lead};
   assert_string_equal(owner_label(&h->c, owner), "IT Operations Lead (vacant)");
-  assert_true(position_fill(&h->c, lead, h->nordwind.administrator));
+  assert_true(position_fill(&h->c, lead, h->nordwind.administrator, 0));
   assert_string_equal(owner_label(&h->c, owner), "Anna Weber");
   assert_string_equal(owner_label(&h->c, (Owner){0}), "nobody yet");
 }

@@ -32,14 +32,18 @@ WHERE org_id = :org AND id = :id AND version = :version;
 
 --! person_set_email exec
 --  in   id id, email text
-UPDATE person SET email = :email, version = version + 1 WHERE org_id = :org AND id = :id;
+--  blind "only where no address stands"
+UPDATE person SET email = :email, version = version + 1
+WHERE org_id = :org AND id = :id AND email IS NULL;
 
 --! person_set_account exec
 --  in   id id, account id?
+--  blind "a person has an account or has none; nothing else of theirs is written"
 UPDATE person SET account_id = :account, version = version + 1 WHERE org_id = :org AND id = :id;
 
 --! person_erase exec
 --  in   id id, name text, fold text, left_on date?
+--  blind "what is erased goes, whatever it said last"
 UPDATE person SET name = :name, name_fold = :fold, email = NULL, title = '', site_id = NULL,
   manager_id = NULL, joined = NULL, left_on = :left_on, account_id = NULL, erased = 1,
   version = version + 1
@@ -183,11 +187,13 @@ WHERE p.org_id = :org AND p.person_id = :person ORDER BY p.title_fold;
 INSERT INTO position (org_id, title, title_fold) VALUES (:org, :title, :fold);
 
 --! position_hold exec
---  in   id id, person id?
-UPDATE position SET person_id = :person, version = version + 1 WHERE org_id = :org AND id = :id;
+--  in   id id, person id?, version int
+UPDATE position SET person_id = :person, version = version + 1
+WHERE org_id = :org AND id = :id AND version = :version;
 
 --! position_vacate exec
 --  in   person id
+--  blind "whatever an erased person held is vacant"
 UPDATE position SET person_id = NULL, version = version + 1
 WHERE org_id = :org AND person_id = :person;
 

@@ -154,7 +154,7 @@ bool position_add(Context *c, const char *title, int64_t *id) {
   return context_ok(c) && position_create(c, title, id) && transaction_commit(&tx);
 }
 
-bool position_fill(Context *c, int64_t position, int64_t person) {
+bool position_fill(Context *c, int64_t position, int64_t person, int64_t version) {
   TRANSACTION(c, tx);
   SqlPositionGetRow was;
   if (!sql_position_get(c, (SqlPositionGet){.id = position}, &was))
@@ -163,7 +163,10 @@ bool position_fill(Context *c, int64_t position, int64_t person) {
   if (person && (!sql_person_get(c, (SqlPersonGet){.id = person}, &holder) || holder.erased))
     return invalid(c, "person", "%s", _("There is no such person."));
   if (was.person == person) return transaction_commit(&tx);
-  sql_position_hold(c, (SqlPositionHold){.id = position, .person = person});
+  if (sql_position_hold(c, (SqlPositionHold){.id = position,
+                                             .person = person,
+                                             .version = version ? version : was.version}) == 0)
+    return conflict(c, _("Somebody changed this position meanwhile. Look again, then save."));
   if (!context_ok(c)) return false;
   LedgerEntry *e =
       ledger_entry(c, person ? "position.filled" : "position.vacated", "position", position);

@@ -9,11 +9,18 @@
 
 #include <string.h>
 
+// Between reading and writing nobody else may have written: PostgreSQL lets two try.
+static bool landed(Context *c, int64_t rows) {
+  return rows > 0 ||
+         (context_ok(c) && conflict(c, _("Somebody else changed this entry in the meantime.")));
+}
+
 // Another file or other columns than last time.
 static bool register_refresh(Context *c, const SqlRegisterFindRow *found, const char *source,
                              const char *columns) {
-  sql_register_update(c,
-                      (SqlRegisterUpdate){.id = found->id, .source = source, .columns = columns});
+  SqlRegisterUpdate update = {
+      .id = found->id, .source = source, .columns = columns, .version = found->version};
+  if (!landed(c, sql_register_update(c, update))) return false;
   LedgerEntry *entry = ledger_entry(c, "register.changed", "register", found->id);
   ledger_text(entry, "source", found->source, source);
   ledger_text(entry, "columns", found->columns, columns);
@@ -222,16 +229,17 @@ static bool same_item(const Item *a, const Item *b) {
          a->owner.position == b->owner.position;
 }
 
-static bool store_item(Context *c, const Item *item) {
+static bool store_item(Context *c, const Item *item, int64_t version) {
   const Values *v = &item->values;
-  int64_t rows = sql_item_update(c, (SqlItemUpdate){.id = item->id, COLUMNS(item, v)});
-  if (rows < 0) return false;
+  if (!landed(c, sql_item_update(
+                     c, (SqlItemUpdate){.id = item->id, .version = version, COLUMNS(item, v)})))
+    return false;
   if (item->kind->put != NULL && !item->kind->put(c, item->id, v)) return false;
   return sql_item_note_clear(c, (SqlItemNoteClear){.item = item->id}) >= 0 && write_notes(c, item);
 }
 
 static bool update_item(Context *c, const Item *before, const Item *after, bool imported) {
-  if (!store_item(c, after)) return false;
+  if (!store_item(c, after, before->version)) return false;
   LedgerEntry *entry = ledger_entry(c, "register_item.changed", "register_item", after->id);
   for (size_t f = 0; f < after->kind->field_count; f++) tell_field(entry, before, after, f);
   const char *words = item_words(c->arena, after);
@@ -263,7 +271,8 @@ bool item_put(Context *c, Item *in, Outcome *outcome) {
   if (text_equal(found.source_hash, in->source_hash)) return true;
   Item before;
   if (!item_get(c, found.id, &before)) return false;
-  if (same_item(&before, in)) return store_item(c, in) && tell_source(c, &before, in);
+  if (same_item(&before, in))
+    return store_item(c, in, before.version) && tell_source(c, &before, in);
   *outcome = OUTCOME_CHANGED;
   return update_item(c, &before, in, true);
 }
@@ -334,7 +343,8 @@ bool item_remove(Context *c, int64_t id, const char *reason, int64_t version) {
   if (!item_get(c, id, &item) || !item_is_there(c, &item)) return false;
   if (version != 0 && version != item.version)
     return conflict(c, _("Somebody else changed this entry in the meantime."));
-  if (sql_item_set_removed(c, (SqlItemSetRemoved){.id = id}) < 0) return false;
+  if (!landed(c, sql_item_set_removed(c, (SqlItemSetRemoved){.id = id, .version = item.version})))
+    return false;
   LedgerEntry *entry = ledger_entry(c, "register_item.removed", "register_item", id);
   ledger_value(entry, "kind", item.kind->name);
   ledger_personal(entry, "reason", reason);

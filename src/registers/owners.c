@@ -85,7 +85,7 @@ bool owner_appoint(Context *c, OwnerBook *book, int64_t position, int64_t person
   for (size_t i = 0; i < book->positions.count; i++) {
     Known *known = &book->positions.items[i];
     if (known->owner.position != position || known->holder != 0) continue;
-    if (!position_fill(c, position, person)) return false;
+    if (!position_fill(c, position, person, 0)) return false;
     known->holder = person;
   }
   return context_ok(c);

@@ -11,8 +11,8 @@ SELECT id, title, person_id FROM position WHERE org_id = :org ORDER BY id;
 
 --! register_find one
 --  in  kind text, name text
---  out id id, source text, columns text
-SELECT id, source, columns FROM register
+--  out id id, source text, columns text, version int
+SELECT id, source, columns, version FROM register
 WHERE org_id = :org AND kind = :kind AND name = :name;
 
 --! register_add insert
@@ -21,9 +21,9 @@ INSERT INTO register (org_id, kind, name, source, columns, created)
 VALUES (:org, :kind, :name, :source, :columns, :now);
 
 --! register_update exec
---  in  id id, source text, columns text
+--  in  id id, source text, columns text, version int
 UPDATE register SET source = :source, columns = :columns, version = version + 1
-WHERE org_id = :org AND id = :id;
+WHERE org_id = :org AND id = :id AND version = :version;
 
 --! register_by_id one
 --  in  id id
@@ -66,18 +66,18 @@ INSERT INTO register_item (
 --! item_update exec
 --  in  id id, ref text, title text, description text, owner_person id?, owner_position id?,
 --      owner_text text, status text, last_on date?, next_on date?, every text, source_file text,
---      source_line int, source_hash text
+--      source_line int, source_hash text, version int
 UPDATE register_item SET
   ref = :ref, title = :title, description = :description, owner_person = :owner_person,
   owner_position = :owner_position, owner_text = :owner_text, status = :status,
   last_on = :last_on, next_on = :next_on, every = :every, source_file = :source_file,
   source_line = :source_line, source_hash = :source_hash, changed = :now, version = version + 1
-WHERE org_id = :org AND id = :id;
+WHERE org_id = :org AND id = :id AND version = :version;
 
 --! item_set_removed exec
---  in  id id
+--  in  id id, version int
 UPDATE register_item SET removed = 1, changed = :now, version = version + 1
-WHERE org_id = :org AND id = :id AND removed = 0;
+WHERE org_id = :org AND id = :id AND removed = 0 AND version = :version;
 
 --! item_by_id one
 --  in  id id
