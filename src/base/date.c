@@ -66,11 +66,15 @@ static bool parse_date(const char *text, Date *out) {
   return !date_is_none(*out);
 }
 
-bool date_parse(const char *text, Date *out) {
+bool date_parse_n(const char *text, size_t length, Date *out) {
   Date parsed;
-  if (text == NULL || strlen(text) != 10 || !parse_date(text, &parsed)) return false;
+  if (length != 10 || !parse_date(text, &parsed)) return false;
   *out = parsed;
   return true;
+}
+
+bool date_parse(const char *text, Date *out) {
+  return text != NULL && date_parse_n(text, strlen(text), out);
 }
 
 char *date_text(Arena *arena, Date d) {

@@ -33,6 +33,7 @@ static inline bool instant_is_none(Instant i) {
 Date date_make(int year, int month, int day); // DATE_NONE if no such day or outside 1900–2199
 void date_split(Date d, int *year, int *month, int *day);
 bool date_parse(const char *text, Date *out); // YYYY-MM-DD only; 2027-02-30 is refused
+bool date_parse_n(const char *text, size_t length, Date *out); // the same, without its end
 char *date_text(Arena *arena, Date d);        // YYYY-MM-DD; "" for DATE_NONE
 char *date_words(Arena *arena, Date d);       // 20 November 2025
 Date date_add_months(Date d, int32_t n);      // 29 Feb + 12 = 28 Feb; 31 Aug + 3 = 30 Nov

@@ -131,34 +131,36 @@ static int bind_value(sqlite3_stmt *statement, int index, const Value *v) {
   return sqlite3_bind_null(statement, index);
 }
 
-static void read_value(sqlite3_stmt *statement, int index, Value *v) {
-  switch (sqlite3_column_type(statement, index)) {
+// Each sqlite3_column_…() looks the column up again; a value is looked up once. It is ours to read
+// because a connection belongs to one thread at a time (SQLITE_CONFIG_MULTITHREAD).
+static void read_value(sqlite3_value *from, Value *v) {
+  switch (sqlite3_value_type(from)) {
   case SQLITE_INTEGER:
     v->kind = VALUE_INT;
-    v->integer = sqlite3_column_int64(statement, index);
+    v->integer = sqlite3_value_int64(from);
     return;
   case SQLITE_FLOAT:
     v->kind = VALUE_REAL;
-    v->real = sqlite3_column_double(statement, index);
+    v->real = sqlite3_value_double(from);
     return;
   case SQLITE_TEXT:
     v->kind = VALUE_TEXT;
-    v->bytes = (const char *)sqlite3_column_text(statement, index);
+    v->bytes = (const char *)sqlite3_value_text(from);
     break;
   case SQLITE_BLOB:
     v->kind = VALUE_BLOB;
-    v->bytes = sqlite3_column_blob(statement, index);
+    v->bytes = sqlite3_value_blob(from);
     break;
   default: v->kind = VALUE_NULL; return;
   }
-  v->length = (size_t)sqlite3_column_bytes(statement, index);
+  v->length = (size_t)sqlite3_value_bytes(from);
 }
 
 static bool take_rows(sqlite3_stmt *statement, DbLink *link, Call *call) {
   Value values[STATEMENT_MOST_COLUMNS];
   int columns = sqlite3_column_count(statement), code;
   while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
-    for (int i = 0; i < columns; i++) read_value(statement, i, &values[i]);
+    for (int i = 0; i < columns; i++) read_value(sqlite3_column_value(statement, i), &values[i]);
     if (call->sink != NULL && !call->sink(call->user, values)) return context_ok(call->c);
   }
   if (code != SQLITE_DONE) return failed(call->c, link->connection, code, call->statement->name);

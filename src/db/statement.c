@@ -118,11 +118,7 @@ static bool as_int(const Value *v, int64_t *out) {
 }
 
 static bool as_date(const Value *v, Date *out) {
-  char digits[11];
-  if (v->kind != VALUE_TEXT || v->length != 10) return false;
-  memcpy(digits, v->bytes, 10);
-  digits[10] = '\0';
-  return date_parse(digits, out);
+  return v->kind == VALUE_TEXT && date_parse_n(v->bytes, v->length, out);
 }
 
 static void store_null(const SqlField *f, void *at) {

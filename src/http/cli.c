@@ -67,6 +67,7 @@ bool server_from_environment(Context *c, Server *server) {
   *server = (Server){.db = c->db, .upload_max = INT64_C(4) << 30};
   server->public_url = getenv("DAYBOOK_URL");
   server->behind_proxy = text_equal(getenv("DAYBOOK_PROXY"), "1");
+  server->afresh = text_equal(getenv("DAYBOOK_KEEP"), "0");
   const char *most = getenv("DAYBOOK_UPLOAD_MAX");
   if (most != NULL && (!text_to_int(most, &server->upload_max) || server->upload_max < 1))
     return invalid(c, "DAYBOOK_UPLOAD_MAX", "A number of bytes from 1 is expected.");

@@ -44,6 +44,7 @@ void exchange_destroy(Exchange *x) {
   if (x == NULL) return;
   if (x->post != NULL) MHD_destroy_post_processor(x->post);
   exchange_drop_files(x);
+  transaction_finish(&x->snapshot);
   if (x->attached) db_detach(&x->request.context);
   Context c = x->request.context;
   context_finish(&c);
@@ -192,6 +193,30 @@ static bool safe_target(const char *target) {
   return strlen(target) <= 8000;
 }
 
+// Only reads; a GET that tries a change out (route->trial) writes and takes it back.
+static bool only_reads(const Request *r, const Route *route) {
+  return strcmp(route->method, "GET") == 0 && !route->trial && db_engine(r->context.db) == DB_SQLITE;
+}
+
+void exchange_read(Exchange *x) {
+  Context *c = &x->request.context;
+  if (!x->snapshot.open) return;
+  transaction_finish(&x->snapshot);
+  const Error said = c->error;
+  c->error = (Error){0};
+  session_seen(c, &x->session);
+  c->error = said;
+}
+
+static bool find_asker(Exchange *x) {
+  Request *r = &x->request;
+  const bool reads = only_reads(r, r->route);
+  if (reads) x->snapshot = transaction_begin_read(&r->context);
+  if (!context_ok(&r->context) || !find_session(x)) return false;
+  if (!reads) session_seen(&r->context, &x->session);
+  return true;
+}
+
 bool exchange_admit(Exchange *x, const char *method, const char *path) {
   Request *r = &x->request;
   Context *c = &r->context;
@@ -216,7 +241,7 @@ bool exchange_admit(Exchange *x, const char *method, const char *path) {
   r->route = found.route;
   if (!db_attach(c)) return false;
   x->attached = true;
-  return find_session(x) && check_access(x);
+  return find_asker(x) && check_access(x);
 }
 
 // ---- after the body ----
@@ -296,8 +321,7 @@ static void run_handler(Exchange *x, const Route *route, Entered *entered) {
   Context *c = &r->context;
   void *input = arena_alloc(c->arena, route->input_size > 0 ? route->input_size : 1);
   if (!input_parse(c, route, entered, input)) return;
-  bool reads = strcmp(route->method, "GET") == 0 && !route->trial;
-  if (reads && db_engine(c->db) == DB_SQLITE) {
+  if (only_reads(r, route)) { // once more for a form's page, shown again after a refused change
     READ_TRANSACTION(c, snapshot);
     if (context_ok(c)) answer_or_keep(x, route, input);
   } else {

@@ -5,6 +5,7 @@
 
 #include <microhttpd.h>
 
+#include "db/db.h"
 #include "http/answer.h"
 #include "http/input.h"
 #include "http/server.h"
@@ -22,6 +23,7 @@ typedef struct Exchange {
   struct Visitor *visitor; // its connection, as http/patience.h knows it; may be NULL
   const char *target;      // as it came, with the query
   bool attached;           // a database connection is lent
+  Transaction snapshot;    // SQLite: who asks and what the page shows, read at one moment
   bool begun;              // the header was seen
   bool sent;               // an answer is queued
   bool if_match;           // a version came by header: a conflict is a 412
@@ -52,6 +54,8 @@ bool body_begin(Exchange *exchange);
 bool body_add(Exchange *exchange, const char *bytes, size_t length);
 bool body_end(Exchange *exchange);
 
+// Before anything is sent: what was read is let go, and that somebody was here is noted.
+void exchange_read(Exchange *exchange);
 enum MHD_Result exchange_send(Exchange *exchange);
 const char *exchange_header(const Exchange *exchange, const char *name);
 

@@ -62,6 +62,7 @@ const char *kept_key(Exchange *x) {
 bool kept_answer(Exchange *x, const char *key) {
   Request *r = &x->request;
   bool found = false;
+  if (r->server->afresh) return false;
   pthread_mutex_lock(&store.lock);
   const Kept *kept = &store.slots[slot_of(key)];
   if (kept->key != NULL && strcmp(kept->key, key) == 0) {

@@ -85,6 +85,7 @@ enum MHD_Result exchange_send(Exchange *x) {
   exchange_drop_files(x);
   Answer *answer = &x->answer;
   struct MHD_Response *response = NULL;
+  exchange_read(x);
   unsigned int status = (unsigned int)answer->status;
   if (unchanged(x)) {
     status = MHD_HTTP_NOT_MODIFIED;

@@ -221,6 +221,21 @@ static void a_session_finds_the_person_and_what_they_may(void **state) {
   assert_int_equal(who(h, secret, NULL, "nordwind").account, 0);
 }
 
+static void a_session_in_use_lives_on(void **state) {
+  House *h = *state;
+  const char *secret;
+  assert_true(session_create(&h->c, h->nordwind.account, "test", &secret));
+  assert_false(who(h, secret, NULL, "nordwind").unseen);
+  for (int day = 0; day < 3 * SESSION_DAYS; day += SESSION_DAYS - 2) {
+    h->c.now.us += (int64_t)(SESSION_DAYS - 2) * 86400 * 1000000;
+    Session session = who(h, secret, NULL, "nordwind");
+    assert_int_equal(session.account, h->nordwind.account);
+    assert_true(session.unseen);
+    session_seen(&h->c, &session);
+    assert_false(who(h, secret, NULL, "nordwind").unseen);
+  }
+}
+
 static void a_member_of_one_organisation_is_a_stranger_in_another(void **state) {
   House *h = *state;
   const char *secret;
@@ -412,6 +427,7 @@ int main(void) {
       HOUSE_TEST(an_external_auditor_always_has_a_last_day),
       HOUSE_TEST(the_only_administrator_stays),
       HOUSE_TEST(a_session_finds_the_person_and_what_they_may),
+      HOUSE_TEST(a_session_in_use_lives_on),
       HOUSE_TEST(a_member_of_one_organisation_is_a_stranger_in_another),
       HOUSE_TEST(leaving_ends_membership_with_the_last_day),
       HOUSE_TEST(a_stale_change_is_a_conflict),

@@ -37,12 +37,20 @@ static void enter(Context *c, Session *out, int64_t org, const char *org_name, i
   c->actor = person;
 }
 
-static void touch(Context *c, const SqlSessionWhoRow *who) {
-  if (c->now.us - who->seen.us < TOUCH_AFTER) return;
-  sql_session_touch(c, (SqlSessionTouch){.id = who->session,
-                                         .expires = {c->now.us + SESSION_DAYS * MICROSECONDS_A_DAY},
-                                         .longest = SESSION_LONGEST_DAYS * MICROSECONDS_A_DAY});
-  c->error = (Error){0}; // reading goes on although the disk cannot be written
+static bool is_unseen(const Context *c, Instant seen) {
+  return instant_is_none(seen) || c->now.us - seen.us >= TOUCH_AFTER;
+}
+
+void session_seen(Context *c, const Session *session) {
+  if (!session->unseen || !context_ok(c)) return;
+  if (session->token != 0)
+    sql_token_touch(c, (SqlTokenTouch){.id = session->token});
+  else
+    sql_session_touch(c,
+                      (SqlSessionTouch){.id = session->id,
+                                        .expires = {c->now.us + SESSION_DAYS * MICROSECONDS_A_DAY},
+                                        .longest = SESSION_LONGEST_DAYS * MICROSECONDS_A_DAY});
+  c->error = (Error){0};
 }
 
 static bool find_by_cookie(Context *c, const SessionKey *key, Session *out) {
@@ -65,7 +73,7 @@ static bool find_by_cookie(Context *c, const SessionKey *key, Session *out) {
       add_role(out, org_today, rows.items[i].role_bit.value, rows.items[i].until);
   if (out->roles) enter(c, out, who->org, who->org_name, who->person);
   set_zone(c, who->zone, out->roles ? who->org_zone : NULL);
-  touch(c, who);
+  out->unseen = is_unseen(c, who->seen);
   return true;
 }
 
@@ -96,10 +104,7 @@ static bool find_by_token(Context *c, const SessionKey *key, const char *secret,
     out->may = permissions_in_scope(out->may, who->scope);
   }
   set_zone(c, who->zone, who->org_zone);
-  if (instant_is_none(who->used) || c->now.us - who->used.us >= TOUCH_AFTER) {
-    sql_token_touch(c, (SqlTokenTouch){.id = who->token});
-    c->error = (Error){0};
-  }
+  out->unseen = is_unseen(c, who->used);
   return true;
 }
 

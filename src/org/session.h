@@ -48,12 +48,16 @@ typedef struct Session {
   int64_t person;    // in that organisation
   uint32_t roles;    // bit n = Role n; those past their end date are gone
   PermissionSet may; // of the roles; with a token, cut down to its scope
+  bool unseen;       // it is a while since it was noted that they are here
 } Session;
 
 // Fills *out (all zero when nobody is signed in) and, when a member asks, c->org, c->actor, c->zone
 // and c->today. False only with c->error set: the database is away, or an Authorization header that
 // is not a living token (ERROR_DENIED; the door answers 401).
 bool session_find(Context *c, const SessionKey *key, Session *out);
+// Notes that they are here, if that is due: a write, so not inside a transaction that only reads.
+// Reading goes on although the disk cannot be written.
+void session_seen(Context *c, const Session *session);
 bool session_csrf_matches(const Session *session, const char *given); // constant time
 
 // Signs in. On refusal invalid("password") (wrong e-mail or password, said alike) or ERROR_TOO_MANY
