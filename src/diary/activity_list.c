@@ -4,6 +4,7 @@
 #include "diary/activity.h"
 #include "diary/activity.sql.h"
 #include "diary/lines.h"
+#include "diary/tally.h"
 #include "diary/tally.sql.h"
 
 #define LIST_DEFAULT 50
@@ -101,28 +102,33 @@ static bool tallies_know(const ActivityFilter *filter, const Range *range) {
          date_is_none(filter->from) && date_is_none(filter->to) && !stored_open;
 }
 
+static int64_t overdue_of(const ActivityFilter *filter, const char *kind, int64_t past_due,
+                          int64_t past_latest) {
+  if (!text_is_empty(filter->kind) && !text_equal(filter->kind, kind)) return 0;
+  return text_equal(filter->status, "missed") ? past_latest : past_due - past_latest;
+}
+
 static int64_t overdue_total(Context *c, const ActivityFilter *filter) {
-  int year, month, day;
-  date_split(c->today, &year, &month, &day);
-  SqlTallyOverdueRows rows =
-      sql_tally_overdue(c, (SqlTallyOverdue){.month = date_make(year, month, 1)});
+  Date month = overdue_month(c->today);
+  SqlTallyKindsRows kinds = sql_tally_kinds(c, (SqlTallyKinds){.month = month});
+  SqlTallyPastMonthsRows past = sql_tally_past_months(c, (SqlTallyPastMonths){.month = month});
   int64_t total = 0;
-  for (size_t i = 0; i < rows.count; i++) {
-    const SqlTallyOverdueRow *row = &rows.items[i];
-    if (!text_is_empty(filter->kind) && !text_equal(filter->kind, row->kind)) continue;
+  for (size_t i = 0; i < kinds.count; i++)
+    total += overdue_of(filter, kinds.items[i].kind, kinds.items[i].past_due,
+                        kinds.items[i].past_latest);
+  for (size_t i = 0; i < past.count; i++)
     total +=
-        text_equal(filter->status, "missed") ? row->past_latest : row->past_due - row->past_latest;
-  }
+        overdue_of(filter, past.items[i].kind, past.items[i].due_open, past.items[i].latest_open);
   return total;
 }
 
 static int64_t tally_total(Context *c, const ActivityFilter *filter) {
   const char *status = text_is_empty(filter->status) ? NULL : filter->status;
   if (text_equal(status, "late") || text_equal(status, "missed")) return overdue_total(c, filter);
-  SqlTallyKindsRows kinds = sql_tally_kinds(c);
+  SqlTallySumsRows kinds = sql_tally_sums(c);
   int64_t total = 0;
   for (size_t i = 0; i < kinds.count; i++) {
-    const SqlTallyKindsRow *row = &kinds.items[i];
+    const SqlTallySumsRow *row = &kinds.items[i];
     if (!text_is_empty(filter->kind) && !text_equal(filter->kind, row->kind)) continue;
     if (status == NULL || text_equal(status, "open")) total += row->open;
     if (status == NULL || text_equal(status, "concluded"))

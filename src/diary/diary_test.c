@@ -13,10 +13,12 @@
 #include <cmocka.h>
 
 #include "db/db.h"
+#include "diary/activity.sql.h"
 #include "diary/duty.h"
 #include "diary/plan_lines.h"
 #include "diary/readiness.h"
 #include "diary/simulate.h"
+#include "diary/tally.h"
 #include "diary/tally.sql.h"
 #include "diary/year.h"
 #include "ledger/evidence.h"
@@ -143,38 +145,70 @@ static void do_it(House *h, int64_t activity) {
   if (!activity_conclude(&h->c, activity, 0)) fail_msg("%s", h->c.error.message);
 }
 
-static void overdue_sums(Context *c, int64_t sums[2]) {
-  Date month = date_add_days(date_month_end(date_add_months(c->today, -1)), 1);
-  SqlTallyOverdueRows rows = sql_tally_overdue(c, (SqlTallyOverdue){.month = month});
-  sums[0] = sums[1] = 0;
-  for (size_t i = 0; i < rows.count; i++) {
-    sums[0] += rows.items[i].past_due;
-    sums[1] += rows.items[i].past_latest;
+// Everything that is derived, as Readiness and Today read it.
+typedef struct Derived {
+  SqlTallyKindsRows kinds;
+  SqlTallyPastMonthsRows months;
+  SqlTallyDaysRow days;
+} Derived;
+
+static Derived derived(Context *c) {
+  Derived out = {0};
+  Date month = overdue_month(c->today);
+  out.kinds = sql_tally_kinds(c, (SqlTallyKinds){.month = month});
+  out.months = sql_tally_past_months(c, (SqlTallyPastMonths){.month = month});
+  assert_true(sql_tally_days(c, (SqlTallyDays){.month = month, .to = date_add_days(c->today, 400)},
+                             &out.days));
+  return out;
+}
+
+static void kind_agrees(const SqlTallyKindsRow *before, const SqlTallyKindsRow *after) {
+  assert_string_equal(before->kind, after->kind);
+  assert_int_equal(before->open, after->open);
+  assert_int_equal(before->on_time, after->on_time);
+  assert_int_equal(before->concluded_late, after->concluded_late);
+  assert_int_equal(before->cancelled, after->cancelled);
+  assert_int_equal(before->last_held.days, after->last_held.days);
+  assert_int_equal(before->proved, after->proved);
+  assert_int_equal(before->stale, after->stale);
+  assert_int_equal(before->past_due, after->past_due);
+  assert_int_equal(before->past_latest, after->past_latest);
+}
+
+static void days_agree_with_the_activities(Context *c, const Derived *tallied) {
+  SqlActivityWholeRows all = sql_activity_whole(c);
+  Date month = overdue_month(c->today), horizon = date_add_days(c->today, 400);
+  int64_t past_due = 0, past_latest = 0, coming = 0, left_due = 0, left_latest = 0;
+  for (size_t i = 0; i < all.count; i++) {
+    const SqlActivityWholeRow *a = &all.items[i];
+    if (a->state >= STATE_CONCLUDED) continue;
+    left_due += date_compare(a->due, month) < 0;
+    left_latest += date_compare(a->latest, month) < 0;
+    past_due += date_compare(a->due, month) >= 0 && date_compare(a->due, c->today) < 0;
+    past_latest += date_compare(a->latest, month) >= 0 && date_compare(a->latest, c->today) < 0;
+    coming += date_compare(a->due, c->today) >= 0 && date_compare(a->due, horizon) <= 0;
   }
+  for (size_t i = 0; i < tallied->months.count; i++) {
+    left_due -= tallied->months.items[i].due_open;
+    left_latest -= tallied->months.items[i].latest_open;
+  }
+  assert_int_equal(left_due, 0);
+  assert_int_equal(left_latest, 0);
+  assert_int_equal(tallied->days.past_due, past_due);
+  assert_int_equal(tallied->days.past_latest, past_latest);
+  assert_int_equal(tallied->days.coming, coming);
 }
 
 static void tallies_agree_with_a_rebuild(Context *c) {
-  SqlTallyKindsRows before = sql_tally_kinds(c);
-  int64_t overdue[2], overdue_after[2];
-  overdue_sums(c, overdue);
+  Derived before = derived(c);
+  days_agree_with_the_activities(c, &before);
   assert_true(diary_rebuild(c));
-  overdue_sums(c, overdue_after);
-  assert_int_equal(overdue[0], overdue_after[0]);
-  assert_int_equal(overdue[1], overdue_after[1]);
-  SqlTallyKindsRows after = sql_tally_kinds(c);
-  assert_int_equal(before.count, after.count);
-  for (size_t i = 0; i < before.count; i++) {
-    bool found = false;
-    for (size_t k = 0; k < after.count; k++) {
-      if (!text_equal(before.items[i].kind, after.items[k].kind)) continue;
-      found = true;
-      assert_int_equal(before.items[i].open, after.items[k].open);
-      assert_int_equal(before.items[i].on_time, after.items[k].on_time);
-      assert_int_equal(before.items[i].concluded_late, after.items[k].concluded_late);
-      assert_int_equal(before.items[i].cancelled, after.items[k].cancelled);
-    }
-    assert_true(found);
-  }
+  Derived after = derived(c);
+  assert_int_equal(before.kinds.count, after.kinds.count);
+  for (size_t i = 0; i < before.kinds.count; i++)
+    kind_agrees(&before.kinds.items[i], &after.kinds.items[i]);
+  assert_int_equal(before.months.count, after.months.count);
+  assert_memory_equal(&before.days, &after.days, sizeof before.days);
 }
 
 static void adopting_twice_adds_nothing(void **state) {

@@ -43,9 +43,7 @@ static const char *lead_of(Context *c, const Today *today, const char *emphasis)
 
 static void figures_of(Request *r, const Today *today, FigureTileList *out) {
   Context *c = &r->context;
-  SqlPageProgressRow progress = {0};
-  sql_page_progress(c, &progress);
-  int64_t done = progress.on_time + progress.concluded_late;
+  int64_t done = today->on_time + today->concluded_late;
   int64_t fell_due = done + today->late.total + today->missed.total;
   const char *list = text_format(c->arena, "/o/%s/activities", r->org_slug);
   figure_add(c, out,
@@ -69,15 +67,15 @@ static void figures_of(Request *r, const Today *today, FigureTileList *out) {
                           .why = fell_due > 0 ? text_format(c->arena,
                                                             _("%lld of %lld, %lld of them in time"),
                                                             (long long)done, (long long)fell_due,
-                                                            (long long)progress.on_time)
+                                                            (long long)today->on_time)
                                               : _("nothing has fallen due yet"),
                           .href = text_format(c->arena, "/o/%s/readiness", r->org_slug)});
   figure_add(c, out,
              (FigureTile){.label = _("Programme"),
                           .icon = "i-progress-check",
-                          .value = percent_words(c, done, done + progress.open),
+                          .value = percent_words(c, done, done + today->open),
                           .why = text_format(c->arena, _("%lld of %lld activities of the cycle"),
-                                             (long long)done, (long long)(done + progress.open)),
+                                             (long long)done, (long long)(done + today->open)),
                           .href = text_format(c->arena, "%s?status=open", list)});
 }
 

@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "diary/lines.h"
+#include "diary/tally.h"
 #include "diary/tally.sql.h"
 
 #define DUTIES_MOST 200
@@ -13,45 +14,34 @@ Share share_of(int64_t part, int64_t whole) {
   return share;
 }
 
-static Date month_start(Date date) {
-  int year, month, day;
-  date_split(date, &year, &month, &day);
-  return date_make(year, month, 1);
-}
-
 static void read_counts(Context *c, Readiness *out) {
-  SqlTallyKindsRows kinds = sql_tally_kinds(c);
+  Date month = overdue_month(c->today);
+  SqlTallyKindsRows kinds = sql_tally_kinds(c, (SqlTallyKinds){.month = month});
+  SqlTallyPastMonthsRows past = sql_tally_past_months(c, (SqlTallyPastMonths){.month = month});
   for (size_t i = 0; i < kinds.count; i++) {
-    ReadinessLine *line = &out->kinds[kind_of(kinds.items[i].kind)];
-    line->on_time = kinds.items[i].on_time;
-    line->concluded_late = kinds.items[i].concluded_late;
-    line->cancelled = kinds.items[i].cancelled;
-    line->planned = kinds.items[i].open;
+    const SqlTallyKindsRow *row = &kinds.items[i];
+    ReadinessLine *line = &out->kinds[kind_of(row->kind)];
+    line->on_time = row->on_time;
+    line->concluded_late = row->concluded_late;
+    line->cancelled = row->cancelled;
+    line->planned = row->open - row->past_due;
+    line->missed = row->past_latest;
+    line->late = row->past_due - row->past_latest;
+    line->stale = row->stale;
+    line->fresh = row->proved - row->stale;
+    line->last_held = row->last_held;
   }
-  SqlTallyOverdueRows overdue =
-      sql_tally_overdue(c, (SqlTallyOverdue){.month = month_start(c->today)});
-  for (size_t i = 0; i < overdue.count; i++) {
-    ReadinessLine *line = &out->kinds[kind_of(overdue.items[i].kind)];
-    line->missed = overdue.items[i].past_latest;
-    line->late = overdue.items[i].past_due - overdue.items[i].past_latest;
-    line->planned -= overdue.items[i].past_due;
+  for (size_t i = 0; i < past.count; i++) {
+    const SqlTallyPastMonthsRow *row = &past.items[i];
+    ReadinessLine *line = &out->kinds[kind_of(row->kind)];
+    line->missed += row->latest_open;
+    line->late += row->due_open - row->latest_open;
+    line->planned -= row->due_open;
   }
 }
 
-static void hold_last(ReadinessLine *line, Date held) {
-  if (date_is_none(line->last_held) || date_compare(held, line->last_held) > 0)
-    line->last_held = held;
-}
-
-static void read_freshness(Context *c, Readiness *out) {
-  SqlTallyFreshnessRows proved = sql_tally_freshness(c);
-  for (size_t i = 0; i < proved.count; i++) {
-    ReadinessLine *line = &out->kinds[kind_of(proved.items[i].kind)];
-    line->fresh = proved.items[i].fresh;
-    line->stale = proved.items[i].stale;
-    hold_last(line, proved.items[i].last_held);
-  }
-  // Held without evidence at the time; some may have come since.
+// Held without evidence at the time; some may have come since.
+static void read_bare(Context *c, Readiness *out) {
   SqlTallyBareRows bare = sql_tally_bare(c);
   for (size_t i = 0; i < bare.count; i++) {
     const SqlTallyBareRow *row = &bare.items[i];
@@ -60,7 +50,6 @@ static void read_freshness(Context *c, Readiness *out) {
       line->bare++;
     else
       *(date_compare(row->fresh_until, c->today) >= 0 ? &line->fresh : &line->stale) += 1;
-    hold_last(line, row->last_held);
   }
 }
 
@@ -90,7 +79,7 @@ bool readiness_of(Context *c, Readiness *out) {
                                        .next_due = DATE_NONE,
                                        .owner = ""};
   read_counts(c, out);
-  read_freshness(c, out);
+  read_bare(c, out);
   read_next(c, out);
   int64_t on_time = 0, concluded = 0, due = 0;
   for (int kind = 0; kind < DUTY_KIND_COUNT; kind++) {

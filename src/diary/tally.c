@@ -23,6 +23,7 @@ static void add_kind(SqlTallyKindAdd *sum, const Counted *counted, int64_t sign)
     sum->concluded_late += sign;
   else
     sum->on_time += sign;
+  if (sign > 0 && counted->state == STATE_CONCLUDED) sum->held = counted->held_on;
 }
 
 static Date month_of(Date date) {
@@ -31,28 +32,59 @@ static Date month_of(Date date) {
   return date_make(year, month, 1);
 }
 
-static void add_months(Context *c, const char *kind, const Counted *counted, int64_t sign) {
+// A month or day where nothing is open any more has no row: readers meet only what is open.
+static void add_month(Context *c, const char *kind, Date month, int64_t due, int64_t latest) {
+  sql_tally_month_add(
+      c, (SqlTallyMonthAdd){.month = month, .kind = kind, .due_open = due, .latest_open = latest});
+  if (due + latest < 0) sql_tally_month_tidy(c, (SqlTallyMonthTidy){.month = month, .kind = kind});
+}
+
+static void add_day(Context *c, Date day, int64_t due, int64_t latest) {
+  sql_tally_day_add(c, (SqlTallyDayAdd){.day = day, .due_open = due, .latest_open = latest});
+  if (due + latest < 0) sql_tally_day_tidy(c, (SqlTallyDayTidy){.day = day});
+}
+
+static void add_open(Context *c, const char *kind, const Counted *counted, int64_t sign) {
   if (!is_open(counted)) return;
-  SqlTallyMonthAdd due = {.kind = kind, .month = month_of(counted->due), .due_open = sign};
-  SqlTallyMonthAdd latest = {.kind = kind, .month = month_of(counted->latest), .latest_open = sign};
-  if (date_compare(due.month, latest.month) == 0) {
-    due.latest_open = sign;
-    sql_tally_month_add(c, due);
-    return;
+  Date due = month_of(counted->due), latest = month_of(counted->latest);
+  bool one_month = date_compare(due, latest) == 0;
+  bool one_day = date_compare(counted->due, counted->latest) == 0;
+  add_month(c, kind, due, sign, one_month ? sign : 0);
+  if (!one_month) add_month(c, kind, latest, 0, sign);
+  add_day(c, counted->due, sign, one_day ? sign : 0);
+  if (!one_day) add_day(c, counted->latest, 0, sign);
+}
+
+static bool same_dates(const Counted *before, const Counted *after) {
+  return is_open(before) && is_open(after) && date_compare(before->due, after->due) == 0 &&
+         date_compare(before->latest, after->latest) == 0;
+}
+
+Date overdue_month(Date today) {
+  return month_of(today);
+}
+
+void overdue_in_past_months(Context *c, int64_t *past_due, int64_t *past_latest) {
+  SqlTallyPastMonthsRows rows =
+      sql_tally_past_months(c, (SqlTallyPastMonths){.month = month_of(c->today)});
+  *past_due = *past_latest = 0;
+  for (size_t i = 0; i < rows.count; i++) {
+    *past_due += rows.items[i].due_open;
+    *past_latest += rows.items[i].latest_open;
   }
-  sql_tally_month_add(c, due);
-  sql_tally_month_add(c, latest);
 }
 
 bool tally_change(Context *c, int64_t duty, const char *kind, const Counted *before,
                   const Counted *after) {
-  SqlTallyKindAdd sum = {.kind = kind};
+  SqlTallyKindAdd sum = {.kind = kind, .held = DATE_NONE};
   add_kind(&sum, before, -1);
   add_kind(&sum, after, 1);
   if (sum.open != 0 || sum.on_time != 0 || sum.concluded_late != 0 || sum.cancelled != 0)
     sql_tally_kind_add(c, sum);
-  add_months(c, kind, before, -1);
-  add_months(c, kind, after, 1);
+  if (!same_dates(before, after)) {
+    add_open(c, kind, before, -1);
+    add_open(c, kind, after, 1);
+  }
   if (before != NULL && (!is_open(before) || !is_open(after))) return tally_refresh_duty(c, duty);
   return context_ok(c);
 }
@@ -69,12 +101,16 @@ bool tally_refresh_duty(Context *c, int64_t duty) {
   if (!sql_tally_duty_get(c, (SqlTallyDutyGet){.duty = duty}, &tally) ||
       !sql_duty_get(c, (SqlDutyGet){.id = duty}, &row))
     return context_ok(c);
+  // An upsert keeps `evidenced` as it was: what it says now against that is the change.
   Date fresh = DATE_NONE;
   bool held = tally.last_activity != 0 && !date_is_none(tally.last_held);
   if (held) fresh = fresh_until(&row, tally.last_held);
   bool evidenced = held && evidence_count(c, "activity", tally.last_activity) > 0;
   sql_tally_duty_fresh(
       c, (SqlTallyDutyFresh){.duty = duty, .fresh_until = fresh, .evidenced = evidenced});
+  if (evidenced != tally.evidenced)
+    sql_tally_kind_proved(c,
+                          (SqlTallyKindProved){.kind = tally.kind, .proved = evidenced ? 1 : -1});
   return context_ok(c);
 }
 
@@ -82,9 +118,11 @@ bool diary_rebuild(Context *c) {
   TRANSACTION(c, tx);
   sql_tally_clear_kinds(c);
   sql_tally_clear_months(c);
+  sql_tally_clear_days(c);
   sql_tally_clear_duties(c);
   sql_tally_rebuild_kinds(c);
   sql_tally_rebuild_months(c);
+  sql_tally_rebuild_days(c);
   SqlDutyIdsRows duties = sql_duty_ids(c);
   for (size_t i = 0; i < duties.count && context_ok(c); i++)
     tally_refresh_duty(c, duties.items[i].id);

@@ -1,22 +1,51 @@
 -- SPDX-License-Identifier: Apache-2.0
 --! tally_kind_add exec
---  in   kind text, open int, on_time int, concluded_late int, cancelled int
+--  in   kind text, open int, on_time int, concluded_late int, cancelled int, held date?
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
-INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled)
-VALUES (:org, :kind, :open, :on_time, :concluded_late, :cancelled)
+INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled, last_held)
+VALUES (:org, :kind, :open, :on_time, :concluded_late, :cancelled, :held)
 ON CONFLICT (org_id, kind) DO UPDATE SET
   open = kind_tally.open + excluded.open, on_time = kind_tally.on_time + excluded.on_time,
   concluded_late = kind_tally.concluded_late + excluded.concluded_late,
-  cancelled = kind_tally.cancelled + excluded.cancelled;
+  cancelled = kind_tally.cancelled + excluded.cancelled,
+  last_held = CASE WHEN excluded.last_held > COALESCE(kind_tally.last_held, '')
+                   THEN excluded.last_held ELSE kind_tally.last_held END;
+
+--! tally_kind_proved exec
+--  in   kind text, proved int
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+INSERT INTO kind_tally (org_id, kind, proved) VALUES (:org, :kind, :proved)
+ON CONFLICT (org_id, kind) DO UPDATE SET proved = kind_tally.proved + excluded.proved;
 
 --! tally_month_add exec
---  in   kind text, month date, due_open int, latest_open int
+--  in   month date, kind text, due_open int, latest_open int
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
-INSERT INTO month_tally (org_id, kind, month, due_open, latest_open)
-VALUES (:org, :kind, :month, :due_open, :latest_open)
+INSERT INTO month_tally (org_id, month, kind, due_open, latest_open)
+VALUES (:org, :month, :kind, :due_open, :latest_open)
 ON CONFLICT (org_id, month, kind) DO UPDATE SET
   due_open = month_tally.due_open + excluded.due_open,
   latest_open = month_tally.latest_open + excluded.latest_open;
+
+--! tally_month_tidy exec
+--  in   month date, kind text
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+DELETE FROM month_tally
+WHERE org_id = :org AND month = :month AND kind = :kind AND due_open = 0 AND latest_open = 0;
+
+--! tally_day_add exec
+--  in   day date, due_open int, latest_open int
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+INSERT INTO day_tally (org_id, day, due_open, latest_open)
+VALUES (:org, :day, :due_open, :latest_open)
+ON CONFLICT (org_id, day) DO UPDATE SET
+  due_open = day_tally.due_open + excluded.due_open,
+  latest_open = day_tally.latest_open + excluded.latest_open;
+
+--! tally_day_tidy exec
+--  in   day date
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+DELETE FROM day_tally
+WHERE org_id = :org AND day = :day AND due_open = 0 AND latest_open = 0;
 
 --! tally_duty_refresh exec
 --  in   duty id
@@ -48,8 +77,8 @@ WHERE org_id = :org AND duty_id = :duty;
 
 --! tally_duty_get one
 --  in   duty id
---  out  last_activity id?, last_held date?
-SELECT t.last_activity, t.last_held FROM duty_tally t
+--  out  kind text, last_activity id?, last_held date?, evidenced bool
+SELECT t.kind, t.last_activity, t.last_held, t.evidenced FROM duty_tally t
 WHERE t.org_id = :org AND t.duty_id = :duty;
 
 --! tally_clear_kinds exec
@@ -60,68 +89,90 @@ DELETE FROM kind_tally WHERE org_id = :org;
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
 DELETE FROM month_tally WHERE org_id = :org;
 
+--! tally_clear_days exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+DELETE FROM day_tally WHERE org_id = :org;
+
 --! tally_clear_duties exec
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
 DELETE FROM duty_tally WHERE org_id = :org;
 
 --! tally_rebuild_kinds exec
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
-INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled)
+INSERT INTO kind_tally (org_id, kind, open, on_time, concluded_late, cancelled, last_held)
 SELECT a.org_id, a.kind, sum(CASE WHEN a.state < 3 THEN 1 ELSE 0 END),
        sum(CASE WHEN a.state = 3 AND a.held_on <= a.latest THEN 1 ELSE 0 END),
        sum(CASE WHEN a.state = 3 AND a.held_on > a.latest THEN 1 ELSE 0 END),
-       sum(CASE WHEN a.state = 4 THEN 1 ELSE 0 END)
+       sum(CASE WHEN a.state = 4 THEN 1 ELSE 0 END),
+       max(CASE WHEN a.state = 3 THEN a.held_on END)
 FROM activity a WHERE a.org_id = :org GROUP BY a.org_id, a.kind;
 
 --! tally_rebuild_months exec
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
-INSERT INTO month_tally (org_id, kind, month, due_open, latest_open)
-SELECT m.org_id, m.kind, m.month, sum(m.due_open), sum(m.latest_open) FROM (
+INSERT INTO month_tally (org_id, month, kind, due_open, latest_open)
+SELECT m.org_id, m.month, m.kind, sum(m.due_open), sum(m.latest_open) FROM (
   SELECT a.org_id, a.kind, substr(a.due, 1, 7) || '-01' AS month, 1 AS due_open, 0 AS latest_open
   FROM activity a WHERE a.org_id = :org AND a.state < 3
   UNION ALL
   SELECT b.org_id, b.kind, substr(b.latest, 1, 7) || '-01', 0, 1
   FROM activity b WHERE b.org_id = :org AND b.state < 3) AS m
-GROUP BY m.org_id, m.kind, m.month;
+GROUP BY m.org_id, m.month, m.kind;
 
+--! tally_rebuild_days exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+INSERT INTO day_tally (org_id, day, due_open, latest_open)
+SELECT d.org_id, d.day, sum(d.due_open), sum(d.latest_open) FROM (
+  SELECT a.org_id, a.due AS day, 1 AS due_open, 0 AS latest_open
+  FROM activity a WHERE a.org_id = :org AND a.state < 3
+  UNION ALL
+  SELECT b.org_id, b.latest, 0, 1 FROM activity b WHERE b.org_id = :org AND b.state < 3) AS d
+GROUP BY d.org_id, d.day;
+
+-- Past months, where something is still open; the present month is added from its days or kinds.
+--! tally_past_months many
+--  in   month date
+--  out  kind text, due_open int, latest_open int
+SELECT t.kind, t.due_open, t.latest_open FROM month_tally t
+WHERE t.org_id = :org AND t.month < :month;
+
+-- stale: of the proved duties. past_due and past_latest: within the present month.
 --! tally_kinds many
+--  in   month date
+--  out  kind text, open int, on_time int, concluded_late int, cancelled int, last_held date?
+--  out  proved int, stale int, past_due int, past_latest int
+SELECT t.kind, t.open, t.on_time, t.concluded_late, t.cancelled, t.last_held, t.proved,
+  (SELECT count(*) FROM duty_tally d
+   WHERE d.org_id = t.org_id AND d.kind = t.kind AND d.evidenced = 1 AND d.fresh_until < :today)
+    AS stale,
+  (SELECT count(*) FROM activity a
+   WHERE a.org_id = t.org_id AND a.kind = t.kind AND a.state < 3
+     AND a.due >= :month AND a.due < :today) AS past_due,
+  (SELECT count(*) FROM activity b
+   WHERE b.org_id = t.org_id AND b.kind = t.kind AND b.state < 3
+     AND b.latest >= :month AND b.latest < :today) AS past_latest
+FROM kind_tally t WHERE t.org_id = :org ORDER BY t.kind;
+
+-- What became of everything, without a look at the day.
+--! tally_sums many
 --  out  kind text, open int, on_time int, concluded_late int, cancelled int
 SELECT t.kind, t.open, t.on_time, t.concluded_late, t.cancelled FROM kind_tally t
 WHERE t.org_id = :org;
 
---! tally_overdue many
---  in   month date
---  out  kind text, past_due int, past_latest int
-SELECT o.kind, CAST(sum(o.past_due) AS BIGINT) AS past_due,
-       CAST(sum(o.past_latest) AS BIGINT) AS past_latest
-FROM (
-  SELECT t.kind, t.due_open AS past_due, t.latest_open AS past_latest FROM month_tally t
-  WHERE t.org_id = :org AND t.month < :month
-  UNION ALL
-  SELECT a.kind, 1, 0 FROM activity a
-  WHERE a.org_id = :org AND a.state < 3 AND a.due >= :month AND a.due < :today
-  UNION ALL
-  SELECT b.kind, 0, 1 FROM activity b
-  WHERE b.org_id = :org AND b.state < 3 AND b.latest >= :month AND b.latest < :today) AS o
-GROUP BY o.kind;
-
---! tally_coming one
---  in   to date, most int
---  out  total int
-SELECT count(*) AS total FROM (
-  SELECT a.id FROM activity a
-  WHERE a.org_id = :org AND a.state < 3 AND a.due >= :today AND a.due <= :to LIMIT :most) AS n;
-
---! tally_freshness many
---  out  kind text, fresh int, stale int, last_held date?
-SELECT t.kind, sum(CASE WHEN t.fresh_until >= :today THEN 1 ELSE 0 END) AS fresh,
-       sum(CASE WHEN t.fresh_until < :today THEN 1 ELSE 0 END) AS stale,
-       max(t.last_held) AS last_held
-FROM duty_tally t WHERE t.org_id = :org AND t.evidenced = 1 GROUP BY t.kind;
+-- Of every kind: what is past in the present month, and what comes until a day.
+--! tally_days one
+--  in   month date, to date
+--  out  past_due int, past_latest int, coming int
+SELECT COALESCE(CAST(sum(CASE WHEN t.day < :today THEN t.due_open ELSE 0 END) AS BIGINT), 0)
+         AS past_due,
+       COALESCE(CAST(sum(CASE WHEN t.day < :today THEN t.latest_open ELSE 0 END) AS BIGINT), 0)
+         AS past_latest,
+       COALESCE(CAST(sum(CASE WHEN t.day >= :today THEN t.due_open ELSE 0 END) AS BIGINT), 0)
+         AS coming
+FROM day_tally t WHERE t.org_id = :org AND t.day >= :month AND t.day <= :to;
 
 --! tally_bare many
---  out  kind text, fresh_until date?, last_held date?, pieces int
-SELECT t.kind, t.fresh_until, t.last_held, (
+--  out  kind text, fresh_until date?, pieces int
+SELECT t.kind, t.fresh_until, (
   SELECT count(*) FROM evidence_link l CROSS JOIN evidence e -- from the links to their files
   WHERE l.org_id = t.org_id AND l.object_kind = 'activity' AND l.object_id = t.last_activity
     AND e.id = l.evidence_id AND e.org_id = l.org_id AND e.withdrawn_at IS NULL) AS pieces

@@ -5,6 +5,7 @@
 #include "diary/activity.sql.h"
 #include "diary/duty.sql.h"
 #include "diary/lines.h"
+#include "diary/tally.h"
 #include "diary/tally.sql.h"
 
 static ActivityLines open_lines(Context *c, SqlActivityOpenList in) {
@@ -30,34 +31,33 @@ static ActivityLines my_lines(Context *c, int64_t person) {
   return out;
 }
 
-static Date month_start(Date date) {
-  int year, month, day;
-  date_split(date, &year, &month, &day);
-  return date_make(year, month, 1);
+static void count_days(Context *c, Today *out) {
+  SqlTallyDaysRow days = {0};
+  int64_t past_due, past_latest;
+  overdue_in_past_months(c, &past_due, &past_latest);
+  sql_tally_days(c,
+                 (SqlTallyDays){.month = overdue_month(c->today),
+                                .to = date_add_days(c->today, TODAY_COMING_DAYS)},
+                 &days);
+  out->missed.total = past_latest + days.past_latest;
+  out->late.total = past_due + days.past_due - out->missed.total;
+  out->coming.total = days.coming;
 }
 
-static void count_overdue(Context *c, Today *out) {
-  SqlTallyOverdueRows rows =
-      sql_tally_overdue(c, (SqlTallyOverdue){.month = month_start(c->today)});
-  for (size_t i = 0; i < rows.count; i++) {
-    out->missed.total += rows.items[i].past_latest;
-    out->late.total += rows.items[i].past_due - rows.items[i].past_latest;
+static void count_kinds(Context *c, Today *out) {
+  SqlTallySumsRows kinds = sql_tally_sums(c);
+  for (size_t i = 0; i < kinds.count; i++) {
+    out->open += kinds.items[i].open;
+    out->on_time += kinds.items[i].on_time;
+    out->concluded_late += kinds.items[i].concluded_late;
   }
-  SqlTallyKindsRows kinds = sql_tally_kinds(c);
-  for (size_t i = 0; i < kinds.count; i++) out->open += kinds.items[i].open;
 }
 
-static void coming_lines(Context *c, Today *out) {
-  Date to = date_add_days(c->today, TODAY_COMING_DAYS);
-  out->coming = open_lines(c, (SqlActivityOpenList){.due_from = c->today,
-                                                    .due_to = to,
-                                                    .latest_from = DATE_FIRST,
-                                                    .latest_to = DATE_LAST});
-  out->coming.total = (int64_t)out->coming.count;
-  if (out->coming.count < TODAY_LINES) return;
-  SqlTallyComingRow count = {0};
-  sql_tally_coming(c, (SqlTallyComing){.to = to, .most = COUNT_MOST}, &count);
-  out->coming.total = count.total;
+// The lines, with the total that is known already.
+static void lines_of(Context *c, ActivityLines *out, SqlActivityOpenList in) {
+  int64_t total = out->total;
+  if (total > 0) *out = open_lines(c, in);
+  out->total = total;
 }
 
 bool countdown_of(Context *c, Countdown *out) {
@@ -77,24 +77,23 @@ bool today_of(Context *c, int64_t person, Today *out) {
   *out = (Today){0};
   READ_TRANSACTION(c, tx);
   Date yesterday = date_add_days(c->today, -1);
-  count_overdue(c, out);
-  if (out->missed.total > 0) {
-    int64_t total = out->missed.total;
-    out->missed = open_lines(c, (SqlActivityOpenList){.due_from = DATE_FIRST,
-                                                      .due_to = yesterday,
-                                                      .latest_from = DATE_FIRST,
-                                                      .latest_to = yesterday});
-    out->missed.total = total;
-  }
-  if (out->late.total > 0) {
-    int64_t total = out->late.total;
-    out->late = open_lines(c, (SqlActivityOpenList){.due_from = DATE_FIRST,
-                                                    .due_to = yesterday,
-                                                    .latest_from = c->today,
-                                                    .latest_to = DATE_LAST});
-    out->late.total = total;
-  }
-  coming_lines(c, out);
+  count_days(c, out);
+  count_kinds(c, out);
+  lines_of(c, &out->missed,
+           (SqlActivityOpenList){.due_from = DATE_FIRST,
+                                 .due_to = yesterday,
+                                 .latest_from = DATE_FIRST,
+                                 .latest_to = yesterday});
+  lines_of(c, &out->late,
+           (SqlActivityOpenList){.due_from = DATE_FIRST,
+                                 .due_to = yesterday,
+                                 .latest_from = c->today,
+                                 .latest_to = DATE_LAST});
+  lines_of(c, &out->coming,
+           (SqlActivityOpenList){.due_from = c->today,
+                                 .due_to = date_add_days(c->today, TODAY_COMING_DAYS),
+                                 .latest_from = DATE_FIRST,
+                                 .latest_to = DATE_LAST});
   if (person != 0) out->mine = my_lines(c, person);
   SqlDutyAnyRow any;
   out->adopted = sql_duty_any(c, &any);

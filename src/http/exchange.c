@@ -195,7 +195,8 @@ static bool safe_target(const char *target) {
 
 // Only reads; a GET that tries a change out (route->trial) writes and takes it back.
 static bool only_reads(const Request *r, const Route *route) {
-  return strcmp(route->method, "GET") == 0 && !route->trial && db_engine(r->context.db) == DB_SQLITE;
+  return strcmp(route->method, "GET") == 0 && !route->trial &&
+         db_engine(r->context.db) == DB_SQLITE;
 }
 
 void exchange_read(Exchange *x) {
