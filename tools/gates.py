@@ -21,9 +21,10 @@ COPIED_LINES = 12
 # Dependencies point down; a mission room knows nothing of another (docs/architecture.md).
 MISSION = {"audits", "reviews", "training", "exercises", "workshop", "outreach", "surveillance"}
 LAYERS = [  # lowest first; a room may include its own layer only where TOGETHER says so
-    {"base"}, {"db", "html", "json"}, {"ledger", "http"}, {"org"}, {"diary"},
-    {"registers", "improvement"}, MISSION, {"exchange", "jobs", "report", "mail", "worker"},
-    {"demo"}, {"cli"},
+    {"base"}, {"db", "html", "json"}, {"ledger", "http"},
+    {"report"},  # below the diary and the missions: each of them hands out documents and charts
+    {"org"}, {"diary"}, {"registers", "improvement"}, MISSION,
+    {"exchange", "jobs", "mail", "worker"}, {"demo"}, {"cli"},
 ]
 # What looks sideways or up, and why that is right.
 TOGETHER = {
@@ -31,6 +32,7 @@ TOGETHER = {
     ("org", "ledger"): "changes to people are entries",
     ("ledger", "http"): "evidence arrives as a streamed upload",
     ("diary", "worker"): "a calendar of holidays is a stranger's file",
+    ("report", "worker"): "a document is laid out by the worker, where its libraries live",
     ("improvement", "registers"): "a finding points at a risk or a control",
     ("*", "cli"): "a room's commands implement cli/command.h",
     ("*", "http"): "a room's pages implement http/request.h",

@@ -126,7 +126,8 @@ def path_fields(route):
         if name != "org":
             route.fields.append(Field(route.path, route.line, name, kind or "id", in_path=True))
     for segment in route.pattern.split("/")[1:]:
-        if not re.fullmatch(r"(\{\w+(:[^}]+)?\})(\.[a-z]+)?|[a-z0-9._-]*", segment):
+        if not re.fullmatch(r"(\{\w+(:[^}]+)?\})(\.[a-z]+)?|"
+                            r"[a-z0-9_-]+\.\{\w+(:[^}]+)?\}|[a-z0-9._-]*", segment):
             refuse(route.path, route.line, f"{route.pattern}: {segment} is no part of a path")
     if "{org}" in route.pattern and not route.pattern.startswith("/o/{org}"):
         refuse(route.path, route.line, "{org} stands after /o/ only")

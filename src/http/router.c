@@ -50,21 +50,34 @@ static size_t part_length(const char *part) {
   return end == NULL ? strlen(part) : (size_t)(end - part);
 }
 
+// A part may be "{name}", "{name}.ics" or "report.{name}": a parameter with a fixed end or
+// beginning.
+typedef struct Open {
+  size_t head, name, tail; // lengths; name 0: nothing is open
+} Open;
+
+static Open open_part(const char *part, size_t length) {
+  const char *from = memchr(part, '{', length);
+  const char *to = from == NULL ? NULL : memchr(from, '}', length - (size_t)(from - part));
+  if (to == NULL) return (Open){.head = length};
+  return (Open){.head = (size_t)(from - part),
+                .name = (size_t)(to - from) - 1,
+                .tail = (size_t)(part + length - to) - 1};
+}
+
+static bool part_matches(const char *pattern, size_t wanted, const char *path, size_t given) {
+  Open open = open_part(pattern, wanted);
+  if (open.name == 0) return wanted == given && memcmp(pattern, path, given) == 0;
+  return given > open.head + open.tail && memcmp(path, pattern, open.head) == 0 &&
+         memcmp(path + given - open.tail, pattern + wanted - open.tail, open.tail) == 0;
+}
+
 // Both begin at a slash.
 static bool path_matches(const char *pattern, const char *path) {
   while (*pattern != '\0' && *path != '\0') {
     pattern++, path++;
     size_t wanted = part_length(pattern), given = part_length(path);
-    bool open = *pattern == '{';
-    if (open ? given == 0 : wanted != given || memcmp(pattern, path, given) != 0) return false;
-    // "{name}.ics": a parameter with a fixed ending.
-    const char *close = open ? memchr(pattern, '}', wanted) : NULL;
-    if (close != NULL) {
-      size_t tail = (size_t)(pattern + wanted - close) - 1;
-      if (tail >= given || memcmp(path + given - tail, close + 1, tail) != 0) {
-        if (tail > 0) return false;
-      }
-    }
+    if (!part_matches(pattern, wanted, path, given)) return false;
     pattern += wanted;
     path += given;
   }
@@ -75,12 +88,11 @@ static void take_parameters(Context *c, const char *pattern, const char *path, E
   while (*pattern != '\0') {
     pattern++, path++;
     size_t wanted = part_length(pattern), given = part_length(path);
-    const char *close = *pattern == '{' ? memchr(pattern, '}', wanted) : NULL;
-    if (close != NULL) {
-      size_t tail = (size_t)(pattern + wanted - close) - 1;
-      char *name = text_copy_n(c->arena, pattern + 1, (size_t)(close - pattern) - 1);
+    Open open = open_part(pattern, wanted);
+    if (open.name > 0) {
+      char *name = text_copy_n(c->arena, pattern + open.head + 1, open.name);
       name[strcspn(name, ":")] = '\0';
-      entered_add(c, entered, name, path, given - tail);
+      entered_add(c, entered, name, path + open.head, given - open.head - open.tail);
     }
     pattern += wanted;
     path += given;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/client.h"
 
+#include "report/script.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -14,7 +16,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LARGEST_ANSWER = 16 * 1024 * 1024, MOST_ARGUMENTS = 8, HOLIDAYS_MS = 8000 };
+enum {
+  LARGEST_ANSWER = 16 * 1024 * 1024,
+  LARGEST_PDF = 64 * 1024 * 1024,
+  MOST_ARGUMENTS = 8,
+  HOLIDAYS_MS = 8000,
+  PDF_MS = 30000,
+};
 
 static int64_t now_ms(void) {
   struct timespec now;
@@ -77,6 +85,7 @@ typedef struct Talk {
   const char *bytes; // still to be sent
   size_t left;
   int64_t until;
+  size_t most; // bytes of an answer
   Text *out;
 } Talk;
 
@@ -97,7 +106,7 @@ static int receive_some(Talk *t) {
   ssize_t got = recv(t->fd, part, sizeof part, MSG_DONTWAIT);
   if (got < 0) return errno == EAGAIN || errno == EINTR ? 1 : -1;
   if (got == 0) return 0;
-  if (t->out->length + (size_t)got > LARGEST_ANSWER) return -1;
+  if (t->out->length + (size_t)got > t->most) return -1;
   text_add_n(t->out, part, (size_t)got);
   return 1;
 }
@@ -132,29 +141,59 @@ static int reap(pid_t pid, bool patient) {
   return status;
 }
 
-bool worker_run(Context *c, const char *task, const char *const *arguments, const char *bytes,
-                size_t length, int timeout_ms, Text *out) {
+typedef enum Ending { ENDING_DONE, ENDING_NOT_STARTED, ENDING_LATE, ENDING_DIED } Ending;
+
+static Ending run(Context *c, const char *task, const char *const *arguments, Talk t) {
   int pair[2] = {-1, -1};
-  if (!context_ok(c)) return false;
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-    return unavailable(c, "socketpair: %s", strerror(errno));
+  if (!context_ok(c)) return ENDING_NOT_STARTED;
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
+    unavailable(c, "socketpair: %s", strerror(errno));
+    return ENDING_NOT_STARTED;
+  }
   int ours __attribute__((cleanup(close_socket))) = pair[0];
   int theirs __attribute__((cleanup(close_socket))) = pair[1];
   pid_t pid;
-  if (!spawn(c, task, arguments, theirs, &pid)) return false;
+  if (!spawn(c, task, arguments, theirs, &pid)) return ENDING_NOT_STARTED;
   close(theirs);
   theirs = -1;
-  text_init(out, c->arena);
-  Talk t = {ours, bytes, length, now_ms() + timeout_ms, out};
+  t.fd = ours;
+  text_init(t.out, c->arena);
   bool whole = talk(&t);
   bool late = now_ms() >= t.until;
   int status = reap(pid, whole);
-  if (whole && WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
+  if (whole && WIFEXITED(status) && WEXITSTATUS(status) == 0) return ENDING_DONE;
   log_line(LOG_LEVEL_WARN, "worker_failed", "task=%s status=%d late=%d", task, status, late);
-  if (late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
+  return late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) ? ENDING_LATE : ENDING_DIED;
+}
+
+bool worker_run(Context *c, const char *task, const char *const *arguments, const char *bytes,
+                size_t length, int timeout_ms, Text *out) {
+  Talk t = {-1, bytes, length, now_ms() + timeout_ms, LARGEST_ANSWER, out};
+  switch (run(c, task, arguments, t)) {
+  case ENDING_DONE: return true;
+  case ENDING_NOT_STARTED: return false;
+  case ENDING_LATE:
     return fail_with(c, ERROR_TOO_LARGE, "%s",
                      _("Reading the file took too long; it was given up."));
-  return invalid(c, "file", "%s", _("The file cannot be read."));
+  default: return invalid(c, "file", "%s", _("The file cannot be read."));
+  }
+}
+
+// ---- documents ----
+
+bool worker_pdf(Context *c, const char *json, size_t length, Text *out) {
+  const char *arguments[] = {scripts_of(c->arena, json, length), NULL};
+  Talk t = {-1, json, length, now_ms() + PDF_MS, LARGEST_PDF, out};
+  switch (run(c, "pdf", arguments, t)) {
+  case ENDING_NOT_STARTED: return false;
+  case ENDING_LATE:
+    return fail_with(c, ERROR_TOO_LARGE, "%s",
+                     _("The document is too long to be laid out; choose less of it."));
+  case ENDING_DONE:
+    if (out->length > 5 && memcmp(out->data, "%PDF-", 5) == 0) return true;
+    return failure(c, "%s", "the worker's answer is no PDF");
+  default: return failure(c, "%s", "the worker could not lay the document out");
+  }
 }
 
 // ---- holidays ----

@@ -17,4 +17,7 @@ bool worker_run(Context *c, const char *task, const char *const *arguments, cons
 bool worker_holidays(Context *c, const char *bytes, size_t length, Date from, Date to,
                      HolidayList *out);
 
+// A document (report/document.h) as PDF. False with c->error: unavailable, too_large or failure.
+bool worker_pdf(Context *c, const char *json, size_t length, Text *out);
+
 #endif
