@@ -112,6 +112,104 @@ class Roles(Attack):
 
 
 @lib.both_engines
+class LetInElsewhereFirst(Attack):
+    """Eve, who administers another organisation, lets Vera's address in before Vera's own does."""
+
+    VERA = "vera@example.org"
+
+    def setUp(self):
+        super().setUp()
+        self.book.init(org="suedwind", name="Südwind", admin="eve@evil.example")
+        self.eve = self.client("eve@evil.example", org="suedwind")
+        made = self.eve.api("POST", "/o/suedwind/people", {"name": "Vera", "email": self.VERA})
+        self.theirs = made.json()["id"]
+        self.given = self.link(self.eve, "suedwind", self.theirs)
+
+    def link(self, by, org, person):
+        answer = by.api("POST", f"/o/{org}/people/{person}/let-in", {})
+        self.assertEqual(answer.status, 200, answer)
+        return (answer.json()["link"] or "").replace(self.server.url, "")
+
+    def set_password(self, path, password):
+        browser = self.server.client()
+        answer = browser.get(path).submit(None, "password", "again", password=password,
+                                          again=password, follow=False)
+        self.assertEqual(answer.status, 303, answer)
+        return browser
+
+    def invited(self):
+        made = self.admin.api("POST", "/o/nordwind/people", {"name": "Vera", "email": self.VERA})
+        path = self.link(self.admin, "nordwind", made.json()["id"])
+        self.assertRegex(path, "^/join/")
+        return path
+
+    def owner(self):
+        """Vera proves to the installation's administrator who she is, and sets her password."""
+        said = self.book.ok("user", "reset", self.VERA).out
+        return self.set_password(re.search(r"/password/\S+", said).group(0), "vera's own words")
+
+    def inside(self, browser):
+        return browser.get("/o/nordwind/today", follow=False).status == 200
+
+    def test_a_password_set_by_another_organisation_opens_nothing(self):
+        mallory = self.set_password(self.given, "eve knows this")
+        invitation = self.invited()
+        self.assertFalse(self.inside(mallory))
+        self.assertEqual(mallory.get("/o/nordwind/today", follow=False).status, 404)
+        vera = self.owner()
+        self.assertFalse(self.inside(vera))
+        page = vera.get(invitation)
+        self.assertIn("Join Nordwind Logistics GmbH", page.words)
+        self.assertEqual(page.submit("/join/").status, 200)
+        self.assertTrue(self.inside(vera))
+        self.assertFalse(self.inside(mallory))
+        self.assertEqual(vera.get(invitation).status, 404)
+        self.assertEqual(self.link(self.eve, "suedwind", self.theirs), "")
+        self.book.ok("verify")
+
+    def test_a_link_kept_back_is_worth_nothing_after_joining(self):
+        invitation = self.invited()
+        vera = self.owner()
+        kept = self.link(self.eve, "suedwind", self.theirs)
+        self.assertRegex(kept, "^/password/")
+        vera.get(invitation).submit("/join/")
+        self.assertTrue(self.inside(vera))
+        self.assertEqual(self.server.client().get(kept).status, 404)
+
+    def test_an_invitation_is_for_one_person(self):
+        invitation = self.invited()
+        self.book.add_person("bob@example.org")
+        bob = self.book.signed_in(self.server, "bob@example.org")
+        self.assertIn("Sign out first", bob.get(invitation).words)
+        csrf = dict(bob.get("/me").form("/me", "name").fields)["csrf"]
+        self.assertEqual(bob.post(invitation, {"csrf": csrf}).status, 403)
+        self.assertIn("/sign-in?next=/join/", self.server.client().get(invitation).text)
+
+    def test_a_newer_invitation_and_being_shut_out_end_the_old_one(self):
+        invitation = self.invited()
+        person = self.number_of(self.VERA)
+        newer = self.link(self.admin, "nordwind", person)
+        self.assertEqual(self.server.client().get(invitation).status, 404)
+        self.admin.api("POST", f"/o/nordwind/people/{person}/shut-out", {})
+        self.assertEqual(self.server.client().get(newer).status, 404)
+
+    def test_the_command_line_ends_a_password_that_nobody_vouches_for(self):
+        mallory = self.set_password(self.given, "eve knows this")
+        added = self.book.json("user", "add", self.VERA, "--org", "nordwind")
+        self.assertFalse(self.inside(mallory))
+        with self.assertRaises(AssertionError):
+            self.server.client().sign_in(self.VERA, "eve knows this")
+        vera = self.set_password(re.search(r"/password/\S+", added["password_link"]).group(0),
+                                 "vera's own words")
+        self.assertTrue(self.inside(vera))
+
+    def test_what_the_command_line_vouches_for_keeps_its_password(self):
+        self.book.password(self.server)  # Anna's link came from the command line
+        self.book.ok("user", "add", "anna@example.org", "--org", "suedwind")
+        self.server.client().sign_in("anna@example.org", "correct horse battery")
+
+
+@lib.both_engines
 class Leaks(Attack):
     def test_a_secret_is_not_kept_for_an_idempotency_key(self):
         key = {"Idempotency-Key": "attack-0001"}

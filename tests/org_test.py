@@ -226,7 +226,8 @@ class People(lib.DaybookTest):
             "/people", "name", name="Kim", email="kim@consult.example")
         link = page.submit("/let-in")
         self.assertNotIn("/password/", link.text)
-        self.assertIn("password they have already", link.words)
+        self.assertIn("has an account here already", link.words)
+        self.assertIn("/join/", link.text)
 
     def test_roles_are_given_and_taken(self):
         self.book.add_person("ivo@example.org")

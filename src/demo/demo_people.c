@@ -121,7 +121,8 @@ static bool grant_all(Context *c, const Demo *demo) {
     return false;
   for (DemoRole who = DEMO_MANAGER; who <= DEMO_EXTERNAL; who++) {
     int64_t account = 0;
-    if (!person_let_in(c, demo->people[who], &account)) return false;
+    bool invite;
+    if (!person_let_in(c, demo->people[who], &account, &invite)) return false;
   }
   return true;
 }

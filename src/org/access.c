@@ -14,16 +14,40 @@
 #define RESET_LASTS        (INT64_C(3) * 86400 * 1000000)
 #define TOKEN_LONGEST_DAYS 366
 
-bool account_ensure(Context *c, const char *email, const char *name, int64_t *account) {
+// The command line is the installation's administrator; pages and API are somebody's of one
+// organisation.
+static bool by_installation(const Context *c) {
+  return text_equal(c->channel, "cli");
+}
+
+// Nobody knows whose password it is: whoever set it must not come in with it. Its owner sets
+// another by the link they are given now.
+static bool account_seal(Context *c, int64_t account) {
+  sql_account_seal(c, (SqlAccountSeal){.id = account});
+  sql_reset_clear(c, (SqlResetClear){.account = account});
+  return session_end_all(c, account, 0);
+}
+
+bool account_ensure(Context *c, const char *email, const char *name, int64_t *account,
+                    bool *elsewhere) {
   const char *folded = email_fold(c, "email", email);
   if (!folded) return false;
   SqlAccountByEmailRow row;
-  if (sql_account_by_email(c, (SqlAccountByEmail){.email = folded}, &row)) {
-    *account = row.id;
-    return true;
+  SqlAccountElsewhereRow other = {0};
+  if (!sql_account_by_email(c, (SqlAccountByEmail){.email = folded}, &row)) {
+    if (!context_ok(c)) return false;
+    *account = sql_account_add(c, (SqlAccountAdd){.email = folded, .name = name});
+    return context_ok(c);
   }
-  if (!context_ok(c)) return false;
-  *account = sql_account_add(c, (SqlAccountAdd){.email = folded, .name = name});
+  *account = row.id;
+  sql_account_elsewhere(c, (SqlAccountElsewhere){.account = row.id}, &other);
+  *elsewhere = !by_installation(c) && (other.count > 0 || row.installation_admin);
+  if (!context_ok(c) || row.vouched || *elsewhere) return context_ok(c);
+  return account_seal(c, row.id);
+}
+
+bool account_vouch(Context *c, int64_t account) {
+  sql_account_set_vouched(c, (SqlAccountSetVouched){.id = account, .vouched = true});
   return context_ok(c);
 }
 
@@ -73,6 +97,7 @@ bool account_reset_create(Context *c, int64_t account, const char **secret) {
   sql_reset_add(c, (SqlResetAdd){.account = account,
                                  .hash = secret_hash(c->arena, *secret),
                                  .expires = {c->now.us + RESET_LASTS}});
+  sql_account_set_vouched(c, (SqlAccountSetVouched){.id = account, .vouched = by_installation(c)});
   return tell(c, account, "person.password_link_made", false) && transaction_commit(&tx);
 }
 

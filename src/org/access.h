@@ -7,13 +7,30 @@
 #include "org/session.h"
 
 // ---- accounts: an identity that signs in, across organisations ----
-bool account_ensure(Context *c, const char *email, const char *name, int64_t *account);
+// Finds or makes it. *elsewhere: it belongs to another organisation, and only its owner, with an
+// invitation, brings it into this one. One that nobody vouches for loses its password here.
+bool account_ensure(Context *c, const char *email, const char *name, int64_t *account,
+                    bool *elsewhere);
+bool account_vouch(Context *c, int64_t account); // its owner alone set its password
 bool account_set_password(Context *c, int64_t account, const char *password); // ends other sessions
 bool account_disable(Context *c, int64_t account, bool disabled);
 // A link that sets a password once, within three days. *secret goes after /password/.
 bool account_reset_create(Context *c, int64_t account, const char **secret);
 bool account_reset_find(Context *c, const char *secret, int64_t *account); // not used up by looking
 bool account_reset_use(Context *c, const char *secret, const char *password, int64_t *account);
+
+// ---- invitations: an account joins a further organisation by its owner's hand ----
+typedef struct Invitation {
+  int64_t id, org, person, account;
+  const char *slug, *org_name, *email;
+} Invitation;
+// *secret goes after /join/; only the newest works, for three days.
+bool invitation_create(Context *c, int64_t person, int64_t account, const char **secret);
+bool invitation_find(Context *c, const char *secret, Invitation *out); // not used up by looking
+// For the account that is signed in with `session`; sets c->org. Every other session and every
+// password link of the account ends: none of them was given by the organisation it joins.
+bool invitation_accept(Context *c, const char *secret, int64_t account, int64_t session,
+                       Invitation *out);
 
 // How long the next attempt has to wait after so many failures, in microseconds.
 int64_t sign_in_wait(int64_t failures, int64_t free_attempts);

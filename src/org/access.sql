@@ -6,8 +6,9 @@
 --! account_by_email one
 --  in   email text
 --  out  id id, name text, password_hash text?, disabled bool, installation_admin bool
+--  out  vouched bool
 --  unscoped "an identity is across organisations"
-SELECT a.id, a.name, a.password_hash, a.disabled, a.installation_admin
+SELECT a.id, a.name, a.password_hash, a.disabled, a.installation_admin, a.vouched
 FROM account a WHERE a.email = :email;
 
 --! account_get one
@@ -54,6 +55,53 @@ VALUES (:email, :name, :installation_admin, :now);
 --  unheard "told in the ledger of each organisation the account belongs to, if there is one"
 --  blind "one value of one account; the last word counts"
 UPDATE account SET password_hash = :password_hash, version = version + 1 WHERE id = :id;
+
+--! account_set_vouched exec
+--  in   id id, vouched bool
+--  unscoped "an identity is across organisations"
+--  unheard "told by the link that is made or used"
+UPDATE account SET vouched = :vouched WHERE id = :id;
+
+--! account_seal exec
+--  in   id id
+--  unscoped "an identity is across organisations"
+--  unheard "told in the ledger of each organisation the account belongs to, if there is one"
+--  blind "one value of one account; the last word counts"
+UPDATE account SET password_hash = NULL, version = version + 1 WHERE id = :id;
+
+--! account_elsewhere one
+--  in   account id
+--  out  count int
+--  unscoped "whether an account belongs to another organisation as well"
+SELECT COUNT(*) AS count FROM membership m
+WHERE m.account_id = :account AND m.organisation_id <> :org;
+
+--! invitation_add insert
+--  in   person id, account id, hash text, expires instant
+--  unscoped "restricted by organisation_id"
+INSERT INTO invitation (organisation_id, person_id, account_id, hash, created, expires)
+VALUES (:org, :person, :account, :hash, :now, :expires);
+
+--! invitation_by_hash one
+--  in   hash text
+--  out  id id, org id, slug text, org_name text, person id, account id, email text
+--  unscoped "an invitation is found by its hash before its organisation is chosen"
+SELECT i.id, i.organisation_id AS org, o.slug, o.name AS org_name, i.person_id AS person,
+  i.account_id AS account, a.email
+FROM invitation i JOIN organisation o ON o.id = i.organisation_id
+JOIN account a ON a.id = i.account_id AND a.disabled = 0
+WHERE i.hash = :hash AND i.expires > :now;
+
+--! invitation_take exec
+--  in   id id
+--  unscoped "restricted by organisation_id"
+DELETE FROM invitation WHERE id = :id AND organisation_id = :org;
+
+--! invitation_clear exec
+--  in   person id
+--  unscoped "restricted by organisation_id"
+--  unheard "a newer invitation, or the end of it all, is an entry"
+DELETE FROM invitation WHERE organisation_id = :org AND (person_id = :person OR expires <= :now);
 
 --! account_set_disabled exec
 --  in   id id, disabled bool

@@ -42,8 +42,9 @@ static bool add_user(Invocation *in, const char *email, const char **secret) {
   if (!until_option(in, &until)) return false;
   TRANSACTION(c, tx);
   int64_t person, account;
+  bool invite; // never: the command line is the installation's administrator
   if (!person_ensure(c, option(in, "name"), email, &person) ||
-      !role_grant(c, person, role, until) || !person_let_in(c, person, &account))
+      !role_grant(c, person, role, until) || !person_let_in(c, person, &account, &invite))
     return false;
   SqlAccountGetRow row;
   *secret = NULL;

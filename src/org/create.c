@@ -101,12 +101,20 @@ static bool add_places(Context *c, const OrgNew *in) {
   return true;
 }
 
+static bool let_administrator_in(Context *c, const OrgNew *in, OrgCreated *out) {
+  bool invite;
+  out->account = in->account;
+  if (in->account) return person_bind(c, out->administrator, in->account);
+  return person_let_in(c, out->administrator, &out->account, &invite) &&
+         (!invite || failure(c, "the new organisation's administrator belongs to another"));
+}
+
 static bool add_people(Context *c, const OrgNew *in, OrgCreated *out) {
   if (!person_ensure(c, in->admin.name, in->admin.email, &out->administrator)) return false;
   c->actor = out->administrator;
   if (!role_grant(c, out->administrator, ROLE_ADMINISTRATOR, DATE_NONE) ||
       !role_grant(c, out->administrator, ROLE_SECURITY_MANAGER, DATE_NONE) ||
-      !person_let_in(c, out->administrator, &out->account))
+      !let_administrator_in(c, in, out))
     return false;
   for (size_t i = 0; i < in->managers.count; i++) {
     int64_t manager;

@@ -22,6 +22,7 @@ typedef struct OrgNew {
   SystemsNew systems; // none: one
   PeopleNew managers; // top management
   PersonNew admin;
+  int64_t account;    // the administrator's own, with which they are signed in; 0: by their address
   bool demo;
 } OrgNew;
 void org_new_init(OrgNew *out);

@@ -187,7 +187,8 @@ static void the_only_administrator_stays(void **state) {
   assert_true(role_grant(&h->c, ben, ROLE_ADMINISTRATOR, DATE_NONE));
   assert_false(role_revoke(&h->c, anna, ROLE_ADMINISTRATOR)); // Ben cannot sign in yet
   refused(&h->c, "role");
-  assert_true(person_let_in(&h->c, ben, &account));
+  bool invite;
+  assert_true(person_let_in(&h->c, ben, &account, &invite));
   assert_true(role_revoke(&h->c, anna, ROLE_ADMINISTRATOR));
 }
 
@@ -257,7 +258,8 @@ static void leaving_ends_membership_with_the_last_day(void **state) {
   int64_t eva, account;
   const char *secret;
   assert_true(person_ensure(&h->c, "Eva", "eva@example.org", &eva));
-  assert_true(person_let_in(&h->c, eva, &account));
+  bool invite;
+  assert_true(person_let_in(&h->c, eva, &account, &invite));
   assert_true(session_create(&h->c, account, NULL, &secret));
   assert_int_equal(who(h, secret, NULL, "nordwind").person, eva);
   h->c.actor = h->nordwind.administrator;
@@ -389,7 +391,8 @@ static void erasure_takes_the_name_and_leaves_the_person(void **state) {
   House *h = *state;
   int64_t eva, account;
   assert_true(person_ensure(&h->c, "Eva Lind", "eva@example.org", &eva));
-  assert_true(person_let_in(&h->c, eva, &account));
+  bool invite;
+  assert_true(person_let_in(&h->c, eva, &account, &invite));
   assert_true(person_erase(&h->c, eva));
   SqlPersonGetRow row;
   assert_true(sql_person_get(&h->c, (SqlPersonGet){.id = eva}, &row));

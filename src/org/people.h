@@ -20,8 +20,11 @@ typedef struct PersonDetails {
 } PersonDetails;
 bool person_add(Context *c, const PersonDetails *details, int64_t *id);
 bool person_change(Context *c, int64_t person, const PersonDetails *details, int64_t version);
-// Gives the person an account under their e-mail address, and a role if they have none.
-bool person_let_in(Context *c, int64_t person, int64_t *account);
+// Gives the person an account under their e-mail address, and a role if they have none. Where the
+// account belongs to another organisation, *invite: it stays outside until its owner joins with an
+// invitation (access.h).
+bool person_let_in(Context *c, int64_t person, int64_t *account, bool *invite);
+bool person_bind(Context *c, int64_t person, int64_t account); // an account proven to be theirs
 bool person_shut_out(Context *c,
                      int64_t person); // may no longer sign in here; tokens and addresses end
 bool person_erase(Context *c, int64_t person); // personal data go, the ledger stays whole

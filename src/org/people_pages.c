@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages of people and their roles.
+#include "db/db.h"
 #include "html/html.h"
 #include "http/request.h"
 #include "org/access.h"
@@ -299,13 +300,17 @@ void person_let_in_handler(Request *r, const PersonLetInInput *in) {
   Context *c = &r->context;
   SqlPersonGetRow row;
   int64_t account;
+  bool invite;
   const char *secret;
-  if (!get_person(c, in->id, &row) || !person_let_in(c, in->id, &account)) return;
-  if (!link_for(r, account, &secret)) return;
-  PersonLinkPage view = {
-      .id = row.id,
-      .name = row.name,
-      .link = secret ? text_format(c->arena, "%s/password/%s", r->base_url, secret) : NULL};
+  TRANSACTION(c, tx);
+  if (!get_person(c, in->id, &row) || !person_let_in(c, in->id, &account, &invite)) return;
+  if (!(invite ? invitation_create(c, in->id, account, &secret) : link_for(r, account, &secret)))
+    return;
+  if (!transaction_commit(&tx)) return;
+  const char *link =
+      secret ? text_format(c->arena, "%s/%s/%s", r->base_url, invite ? "join" : "password", secret)
+             : NULL;
+  PersonLinkPage view = {.id = row.id, .name = row.name, .link = link, .invites = invite};
   request_secret(r);
   respond_person_link_page(r, &view);
 }

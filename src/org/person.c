@@ -207,27 +207,38 @@ bool person_ensure(Context *c, const char *name, const char *email, int64_t *id)
   return person_add(c, &details, id) && transaction_commit(&tx);
 }
 
-bool person_let_in(Context *c, int64_t person, int64_t *account) {
+static bool has_some_role(Context *c, int64_t person) {
+  return person_roles(c, person) || role_grant(c, person, ROLE_EMPLOYEE, DATE_NONE);
+}
+
+bool person_bind(Context *c, int64_t person, int64_t account) {
+  TRANSACTION(c, tx);
+  sql_person_set_account(c, (SqlPersonSetAccount){.id = person, .account = account});
+  LedgerEntry *e = ledger_entry(c, "person.let_in", "person", person);
+  return ledger_write(e) && has_some_role(c, person) && membership_refresh(c, person) &&
+         transaction_commit(&tx);
+}
+
+bool person_let_in(Context *c, int64_t person, int64_t *account, bool *invite) {
   TRANSACTION(c, tx);
   SqlPersonGetRow row;
   if (!sql_person_get(c, (SqlPersonGet){.id = person}, &row) || row.erased)
     return not_found(c, _("There is no such person."));
   if (!may_handle(c, person)) return false;
   *account = row.account;
+  *invite = false;
   if (row.account) return transaction_commit(&tx);
   if (!row.email)
     return invalid(c, "email", _("Somebody who signs in needs an e-mail address. Add it first."));
-  if (!account_ensure(c, row.email, row.name, account)) return false;
-  sql_person_set_account(c, (SqlPersonSetAccount){.id = person, .account = *account});
-  LedgerEntry *e = ledger_entry(c, "person.let_in", "person", person);
-  if (!ledger_write(e)) return false;
-  if (!person_roles(c, person) && !role_grant(c, person, ROLE_EMPLOYEE, DATE_NONE)) return false;
-  return membership_refresh(c, person) && transaction_commit(&tx);
+  if (!account_ensure(c, row.email, row.name, account, invite)) return false;
+  if (*invite) return has_some_role(c, person) && transaction_commit(&tx);
+  return person_bind(c, person, *account) && transaction_commit(&tx);
 }
 
 static bool cut_ties(Context *c, int64_t person) {
   sql_api_token_revoke_person(c, (SqlApiTokenRevokePerson){.person = person});
   sql_calendar_token_revoke_person(c, (SqlCalendarTokenRevokePerson){.person = person});
+  sql_invitation_clear(c, (SqlInvitationClear){.person = person});
   sql_person_set_account(c, (SqlPersonSetAccount){.id = person});
   return membership_refresh(c, person);
 }

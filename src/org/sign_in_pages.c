@@ -144,6 +144,25 @@ void password_link_post_handler(Request *r, const PasswordLinkPostInput *in) {
   go_home(r, account, NULL);
 }
 
+void invitation_handler(Request *r, const InvitationInput *in) {
+  Invitation found;
+  if (!invitation_find(&r->context, in->secret, &found)) return;
+  request_header(r, "Referrer-Policy", "same-origin");
+  InvitationPage view = {.secret = in->secret,
+                         .organisation = found.org_name,
+                         .email = found.email,
+                         .signed_in_as = r->account ? r->session->email : "",
+                         .theirs = r->account == found.account};
+  respond_invitation_page(r, &view);
+}
+
+void invitation_accept_handler(Request *r, const InvitationAcceptInput *in) {
+  Invitation found;
+  if (!invitation_accept(&r->context, in->secret, r->account, r->session->id, &found)) return;
+  request_done(r, found.org, text_format(r->context.arena, "/o/%s", found.slug),
+               _("You belong to %s now."), found.org_name);
+}
+
 // ---- one's own ----
 
 void organisation_choose_handler(Request *r, const OrganisationChooseInput *in) {

@@ -82,10 +82,12 @@ void start_post_handler(Request *r, const StartPostInput *in) {
   OrgNew org;
   bool known = starts_as_themselves(r);
   answers(c, in, &org);
-  if (known)
+  if (known) {
     org.admin = (PersonNew){.name = r->session->name, .email = r->session->email};
-  else
+    org.account = r->account;
+  } else {
     newcomer(c, in, &org);
+  }
   if (!context_ok(c)) return;
   OrgCreated created;
   const char *secret = NULL;
@@ -95,6 +97,7 @@ void start_post_handler(Request *r, const StartPostInput *in) {
     return;
   }
   if (!known && (!account_set_password(c, created.account, in->password) ||
+                 !account_vouch(c, created.account) ||
                  !session_create(c, created.account, r->agent, &secret)))
     return;
   if (!transaction_commit(&tx)) return;
