@@ -21,7 +21,7 @@ COPIED_LINES = 12
 # Dependencies point down; a mission room knows nothing of another (docs/architecture.md).
 MISSION = {"audits", "reviews", "training", "exercises", "workshop", "outreach", "surveillance"}
 LAYERS = [  # lowest first; a room may include its own layer only where TOGETHER says so
-    {"base"}, {"db", "html", "json"}, {"ledger", "http"},
+    {"base"}, {"db", "html", "json"}, {"ledger", "http", "outbox"},
     {"report"},  # below the diary and the missions: each of them hands out documents and charts
     {"org"}, {"diary"}, {"registers", "improvement"}, MISSION,
     {"exchange", "jobs", "mail", "worker"}, {"demo"}, {"cli"},
@@ -30,6 +30,7 @@ LAYERS = [  # lowest first; a room may include its own layer only where TOGETHER
 TOGETHER = {
     ("http", "org"): "the door asks who is there",
     ("org", "ledger"): "changes to people are entries",
+    ("outbox", "ledger"): "a queued mail is an entry",
     ("ledger", "http"): "evidence arrives as a streamed upload",
     ("diary", "worker"): "a calendar of holidays is a stranger's file",
     ("report", "worker"): "a document is laid out by the worker, where its libraries live",

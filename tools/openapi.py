@@ -101,7 +101,8 @@ def describe(routes, table, world):
     for route in routes:
         path = "/api/v1" + re.sub(r"\{(\w+):[^}]+\}", r"{\1}", route.pattern)
         paths.setdefault(path, {})[route.method.lower()] = operation(route, table)
-    schemas = {s.name: schema(world, s) for s in world.structs.values() if s.kind != "layout"}
+    schemas = {s.name: schema(world, s) for s in world.structs.values()
+               if s.kind not in ("layout", "letter")}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Daybook", "version": "1",

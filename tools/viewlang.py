@@ -72,11 +72,12 @@ def snake(name):
 
 
 def _heading(path, number, line):
-    match = re.fullmatch(r'(struct|view|partial|layout) ([A-Z]\w*)(?: "([\w./-]+\.html)")?', line)
+    match = re.fullmatch(
+        r'(struct|view|partial|layout|letter) ([A-Z]\w*)(?: "([\w./-]+\.html)")?', line)
     if not match:
-        refuse(path, number, f"expected struct, view, partial or layout, found: {line}")
+        refuse(path, number, f"expected struct, view, partial, layout or letter, found: {line}")
     kind, name, template = match.groups()
-    if kind in ("partial", "layout") and not template:
+    if kind in ("partial", "layout", "letter") and not template:
         refuse(path, number, f"{kind} {name} needs its template: {kind} {name} \"file.html\"")
     if kind == "struct" and template:
         refuse(path, number, f"struct {name} has no template; is it a view or a partial?")

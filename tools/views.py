@@ -426,7 +426,7 @@ class House:
         self.read.add(struct.template)
         tree = template.Tree(struct.template)
         writer = Writer(self, struct)
-        writer.ops(template.Walker(tree).ops)
+        writer.ops(template.Walker(tree, struct.kind == "letter").ops)
         writer.code.settle()
         return writer, tree.page
 

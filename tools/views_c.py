@@ -47,7 +47,7 @@ def header(house, path, structs):
         out.append(f"void {name}_json(Json *j, const {struct.name} *v);")
         if struct.kind == "view":
             out.append(f"void respond_{name}(Request *r, const {struct.name} *view);")
-        if struct.kind in ("partial", "layout"):
+        if struct.kind in ("partial", "layout", "letter"):
             out.append(f"void {name}_html(Request *r, Text *o, const {struct.name} *v);")
     out.append("\n#endif\n")
     return "\n".join(out)

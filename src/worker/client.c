@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/client.h"
+#include "worker/process.h"
 
 #include "report/script.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -19,7 +16,6 @@
 enum {
   LARGEST_ANSWER = 16 * 1024 * 1024,
   LARGEST_PDF = 64 * 1024 * 1024,
-  MOST_ARGUMENTS = 8,
   HOLIDAYS_MS = 8000,
   PDF_MS = 30000,
 };
@@ -30,55 +26,11 @@ static int64_t now_ms(void) {
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static const char *worker_path(Context *c) {
-  const char *given = getenv("DAYBOOK_WORKER");
-  if (!text_is_empty(given)) return given;
-  char path[4096];
-  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-  if (length <= 0) return "daybook-worker";
-  path[length] = '\0';
-  char *slash = strrchr(path, '/');
-  size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-  return text_format(c->arena, "%.*sdaybook-worker", (int)folder, path);
-}
-
-// ---- the process ----
+// ---- the conversation ----
 
 static void close_socket(int *fd) {
   if (*fd >= 0) close(*fd);
 }
-
-static bool spawn(Context *c, const char *task, const char *const *arguments, int theirs,
-                  pid_t *pid) {
-  char *words[MOST_ARGUMENTS + 3] = {(char *)(uintptr_t) "daybook-worker", (char *)(uintptr_t)task};
-  char *environment[] = {(char *)(uintptr_t) "LC_ALL=C.UTF-8", NULL};
-  for (size_t i = 0; i < MOST_ARGUMENTS && arguments[i] != NULL; i++)
-    words[i + 2] = (char *)(uintptr_t)arguments[i];
-  posix_spawn_file_actions_t actions;
-  posix_spawnattr_t attributes;
-  sigset_t none, usual;
-  sigemptyset(&none);
-  sigemptyset(&usual);
-  sigaddset(&usual, SIGPIPE);
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, theirs, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, theirs, STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-  posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &usual);
-  const char *path = worker_path(c);
-  int why = posix_spawn(pid, path, &actions, &attributes, words, environment);
-  posix_spawn_file_actions_destroy(&actions);
-  posix_spawnattr_destroy(&attributes);
-  return why == 0 ||
-         fail_with(c, ERROR_UNAVAILABLE, _("The helper program %s cannot be started: %s."), path,
-                   strerror(why));
-}
-
-// ---- the conversation ----
 
 typedef struct Talk {
   int fd;
@@ -127,20 +79,6 @@ static bool talk(Talk *t) {
   }
 }
 
-// It has closed its end: a moment to leave by itself, then no more.
-static int reap(pid_t pid, bool patient) {
-  int status = 0;
-  for (int i = 0; patient && i < 50; i++) {
-    pid_t done = waitpid(pid, &status, WNOHANG);
-    if (done == pid) return status;
-    struct timespec moment = {0, 2000000};
-    nanosleep(&moment, NULL);
-  }
-  kill(pid, SIGKILL);
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
-  return status;
-}
-
 typedef enum Ending { ENDING_DONE, ENDING_NOT_STARTED, ENDING_LATE, ENDING_DIED } Ending;
 
 static Ending run(Context *c, const char *task, const char *const *arguments, Talk t) {
@@ -153,14 +91,14 @@ static Ending run(Context *c, const char *task, const char *const *arguments, Ta
   int ours __attribute__((cleanup(close_socket))) = pair[0];
   int theirs __attribute__((cleanup(close_socket))) = pair[1];
   pid_t pid;
-  if (!spawn(c, task, arguments, theirs, &pid)) return ENDING_NOT_STARTED;
+  if (!worker_spawn(c, task, arguments, theirs, &pid)) return ENDING_NOT_STARTED;
   close(theirs);
   theirs = -1;
   t.fd = ours;
   text_init(t.out, c->arena);
   bool whole = talk(&t);
   bool late = now_ms() >= t.until;
-  int status = reap(pid, whole);
+  int status = worker_reap(pid, whole);
   if (whole && WIFEXITED(status) && WEXITSTATUS(status) == 0) return ENDING_DONE;
   log_line(LOG_LEVEL_WARN, "worker_failed", "task=%s status=%d late=%d", task, status, late);
   return late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) ? ENDING_LATE : ENDING_DIED;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // daybook-worker TASK [ARGUMENT…]: bytes on standard input, one line of JSON on standard output.
 // Reads what strangers wrote, so it can do nothing else. Started by the server and the command
-// line.
+// line. Tasks that talk to a mail server answer until their input ends; they may use the network,
+// and read files, but neither write one nor start a program.
+#include "worker/curl.h"
 #include "worker/holidays.h"
 #include "worker/sandbox.h"
 
@@ -18,6 +20,7 @@ typedef struct Task {
   const char *name;
   int arguments;
   json_t *(*run)(Arena *arena, char *const *arguments, const char *bytes, size_t length);
+  int (*converse)(Arena *arena); // instead: over the network, for as long as it is asked
 } Task;
 
 static json_t *write_holidays(const HolidayList *list) {
@@ -46,7 +49,9 @@ static json_t *run_holidays(Arena *arena, char *const *arguments, const char *by
 }
 
 static const Task tasks[] = {
-    {"holidays", 2, run_holidays},
+    {"holidays", 2, run_holidays, NULL},
+    {"smtp", 0, NULL, smtp_converse},
+    {"imap", 0, NULL, imap_converse},
 };
 
 static const Task *find_task(int argc, char *const *argv) {
@@ -84,8 +89,13 @@ int main(int argc, char **argv) {
     return 2;
   }
   setenv("TZ", "UTC", 1); // the library reckons days by way of it
-  if (!sandbox_enter()) return 3;
   Arena *arena = arena_create();
+  if (task->converse != NULL) {
+    const Curl *curl = worker_curl(); // before the doors close
+    if (curl == NULL || curl->curl_global_init(CURL_GLOBAL_ALL) != 0) return 4;
+    _exit(sandbox_enter_network() ? task->converse(arena) : 3);
+  }
+  if (!sandbox_enter()) return 3;
   Text input;
   text_init(&input, arena);
   json_t *answer = read_all(&input) ? task->run(arena, argv + 2, input.data, input.length) : NULL;

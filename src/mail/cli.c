@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// daybook mail status, send, receive.
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/command.h"
+#include "mail/mail.sql.h"
+#include "mail/sender.h"
+#include "mail/status.h"
+#include "outbox/outbox.h"
+
+// ---- status ----
+
+static const char *time_or_null(Context *c, Instant at) {
+  return instant_is_none(at) ? NULL : instant_text(c->arena, at);
+}
+
+static json_t *service_json(Context *c, const ServiceStatus *s) {
+  return json_pack("{s:b,s:s?,s:s?,s:s}", "set", s->set, "worked", time_or_null(c, s->worked),
+                   "failing_since", time_or_null(c, s->failed), "words", s->words);
+}
+
+static json_t *mail_json(Context *c, const SqlMailListRow *row) {
+  return json_pack("{s:I,s:s,s:s,s:s,s:s,s:I,s:s,s:s}", "id", (json_int_t)row->id, "kind",
+                   row->kind, "to", row->address, "subject", row->subject, "state",
+                   mail_state_name((MailState)row->state), "attempts", (json_int_t)row->attempts,
+                   "queued", instant_text(c->arena, row->queued), "words", row->last_words);
+}
+
+static json_t *status_json(Context *c, const MailStatus *status) {
+  json_t *outbox = json_object(), *dead = json_array();
+  for (MailState state = MAIL_WAITING; state <= MAIL_IN_DIGEST; state++)
+    json_object_set_new(outbox, mail_state_name(state), json_integer(status->counts[state]));
+  SqlMailListRows rows = sql_mail_list(c, (SqlMailList){.state = MAIL_DEAD, .limit = 50});
+  for (size_t i = 0; i < rows.count; i++) json_array_append_new(dead, mail_json(c, &rows.items[i]));
+  return json_pack("{s:o,s:o,s:o,s:o}", "smtp", service_json(c, &status->smtp), "imap",
+                   service_json(c, &status->imap), "outbox", outbox, "dead", dead);
+}
+
+static void print_service(Context *c, const char *name, const ServiceStatus *s) {
+  if (!s->set)
+    printf(_("%s: not set (DAYBOOK_%s)\n"), name, name);
+  else if (!instant_is_none(s->failed))
+    printf(_("%s: fails since %s: %s\n"), name, instant_text(c->arena, s->failed), s->words);
+  else if (instant_is_none(s->worked))
+    printf(_("%s: set, not used yet\n"), name);
+  else
+    printf(_("%s: worked at %s\n"), name, instant_text(c->arena, s->worked));
+}
+
+static void print_status(Context *c, const MailStatus *status) {
+  print_service(c, "SMTP", &status->smtp);
+  print_service(c, "IMAP", &status->imap);
+  printf(_("%lld waiting, %lld for a digest, %lld sent, %lld refused, %lld withdrawn\n"),
+         (long long)(status->counts[MAIL_WAITING] + status->counts[MAIL_SENDING]),
+         (long long)status->counts[MAIL_FOR_DIGEST],
+         (long long)(status->counts[MAIL_SENT] + status->counts[MAIL_IN_DIGEST]),
+         (long long)status->counts[MAIL_DEAD], (long long)status->counts[MAIL_WITHDRAWN]);
+  SqlMailListRows rows = sql_mail_list(c, (SqlMailList){.state = MAIL_DEAD, .limit = 20});
+  for (size_t i = 0; i < rows.count; i++)
+    printf(_("refused: %lld to %s: %s\n"), (long long)rows.items[i].id, rows.items[i].address,
+           rows.items[i].last_words);
+}
+
+static int run_status(Invocation *in) {
+  Context *c = invocation_context(in);
+  MailStatus status;
+  if (!mail_status_read(c, &status)) return command_failed(in);
+  if (!invocation_json(in)) {
+    print_status(c, &status);
+    return context_ok(c) ? 0 : command_failed(in);
+  }
+  json_t *out = status_json(c, &status);
+  json_dumpf(out, stdout, JSON_INDENT(2));
+  putchar('\n');
+  json_decref(out);
+  return context_ok(c) ? 0 : command_failed(in);
+}
+
+// ---- one pass, or until told to stop ----
+
+static int say_sent(Invocation *in, const SendPass *pass) {
+  if (invocation_json(in)) {
+    json_t *out = json_pack("{s:b,s:I,s:I,s:I,s:s?}", "set", pass->set, "sent",
+                            (json_int_t)pass->sent, "later", (json_int_t)pass->later, "refused",
+                            (json_int_t)pass->dead, "words", pass->words);
+    json_dumpf(out, stdout, JSON_COMPACT);
+    putchar('\n');
+    json_decref(out);
+  } else if (!pass->set) {
+    puts(_("No mail server is named (DAYBOOK_SMTP): mail waits in the outbox."));
+  } else {
+    printf(_("%lld sent, %lld put off, %lld refused.\n"), (long long)pass->sent,
+           (long long)pass->later, (long long)pass->dead);
+    if (pass->words != NULL) printf(_("The server: %s\n"), pass->words);
+  }
+  return pass->words != NULL ? 1 : 0;
+}
+
+static bool wait_or_stop(void) {
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGINT);
+  sigaddset(&stop, SIGTERM);
+  return sigtimedwait(&stop, NULL, &(struct timespec){1, 0}) < 0;
+}
+
+static void block_stop(void) {
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGINT);
+  sigaddset(&stop, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &stop, NULL);
+}
+
+static int run_send(Invocation *in) {
+  Context *c = invocation_context(in);
+  SendPass pass;
+  c->channel = "mail";
+  if (option_flag(in, "once"))
+    return mail_send_pass(c, false, &pass) ? say_sent(in, &pass) : command_failed(in);
+  block_stop();
+  do {
+    if (!mail_send_pass(c, true, &pass)) return command_failed(in);
+    if (!pass.set) return say_sent(in, &pass);
+    if (!clock_is_simulated()) c->now = instant_now();
+  } while (wait_or_stop());
+  return 0;
+}
+
+static const Option NO_OPTIONS[] = {{0}};
+static const Option PASS_OPTIONS[] = {
+    {"once", NULL, "one pass, then end", false, false},
+    {0},
+};
+static const Command STATUS = {
+    .name = "mail status",
+    .summary = "Show the outbox, refused mails, the last answers and how the servers do",
+    .arguments = "",
+    .example = "daybook mail status --org nordwind --json",
+    .need = NEED_ORGANISATION,
+    .options = NO_OPTIONS,
+    .run = run_status,
+};
+static const Command SEND = {
+    .name = "mail send",
+    .summary = "Send what waits in the outbox; `daybook serve` does so by itself",
+    .arguments = "",
+    .example = "daybook mail send --once",
+    .need = NEED_DATABASE,
+    .options = PASS_OPTIONS,
+    .run = run_send,
+};
+
+extern const Command *const mail_commands[];
+const Command *const mail_commands[] = {&STATUS, &SEND, NULL};
