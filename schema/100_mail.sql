@@ -85,7 +85,7 @@ CREATE TABLE mail_kind_choice (
 
 -- One person invited to one activity, as last told. state: 0 invited, 1 told that it is off.
 -- answer: needs_action, accepted, declined, tentative, delegated.
-CREATE TABLE invitation (
+CREATE TABLE mail_invitation (
   id             {id},
   org_id         BIGINT NOT NULL REFERENCES organisation(id),
   activity_id    BIGINT NOT NULL REFERENCES activity(id),
@@ -105,14 +105,14 @@ CREATE TABLE invitation (
   version        BIGINT NOT NULL DEFAULT 1,
   UNIQUE (org_id, activity_id, person_id)
 );
-CREATE INDEX invitation_person ON invitation (org_id, person_id);
+CREATE INDEX mail_invitation_person ON mail_invitation (org_id, person_id);
 
 -- What came in. outcome: taken, proposed (another time), held (for the organiser), refused.
 CREATE TABLE mail_answer (
   id             {id},
   org_id         BIGINT NOT NULL REFERENCES organisation(id),
   activity_id    BIGINT REFERENCES activity(id),
-  invitation_id  BIGINT REFERENCES invitation(id),
+  invitation_id  BIGINT REFERENCES mail_invitation(id),
   received       BIGINT NOT NULL,
   fingerprint    TEXT NOT NULL,                -- of what it says: the same again is a replay
   from_address   TEXT NOT NULL DEFAULT '',

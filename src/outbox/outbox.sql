@@ -55,14 +55,14 @@ WHERE org_id = :org AND person_id = :person;
 
 --! mail_forget_invitation exec
 --  in   person id
-UPDATE invitation SET address = '', comment = '', delegate = ''
+UPDATE mail_invitation SET address = '', comment = '', delegate = ''
 WHERE org_id = :org AND person_id = :person;
 
 --! mail_forget_answer exec
 --  in   person id
 UPDATE mail_answer SET from_address = '', attendee = '', comment = '', delegate = ''
 WHERE org_id = :org AND invitation_id IN
-  (SELECT i.id FROM invitation i WHERE i.org_id = :org AND i.person_id = :person);
+  (SELECT i.id FROM mail_invitation i WHERE i.org_id = :org AND i.person_id = :person);
 
 --! mail_forget_busy exec
 --  in   person id
