@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 // Each room adds a line: its declaration and its name.
+extern const Command *const action_commands[];
 extern const Command *const activity_commands[];
 extern const Command *const audits_commands[];
 extern const Command *const backup_commands[];
@@ -17,6 +18,7 @@ extern const Command *const demo_commands[];
 extern const Command *const diary_commands[];
 extern const Command *const duty_commands[];
 extern const Command *const exchange_commands[];
+extern const Command *const finding_commands[];
 extern const Command *const http_commands[];
 extern const Command *const jobs_commands[];
 extern const Command *const mail_commands[];
@@ -29,6 +31,8 @@ static const CommandList rooms[] = {
     diary_commands,
     activity_commands,
     duty_commands,
+    finding_commands,
+    action_commands,
     verify_commands,
     backup_commands,
     ledger_commands,

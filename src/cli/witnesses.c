@@ -3,10 +3,14 @@
 // evidence.
 #include "diary/activity.h"
 #include "diary/witness.h"
+#include "improvement/finding.h"
 #include "ledger/evidence.h"
 #include "ledger/witness.h"
 
 const Witness *const witnesses[] = {&activity_witness, &evidence_witness, NULL};
 
 const EvidenceHolder evidence_holders[] = {
-    {"activity", activity_evidence_changed, activity_may_lose_evidence}, {0}};
+    {"activity", activity_evidence_changed, activity_may_lose_evidence},
+    {"finding", action_evidence_changed, finding_may_lose_evidence},
+    {"action", action_evidence_changed, action_may_lose_evidence},
+    {0}};

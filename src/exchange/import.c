@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "exchange/import_work.h"
+#include "improvement/import.h"
 #include "ledger/ledger.h"
 
 void import_refuse(Import *im, ImportFile *file, size_t line, size_t column, const char *message) {
@@ -61,7 +62,8 @@ static bool write_all(Import *im, size_t count) {
   make_room_for_keys(im);
   if (!know_the_cycle(im) || !import_units(im)) return false;
   owner_book_news(im->owners, &im->report->people, &im->report->positions);
-  return import_history(im) && import_warnings(im) && record_import(im, count);
+  return findings_from_items(im->c) && import_history(im) && import_warnings(im) &&
+         record_import(im, count);
 }
 
 bool import_run(Context *c, const ImportSource *sources, size_t count, const ImportOptions *options,

@@ -83,7 +83,7 @@ bool action_put_new(Context *c, const SqlActionInsert *row, int64_t *id) {
   *id = sql_action_insert(c, *row);
   if (*id <= 0 || !tell_ledger(c, *id, row) || !action_in_search(c, *id, row->title, row->detail))
     return false;
-  if (row->state >= 2) return true;
+  if (row->state >= 2 || row->imported) return true;
   ImprovementNews news = {.what = "action.given",
                           .finding = row->finding,
                           .action = *id,

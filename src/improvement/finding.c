@@ -190,7 +190,7 @@ static bool tell_ledger(Context *c, int64_t id, const SqlFindingInsert *row) {
 }
 
 static bool tell_owner(Context *c, int64_t id, const SqlFindingInsert *row) {
-  if (row->owner_person == 0 && row->owner_position == 0) return true;
+  if ((row->owner_person == 0 && row->owner_position == 0) || row->imported != 0) return true;
   ImprovementNews news = {.what = "finding.given",
                           .finding = id,
                           .to = {.person = row->owner_person, .position = row->owner_position},

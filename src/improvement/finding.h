@@ -58,4 +58,9 @@ FindingState step_of(const StepFacts *facts);
 // What is missing before it can be closed, in the order of the steps.
 bool finding_gaps(Context *c, int64_t id, Gaps *gaps);
 
+// What was done on stays: for the evidence store (cli/witnesses.c).
+bool finding_may_lose_evidence(Context *c, int64_t finding);
+bool action_may_lose_evidence(Context *c, int64_t action);
+bool action_evidence_changed(Context *c, int64_t object); // of either; nothing is derived
+
 #endif

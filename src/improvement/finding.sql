@@ -34,7 +34,7 @@ VALUES (:org, :number, :ref, :title, :statement, :criterion, :seen, :grade, :is_
 --  out  contained_on date?, cause_method int, cause text, cause_kind text, cause_on date?
 --  out  repeats id?, extent text, extent_on date?, decision int, decision_reason text
 --  out  parked_until date?, check_from date?, improved text, closed_on date?, closed_by text?
---  out  actions int, actions_open int, actions_done int, places int, effective int, version int
+--  out  closer id?, actions int, actions_open int, actions_done int, places int, effective int, version int
 SELECT f.id, f.number, f.ref, f.title, f.statement, f.criterion, f.seen, f.grade,
        f.sorted AS is_sorted, f.duty_kind, f.area, f.source, f.source_object, f.source_title,
        f.source_place, f.activity_id AS activity, f.item_id AS item, f.imported, f.reporter,
@@ -43,7 +43,7 @@ SELECT f.id, f.number, f.ref, f.title, f.statement, f.criterion, f.seen, f.grade
        f.baseline, f.state, f.round, f.correction, f.corrected_on, f.containment, f.contained_on,
        f.cause_method, f.cause, f.cause_kind, f.cause_on, f.repeats, f.extent, f.extent_on,
        f.decision, f.decision_reason, f.parked_until, f.check_from, f.improved, f.closed_on,
-       cb.name AS closed_by,
+       cb.name AS closed_by, f.closed_by AS closer,
        (SELECT count(*) FROM action a WHERE a.org_id = f.org_id AND a.finding_id = f.id) AS actions,
        (SELECT count(*) FROM action a WHERE a.org_id = f.org_id AND a.finding_id = f.id
           AND a.state < 2) AS actions_open,
@@ -124,9 +124,153 @@ WHERE n.org_id = :org AND n.finding_id = :finding ORDER BY n.id;
 UPDATE finding_notice SET seen = :now
 WHERE org_id = :org AND finding_id = :finding AND person_id = :person AND seen IS NULL;
 
---! finding_set_state exec
---  in   id id, version int, state int, check_from date?
-UPDATE finding SET state = :state, check_from = :check_from,
-                   imported = CASE imported WHEN 1 THEN 2 ELSE imported END,
-                   changed = :now, version = version + 1
+--! finding_update exec
+--  in   id id, version int, grade int, is_sorted bool, owner_person id?, owner_position id?
+--  in   due date?, state int, round int, correction text, corrected_on date?, containment text
+--  in   contained_on date?, cause_method int, cause text, cause_kind text, cause_on date?
+--  in   repeats id?, extent text, extent_on date?, decision int, decision_reason text
+--  in   parked_until date?, check_from date?, improved text, closed_on date?, closed_by id?
+--  in   imported int
+UPDATE finding SET grade = :grade, sorted = :is_sorted, owner_person = :owner_person,
+  owner_position = :owner_position, due = :due, state = :state, round = :round,
+  correction = :correction, corrected_on = :corrected_on, containment = :containment,
+  contained_on = :contained_on, cause_method = :cause_method, cause = :cause,
+  cause_kind = :cause_kind, cause_on = :cause_on, repeats = :repeats, extent = :extent,
+  extent_on = :extent_on, decision = :decision, decision_reason = :decision_reason,
+  parked_until = :parked_until, check_from = :check_from, improved = :improved,
+  closed_on = :closed_on, closed_by = :closed_by, imported = :imported, changed = :now,
+  version = version + 1
 WHERE org_id = :org AND id = :id AND version = :version;
+
+--! finding_is_theirs one
+--  in   id id
+--  out  id id
+SELECT f.id FROM finding f
+LEFT JOIN position po ON po.id = f.owner_position AND po.org_id = f.org_id
+WHERE f.org_id = :org AND f.id = :id AND (f.owner_person = :actor OR po.person_id = :actor);
+
+--! finding_cause_clear exec
+--  in   finding id, round int
+DELETE FROM finding_cause WHERE org_id = :org AND finding_id = :finding AND round = :round;
+
+--! finding_cause_insert exec
+--  in   finding id, round int, place int, parent int, branch text, body text
+INSERT INTO finding_cause (org_id, finding_id, round, place, parent, branch, body)
+VALUES (:org, :finding, :round, :place, :parent, :branch, :body);
+
+--! finding_causes many
+--  in   finding id
+--  out  round int, place int, parent int, branch text, body text
+SELECT round, place, parent, branch, body FROM finding_cause
+WHERE org_id = :org AND finding_id = :finding ORDER BY round DESC, place LIMIT 500;
+
+--! finding_causes_known many
+--  in   id id, since date, limit int
+--  out  id id, number int, title text, cause text, cause_kind text, area text, cause_on date?
+--  out  state int, owner_name text?
+SELECT f.id, f.number, f.title, f.cause, f.cause_kind, f.area, f.cause_on, f.state,
+       p.name AS owner_name
+FROM finding f LEFT JOIN person p ON p.id = f.owner_person AND p.org_id = f.org_id
+WHERE f.org_id = :org AND f.cause_on IS NOT NULL AND f.cause_on >= :since AND f.id <> :id
+ORDER BY f.cause_on DESC, f.id DESC LIMIT :limit;
+
+--! finding_place_put exec
+--  in   finding id, round int, kind text, object int, title text, place text, verdict int
+--  in   note text
+INSERT INTO finding_place (org_id, finding_id, round, kind, object_id, title, place, verdict, note,
+                           looked, looked_by)
+VALUES (:org, :finding, :round, :kind, :object, :title, :place, :verdict, :note, :now,
+        NULLIF(:actor, 0))
+ON CONFLICT (org_id, finding_id, round, kind, title) DO UPDATE SET verdict = excluded.verdict,
+  note = excluded.note, looked = excluded.looked, looked_by = excluded.looked_by;
+
+--! finding_places many
+--  in   finding id
+--  out  round int, kind text, object int, title text, place text, verdict int, note text
+--  out  looked instant, looked_by text?
+SELECT x.round, x.kind, x.object_id AS object, x.title, x.place, x.verdict, x.note, x.looked,
+       p.name AS looked_by
+FROM finding_place x LEFT JOIN person p ON p.id = x.looked_by AND p.org_id = x.org_id
+WHERE x.org_id = :org AND x.finding_id = :finding ORDER BY x.round DESC, x.id LIMIT 500;
+
+-- Every place of the organisation where the same may stand: the first of each kind.
+--! finding_elsewhere many
+--  in   like text
+--  out  kind text, object id, title text, place text
+SELECT 'site' AS kind, s.id AS object, s.name AS title, '/sites/' AS place
+FROM site s WHERE s.org_id = :org AND s.closed = 0 AND LOWER(s.name) LIKE :like
+UNION ALL
+SELECT 'system' AS kind, y.id AS object, y.name AS title, '/systems/' AS place
+FROM critical_system y WHERE y.org_id = :org AND y.retired = 0 AND LOWER(y.name) LIKE :like
+UNION ALL
+SELECT 'team' AS kind, t.id AS object, t.name AS title, '/teams/' AS place
+FROM team t WHERE t.org_id = :org AND LOWER(t.name) LIKE :like
+UNION ALL
+SELECT 'supplier' AS kind, i.id AS object, i.title, '/items/' AS place
+FROM register_item i WHERE i.org_id = :org AND i.kind = 'suppliers' AND i.removed = 0
+  AND LOWER(i.title) LIKE :like
+ORDER BY 1, 3 LIMIT 60;
+
+--! finding_exception_insert insert
+--  in   finding id, round int, checker id, reason text
+INSERT INTO finding_exception (org_id, finding_id, round, checker, reason, approver, written)
+VALUES (:org, :finding, :round, :checker, :reason, :actor, :now);
+
+--! finding_exception_find one
+--  in   finding id, round int, checker id
+--  out  id id
+SELECT id FROM finding_exception
+WHERE org_id = :org AND finding_id = :finding AND round = :round AND checker = :checker;
+
+--! finding_exceptions many
+--  in   finding id
+--  out  id id, round int, checker text, reason text, approver text, written instant
+SELECT x.id, x.round, k.name AS checker, x.reason, a.name AS approver, x.written
+FROM finding_exception x
+JOIN person k ON k.id = x.checker AND k.org_id = x.org_id
+JOIN person a ON a.id = x.approver AND a.org_id = x.org_id
+WHERE x.org_id = :org AND x.finding_id = :finding ORDER BY x.id;
+
+--! finding_check_insert insert
+--  in   finding id, round int, checked_on date, checker id?, effective bool, result text
+--  in   exception id?
+INSERT INTO finding_check (org_id, finding_id, round, checked_on, checker, effective, result,
+                           exception_id, written)
+VALUES (:org, :finding, :round, :checked_on, :checker, :effective, :result, :exception, :now);
+
+--! finding_checks many
+--  in   finding id
+--  out  id id, round int, checked_on date, checker text?, effective bool, result text
+--  out  exception id?
+SELECT k.id, k.round, k.checked_on, p.name AS checker, k.effective, k.result,
+       k.exception_id AS exception
+FROM finding_check k LEFT JOIN person p ON p.id = k.checker AND p.org_id = k.org_id
+WHERE k.org_id = :org AND k.finding_id = :finding ORDER BY k.id;
+
+-- Whoever owned, finished or reported progress of an action of that round.
+--! finding_doers many
+--  in   finding id, round int
+--  out  person id?
+SELECT a.owner_person AS person FROM action a
+WHERE a.org_id = :org AND a.finding_id = :finding AND a.round = :round AND a.state = 2
+  AND a.owner_person IS NOT NULL
+UNION
+SELECT po.person_id AS person FROM action a
+JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
+WHERE a.org_id = :org AND a.finding_id = :finding AND a.round = :round AND a.state = 2
+  AND po.person_id IS NOT NULL
+UNION
+SELECT a.done_by AS person FROM action a
+WHERE a.org_id = :org AND a.finding_id = :finding AND a.round = :round AND a.state = 2
+  AND a.done_by IS NOT NULL
+UNION
+SELECT n.written_by AS person FROM action_note n
+JOIN action a ON a.id = n.action_id AND a.org_id = n.org_id
+WHERE n.org_id = :org AND a.finding_id = :finding AND a.round = :round AND a.state = 2
+  AND n.progress > 0 AND n.written_by IS NOT NULL
+ORDER BY 1;
+
+--! finding_by_number one
+--  in   number int
+--  out  id id
+SELECT id FROM finding WHERE org_id = :org AND number = :number;

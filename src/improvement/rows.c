@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "improvement/rows.h"
 
+#include "improvement/import.h"
 #include "improvement/rows.sql.h"
 
 bool finding_row_put(Context *c, int64_t item, const Values *v) {
-  return sql_finding_row_put(c, (SqlFindingRowPut){
-                                    .item = item,
-                                    .source = value_text(v, FINDING_SOURCE),
-                                    .classification = value_text(v, FINDING_CLASSIFICATION),
-                                    .raised = value_date(v, FINDING_RAISED),
-                                    .cause = value_text(v, FINDING_CAUSE),
-                                    .correction = value_text(v, FINDING_CORRECTION),
-                                    .action = value_text(v, FINDING_ACTION),
-                                    .due = value_date(v, FINDING_DUE),
-                                    .effectiveness = value_text(v, FINDING_EFFECTIVENESS),
-                                    .closed = value_date(v, FINDING_CLOSED),
-                                }) >= 0;
+  int64_t rows = sql_finding_row_put(c, (SqlFindingRowPut){
+                                            .item = item,
+                                            .source = value_text(v, FINDING_SOURCE),
+                                            .classification = value_text(v, FINDING_CLASSIFICATION),
+                                            .raised = value_date(v, FINDING_RAISED),
+                                            .cause = value_text(v, FINDING_CAUSE),
+                                            .correction = value_text(v, FINDING_CORRECTION),
+                                            .action = value_text(v, FINDING_ACTION),
+                                            .due = value_date(v, FINDING_DUE),
+                                            .effectiveness = value_text(v, FINDING_EFFECTIVENESS),
+                                            .closed = value_date(v, FINDING_CLOSED),
+                                        });
+  return rows >= 0 && finding_from_item(c, item);
 }
 
 bool finding_row_get(Context *c, int64_t item, Values *v) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // How far a finding is: read off what is recorded, so that no step can be claimed.
-#include "improvement/grade.h"
 #include "improvement/work.h"
 
 static const struct {
@@ -62,42 +61,4 @@ StepFacts step_facts(const SqlFindingByIdRow *row) {
                      .decision = (Decision)row->decision,
                      .actions_open = row->actions_open,
                      .actions_done = row->actions_done};
-}
-
-bool finding_landed(Context *c, int64_t rows) {
-  if (rows == 1) return true;
-  if (!context_ok(c)) return false;
-  return conflict(c, _("Somebody changed this at the same moment. Look at it again and repeat."));
-}
-
-// The wait begins on the day the last action was done; a later change of the rules does not move
-// it.
-static bool wait_begins(Context *c, const SqlFindingByIdRow *row, FindingState state, Date *from) {
-  *from = row->check_from;
-  if (state != STEP_WAITING) {
-    if (state < STEP_WAITING) *from = DATE_NONE;
-    return true;
-  }
-  if (!date_is_none(row->check_from)) return true;
-  GradeRules rules;
-  if (!grade_rules(c, &rules)) return false;
-  *from = date_add_days(c->today, (int32_t)rules.of[row->grade].wait_days);
-  return true;
-}
-
-bool finding_step_again(Context *c, int64_t id, const char *action, int64_t about) {
-  SqlFindingByIdRow row;
-  Date from;
-  if (!finding_load(c, id, 0, &row)) return false;
-  StepFacts facts = step_facts(&row);
-  FindingState state = step_of(&facts);
-  if (!wait_begins(c, &row, state, &from)) return false;
-  SqlFindingSetState set = {.id = id, .version = row.version, .state = state, .check_from = from};
-  if (!finding_landed(c, sql_finding_set_state(c, set))) return false;
-  LedgerEntry *entry = ledger_entry(c, action, "finding", id);
-  ledger_text(entry, "state", step_name((FindingState)row.state), step_name(state));
-  if (about != 0) ledger_number(entry, "about", about);
-  if (date_compare(from, row.check_from) != 0)
-    ledger_date(entry, "check_from", row.check_from, from);
-  return ledger_write(entry);
 }

@@ -26,12 +26,35 @@ const char *action_place(Context *c, int64_t id);
 // Loads a finding at the version that was seen (0: any).
 bool finding_load(Context *c, int64_t id, int64_t version, SqlFindingByIdRow *row);
 StepFacts step_facts(const SqlFindingByIdRow *row);
+// What a change is called in the ledger, and what is said about it.
+typedef struct FindingChange {
+  const char *action, *reason;
+  int64_t about; // the number of what it is about
+  bool from_file;
+} FindingChange;
+bool finding_save(Context *c, const SqlFindingByIdRow *was, SqlFindingByIdRow *is,
+                  const FindingChange *change);
+// Denied where the actor's roles do not reach: a duty owner changes what is theirs.
+bool finding_is_theirs(Context *c, const SqlFindingByIdRow *row);
+// An open finding at that version, that is theirs.
+bool finding_open(Context *c, int64_t id, int64_t version, SqlFindingByIdRow *row);
+// As finding_open, of a nonconformity whose actions are not yet done and that has come as far as to
+// record `step`.
+bool finding_step_may(Context *c, int64_t id, int64_t version, FindingState step,
+                      SqlFindingByIdRow *row);
+// What is missing before that step may be recorded, in the order of the steps.
+bool gaps_before(Context *c, const SqlFindingByIdRow *row, FindingState step, Gaps *gaps);
+bool finding_next_round(Context *c, const SqlFindingByIdRow *was, bool cause_anew,
+                        const FindingChange *change);
+bool refuse_gaps(Context *c, const char *field, const Gaps *gaps); // false; true if there is none
 // Reads off how far it is now, after something of it changed; tells the ledger with that action.
 bool finding_step_again(Context *c, int64_t id, const char *action, int64_t about);
 bool finding_landed(Context *c, int64_t rows); // `rows` of an update guarded by the version
 int64_t finding_next_number(Context *c);
 bool finding_tell_leaders(Context *c, int64_t id, const char *title, Date due);
 bool finding_put_new(Context *c, const SqlFindingInsert *row, bool tells, int64_t *id);
+bool action_load(Context *c, int64_t id, int64_t version, SqlActionByIdRow *row);
+bool action_gaps(Context *c, int64_t id, Gaps *gaps);
 bool action_put_new(Context *c, const SqlActionInsert *row, int64_t *id);
 bool finding_in_search(Context *c, int64_t id);
 bool action_in_search(Context *c, int64_t id, const char *title, const char *detail);

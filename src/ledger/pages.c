@@ -25,10 +25,10 @@ const char *bytes_words(Arena *arena, int64_t bytes) {
 
 const char *object_href(Request *r, const char *kind, int64_t object) {
   static const char *const pages[][2] = {
-      {"activity", "activities"}, {"duty", "duties"}, {"person", "people"},
-      {"evidence", "evidence"},   {"site", "sites"},  {"critical_system", "systems"},
-      {"position", "positions"},  {"team", "teams"},  {"register", "registers"},
-      {"register_item", "items"},
+      {"activity", "activities"}, {"duty", "duties"},      {"person", "people"},
+      {"evidence", "evidence"},   {"site", "sites"},       {"critical_system", "systems"},
+      {"position", "positions"},  {"team", "teams"},       {"register", "registers"},
+      {"register_item", "items"}, {"finding", "findings"}, {"action", "actions"},
   };
   for (size_t i = 0; i < COUNT_OF(pages); i++)
     if (text_equal(kind, pages[i][0]))
