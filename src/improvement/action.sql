@@ -98,8 +98,9 @@ UPDATE action SET state = 3, cancel_reason = :reason, changed = :now, version = 
 WHERE org_id = :org AND id = :id AND version = :version;
 
 --! action_touch exec
---  in   id id
-UPDATE action SET changed = :now, version = version + 1 WHERE org_id = :org AND id = :id;
+--  in   id id, version int
+UPDATE action SET changed = :now, version = version + 1
+WHERE org_id = :org AND id = :id AND version = :version;
 
 --! action_note_insert insert
 --  in   action id, progress int, body text

@@ -225,7 +225,8 @@ bool action_need(Context *c, int64_t action, int64_t needs, bool needed) {
       needed ? sql_action_need_add(c, (SqlActionNeedAdd){.action = action, .needs = needs})
              : sql_action_need_remove(c, (SqlActionNeedRemove){.action = action, .needs = needs});
   if (rows <= 0) return context_ok(c) && transaction_commit(&tx); // as it was
-  sql_action_touch(c, (SqlActionTouch){.id = action});
+  SqlActionTouch touch = {.id = action, .version = row.version};
+  if (!finding_landed(c, sql_action_touch(c, touch))) return false;
   LedgerEntry *entry =
       ledger_entry(c, needed ? "action.need_added" : "action.need_removed", "action", action);
   ledger_number(entry, "needs", needs);
