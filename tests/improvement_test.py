@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Findings and actions: a nonconformity from raised to closed, refused at each step left out; who
-may check; circles of actions; repeats of a cause; the register of an organisation that brought one."""
+may check; circles of actions; repeats of a cause; the register that an organisation brought."""
 import lib
 
 CAPA = (
