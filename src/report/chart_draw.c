@@ -76,9 +76,8 @@ static void name_last(Frame *f) {
     double y = frame_y(f, chart_at(series, i - 1).value) - 8;
     bool free = y > f->top - 6;
     for (size_t k = 0; k < count; k++) free &= fabs(used[k] - y) > 13;
-    if (!free) y += 22;
+    if (!free) continue;
     used[count++] = y;
-    if (y > f->bottom - 2) continue;
     double x = frame_x(f, i - 1), room = f->right - x;
     const char *text = chart_number(f->arena, f->chart, chart_at(series, i - 1));
     double half = picture_text_width(text, CHART_TEXT) / 2;

@@ -99,6 +99,13 @@ Html chart_html(Arena *arena, const Chart *chart) {
   return html_of(&out);
 }
 
+bool charts_compare(Chart *const *charts, size_t count) {
+  bool alike = count > 1;
+  for (size_t i = 1; i < count; i++)
+    alike &= charts[i]->kind == charts[0]->kind && text_equal(charts[i]->unit, charts[0]->unit);
+  return alike;
+}
+
 Html charts_html(Arena *arena, Chart *const *charts, size_t count) {
   Text out;
   double least = 0, most = 0;
@@ -110,7 +117,10 @@ Html charts_html(Arena *arena, Chart *const *charts, size_t count) {
     if (i == 0 || to > most) most = to;
   }
   text_add(&out, "<div class=\"charts\">");
-  for (size_t i = 0; i < count; i++) add_figure(&out, arena, charts[i], least, most, true);
+  for (size_t i = 0; i < count; i++) {
+    if (!charts_compare(charts, count)) chart_range(charts[i], &least, &most);
+    add_figure(&out, arena, charts[i], least, most, true);
+  }
   text_add(&out, "</div>");
   return html_of(&out);
 }

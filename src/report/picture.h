@@ -53,6 +53,8 @@ void picture_svg(Text *out, const Picture *p, const char *extra);
 Picture *chart_picture(Arena *arena, const Chart *chart, double width);
 // From the smallest to the largest of all values, for one scale over several charts.
 void chart_range(const Chart *chart, double *least, double *most);
+// Of one kind and unit: they are drawn on one scale.
+bool charts_compare(Chart *const *charts, size_t count);
 Picture *chart_picture_scaled(Arena *arena, const Chart *chart, double width, double least,
                               double most);
 

@@ -6,7 +6,7 @@
 #define NOTO(name)                                                                                 \
   "truetype/noto/Noto" name "UI-Regular.ttf", "truetype/noto/Noto" name "UI-Bold.ttf"
 #define DEJAVU "truetype/dejavu/DejaVuSans.ttf", "truetype/dejavu/DejaVuSans-Bold.ttf"
-#define DROID  "truetype/droid/DroidSansFallbackFull.ttf", NULL
+#define MICRO  "truetype/wqy/wqy-microhei.ttc", NULL
 
 const Script scripts[] = {
     {'a', NOTO("SansArabic"), 0x0600, 0x077f},
@@ -27,12 +27,12 @@ const Script scripts[] = {
     {'q', NOTO("SansLao"), 0x0e80, 0x0eff},
     {'y', NOTO("SansMyanmar"), 0x1000, 0x109f},
     {'e', NOTO("SansKhmer"), 0x1780, 0x17ff},
-    {'c', DROID, 0x2e80, 0xa4cf},
-    {'c', DROID, 0xac00, 0xd7ff},
-    {'c', DROID, 0xf900, 0xfaff},
-    {'c', DROID, 0xff00, 0xffef},
-    {'c', DROID, 0x1100, 0x11ff},
-    {'c', DROID, 0x20000, 0x2ffff},
+    {'c', MICRO, 0x2e80, 0xa4cf},
+    {'c', MICRO, 0xac00, 0xd7ff},
+    {'c', MICRO, 0xf900, 0xfaff},
+    {'c', MICRO, 0xff00, 0xffef},
+    {'c', MICRO, 0x1100, 0x11ff},
+    {'c', MICRO, 0x20000, 0x2ffff},
     {'d', DEJAVU, 0x0530, 0x10ffff}, // Hebrew, Armenian, Georgian, signs: whatever is left
     {0},
 };

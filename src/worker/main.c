@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// daybook-worker TASK [ARGUMENT…]: bytes on standard input, one line of JSON on standard output.
+// daybook-worker TASK [ARGUMENT…]: bytes on standard input, a line of JSON or a PDF on standard
+// output.
 // Reads what strangers wrote, so it can do nothing else. Started by the server and the command
 // line. Tasks that talk to a mail server answer until their input ends; they may use the network,
 // and read files, but neither write one nor start a program.
 #include "worker/curl.h"
 #include "worker/holidays.h"
+#include "worker/pdf.h"
 #include "worker/sandbox.h"
 
 #include <errno.h>
@@ -14,12 +16,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LARGEST_INPUT = 8 * 1024 * 1024 };
+enum { LARGEST_INPUT = 32 * 1024 * 1024 };
 
 typedef struct Task {
   const char *name;
   int arguments;
-  json_t *(*run)(Arena *arena, char *const *arguments, const char *bytes, size_t length);
+  SandboxLimits limits;
+  bool (*prepare)(char *const *arguments); // before the sandbox closes; may be NULL
+  // Writes the answer; false if there is none.
+  bool (*run)(Arena *arena, char *const *arguments, const char *bytes, size_t length, Text *out);
   int (*converse)(Arena *arena); // instead: over the network, for as long as it is asked
 } Task;
 
@@ -37,21 +42,30 @@ static json_t *write_holidays(const HolidayList *list) {
   return json_pack("{s:o,s:o}", "holidays", dates, "notes", notes);
 }
 
-static json_t *run_holidays(Arena *arena, char *const *arguments, const char *bytes,
-                            size_t length) {
+static bool add_line(Text *out, json_t *answer) {
+  char *line = answer == NULL ? NULL : json_dumps(answer, JSON_COMPACT);
+  if (line == NULL) return false;
+  text_add(out, line);
+  text_add_char(out, '\n');
+  return true;
+}
+
+static bool run_holidays(Arena *arena, char *const *arguments, const char *bytes, size_t length,
+                         Text *out) {
   Date from, to;
   HolidayList list;
   const char *why;
-  if (!date_parse(arguments[0], &from) || !date_parse(arguments[1], &to)) return NULL;
+  if (!date_parse(arguments[0], &from) || !date_parse(arguments[1], &to)) return false;
   if (!holidays_read(arena, bytes, length, from, to, &list, &why))
-    return json_pack("{s:s}", "refused", why);
-  return write_holidays(&list);
+    return add_line(out, json_pack("{s:s}", "refused", why));
+  return add_line(out, write_holidays(&list));
 }
 
 static const Task tasks[] = {
-    {"holidays", 2, run_holidays, NULL},
-    {"smtp", 0, NULL, smtp_converse},
-    {"imap", 0, NULL, imap_converse},
+    {"holidays", 2, {256, 5, false}, NULL, run_holidays, NULL},
+    {"pdf", 1, {768, 25, false}, pdf_prepare, pdf_run, NULL},
+    {"smtp", 0, {512, 0, true}, NULL, NULL, smtp_converse},
+    {"imap", 0, {512, 0, true}, NULL, NULL, imap_converse},
 };
 
 static const Task *find_task(int argc, char *const *argv) {
@@ -85,7 +99,9 @@ static bool write_all(const char *bytes, size_t length) {
 int main(int argc, char **argv) {
   const Task *task = find_task(argc, argv);
   if (task == NULL) {
-    fputs("usage: daybook-worker holidays FROM TO <file.ics\n", stderr);
+    fputs("usage: daybook-worker holidays FROM TO <file.ics\n"
+          "       daybook-worker pdf SCRIPTS <document.json >document.pdf\n",
+          stderr);
     return 2;
   }
   setenv("TZ", "UTC", 1); // the library reckons days by way of it
@@ -93,13 +109,14 @@ int main(int argc, char **argv) {
   if (task->converse != NULL) {
     const Curl *curl = worker_curl(); // before the doors close
     if (curl == NULL || curl->curl_global_init(CURL_GLOBAL_ALL) != 0) return 4;
-    _exit(sandbox_enter_network() ? task->converse(arena) : 3);
+    _exit(sandbox_enter(task->limits) ? task->converse(arena) : 3);
   }
-  if (!sandbox_enter()) return 3;
-  Text input;
+  if (task->prepare != NULL && !task->prepare(argv + 2)) return 4;
+  if (!sandbox_enter(task->limits)) return 3;
+  Text input, output;
   text_init(&input, arena);
-  json_t *answer = read_all(&input) ? task->run(arena, argv + 2, input.data, input.length) : NULL;
-  char *line = answer == NULL ? NULL : json_dumps(answer, JSON_COMPACT);
-  bool done = line != NULL && write_all(line, strlen(line)) && write_all("\n", 1);
+  text_init(&output, arena);
+  bool done = read_all(&input) && task->run(arena, argv + 2, input.data, input.length, &output) &&
+              write_all(output.data, output.length);
   _exit(done ? 0 : 1); // memory goes with the process
 }
