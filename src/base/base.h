@@ -96,6 +96,7 @@ typedef struct Error {
   const char *message;        // for the user: what is wrong and how to mend it
   const char *detail;         // for the log only
   LIST_OF(FieldError) fields; // ERROR_INVALID: every field that is wrong
+  int64_t wait_seconds;       // ERROR_TOO_MANY: until another try is worth while; 0: a few
 } Error;
 
 typedef struct Context Context;
