@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes smoother what works without it: the search key, closing folds, dropped and pasted files.
+// Makes smoother what works without it: the search key, closing folds, dropped and pasted files,
+// drafts that outlive a lost connection.
 (() => {
   "use strict";
   document.documentElement.classList.add("scripted");
@@ -79,6 +80,109 @@
   };
   enhance(document);
 
+  // Drafts: what is typed into a form with data-draft stays in this browser until the server says
+  // that it has it. A lost connection, a closed lid or a signed-out session loses nothing.
+  const draftKey = (form) => `draft:${location.pathname}:${form.getAttribute("action")}:${form.dataset.draft}`;
+  const draftFields = (form) => Array.from(form.elements).filter((field) =>
+    field.name && field.name !== "version" && !/^(hidden|password|file|submit|button)$/.test(field.type));
+  const draftRead = (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const draftWrite = (key, value) => {
+    try {
+      if (value) localStorage.setItem(key, JSON.stringify(value));
+      else localStorage.removeItem(key);
+    } catch {
+      // full or forbidden: the form still works as it is
+    }
+  };
+  const draftSay = (form, words, drop) => {
+    let said = form.querySelector(".draft-note");
+    if (!words) {
+      if (said) said.remove();
+      return;
+    }
+    if (!said) {
+      said = document.createElement("p");
+      said.className = "draft-note";
+      said.setAttribute("role", "status");
+      form.append(said);
+    }
+    said.textContent = words;
+    if (!drop) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-plain btn-sm";
+    button.textContent = "Drop it";
+    button.addEventListener("click", drop);
+    said.append(button);
+  };
+  const draftKeep = (form) => {
+    const values = {};
+    for (const field of draftFields(form)) {
+      values[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    }
+    draftWrite(draftKey(form), { values });
+  };
+  const draftRestore = (form, draft) => {
+    const before = {};
+    let differs = false;
+    for (const field of draftFields(form)) {
+      const now = field.type === "checkbox" ? field.checked : field.value;
+      const kept = draft.values[field.name];
+      if (kept === undefined || kept === now) continue;
+      before[field.name] = now;
+      differs = true;
+      if (field.type === "checkbox") field.checked = kept;
+      else field.value = kept;
+    }
+    if (!differs) {
+      draftWrite(draftKey(form), null);
+      return;
+    }
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
+    draftSay(form, "Typed before and not saved yet. ", () => {
+      for (const field of draftFields(form)) {
+        if (!(field.name in before)) continue;
+        if (field.type === "checkbox") field.checked = before[field.name];
+        else field.value = before[field.name];
+      }
+      draftWrite(draftKey(form), null);
+      draftSay(form, "");
+    });
+  };
+  // The page that comes after a saved form says so: then what was sent is no draft any more.
+  const draftsIn = (root) => {
+    const saved = document.querySelector("#main > .note-done[role=status]") &&
+      !document.getElementById("complaint");
+    for (const form of root.querySelectorAll("form[data-draft]")) {
+      const key = draftKey(form);
+      let draft = draftRead(key);
+      if (draft && draft.sent && saved) {
+        draftWrite(key, null);
+        draft = null;
+      }
+      if (draft) draftRestore(form, draft);
+      form.addEventListener("input", () => draftKeep(form));
+      form.addEventListener("submit", () => {
+        draftKeep(form);
+        draftWrite(key, Object.assign(draftRead(key) || {}, { sent: true }));
+        if (navigator.onLine === false) draftSay(form, "No connection. What you typed is kept in this browser.");
+      });
+    }
+  };
+  window.addEventListener("offline", () => {
+    for (const form of document.querySelectorAll("form[data-draft]")) {
+      if (draftRead(draftKey(form))) draftSay(form, "No connection. What you typed is kept in this browser.");
+    }
+  });
+  draftsIn(document);
+
   // A small form changes the page in place (hx-boost): what came new is enhanced again, and the
   // keyboard stays where it was.
   let sent = "";
@@ -88,6 +192,7 @@
   document.addEventListener("htmx:after:swap", () => {
     const main = document.getElementById("main");
     enhance(main);
+    draftsIn(main);
     const form = Array.from(main.querySelectorAll("form[hx-boost]")).find(
       (other) => other.getAttribute("action") === sent);
     const field = form && form.querySelector("button, input:not([type=hidden]), textarea");

@@ -38,5 +38,7 @@ void demo_clock(Context *c, Date day, int hour); // it is that hour there, for t
 bool demo_people_create(Context *c, Demo *demo);
 bool demo_registers_fill(Context *c, Demo *demo);
 bool demo_year_walk(Context *c, Demo *demo); // adopts the programme and lives it until demo->day
+bool demo_review_hold(Context *c, const Demo *demo, int64_t review, Date held);
+bool demo_review_prepare(Context *c, const Demo *demo); // the next one, pack issued
 
 #endif

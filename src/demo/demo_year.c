@@ -125,6 +125,7 @@ static bool tick(Context *c, int64_t activity, size_t most) {
 }
 
 static bool conclude(Context *c, const Demo *demo, const ActivityLine *line, Date held) {
+  if (line->kind == DUTY_MANAGEMENT_REVIEW) return demo_review_hold(c, demo, line->id, held);
   demo_clock(c, held, 15);
   c->actor = demo->people[OWNERS[line->kind]];
   ActivityResult result = {.activity = line->id, .held_on = held, .result = RESULTS[line->kind]};
@@ -267,5 +268,5 @@ bool demo_year_walk(Context *c, Demo *demo) {
   Story story = {0};
   for (size_t i = 0; i < lines.count; i++)
     if (!live(c, demo, &lines.items[i], &story)) return false;
-  return ahead(c, demo) && prove(c, demo);
+  return ahead(c, demo) && demo_review_prepare(c, demo) && prove(c, demo);
 }

@@ -100,6 +100,7 @@ typedef struct Room {
   void (*propose)(Context *c, const Facts *facts, Proposals *out); // pure: no database
   const char *const *checklist; // default items for an activity; ends with NULL
   bool (*gate)(Context *c, int64_t activity, Gaps *gaps); // NULL = the diary's own gate
+  const char *place; // its own page of an activity: "/reviews/" and the number; NULL = none
 } Room;
 extern const Room *const diary_rooms[]; // src/rooms.c lists every room; ends with NULL
 const Room *diary_room(DutyKind kind);  // NULL if none serves that kind

@@ -163,6 +163,11 @@ static ActivityLine line_of(const Context *c, const Activity *a) {
                         .days = date_diff(a->due, c->today)};
 }
 
+static const char *room_place(Context *c, const Room *room, int64_t id) {
+  if (room == NULL || room->place == NULL) return "";
+  return text_format(c->arena, "%s%lld", room->place, (long long)id);
+}
+
 static void facts_of(Context *c, const Activity *a, ActivityPage *page) {
   ActivityLine line = line_of(c, a);
   ActivityRow row = activity_row(c, &line);
@@ -177,6 +182,8 @@ static void facts_of(Context *c, const Activity *a, ActivityPage *page) {
                          .why = row.why,
                          .purpose = room == NULL ? "" : or_empty(room->purpose),
                          .clauses = room == NULL ? "" : clause_words(c, room->clauses),
+                         .room_place = room_place(c, room, a->id),
+                         .room_name = room == NULL ? "" : or_empty(room->name),
                          .mark = row.mark,
                          .open = a->state < STATE_CONCLUDED,
                          .started = a->state == STATE_UNDER_WAY,

@@ -69,6 +69,9 @@ typedef struct SignIn {
   const char *agent;   // User-Agent, shown in the list of one's own sessions
 } SignIn;
 bool session_sign_in(Context *c, const SignIn *in, const char **secret, int64_t *account);
+// Signing in once more, for what needs the person and not only the session: the same throttle, the
+// same refusals, no new session.
+bool session_confirm(Context *c, const SignIn *in);
 bool session_create(Context *c, int64_t account, const char *agent,
                     const char **secret); // already proven
 bool session_end(Context *c, int64_t session);

@@ -40,7 +40,6 @@ int64_t sign_in_wait(int64_t failures, int64_t free_attempts) {
 
 static bool too_many(Context *c, int64_t wait) {
   int64_t seconds = (wait + SECOND - 1) / SECOND;
-  c->error.wait_seconds = seconds;
   if (seconds <= 90)
     return fail_with(c, ERROR_TOO_MANY, _("Too many attempts. Please try again in %lld seconds."),
                      (long long)seconds);
@@ -76,8 +75,8 @@ static bool forget_attempts(Context *c, const Bucket buckets[BUCKETS]) {
   return context_ok(c);
 }
 
-bool session_sign_in(Context *c, const SignIn *in, const char **secret, int64_t *account) {
-  Bucket buckets[BUCKETS];
+// Counts the attempt, then looks at the password; forgetting the attempt is the caller's.
+static bool prove(Context *c, const SignIn *in, Bucket buckets[BUCKETS], int64_t *account) {
   buckets_init(c, in, buckets);
   if (!count_attempt(c, buckets)) return false;
   SqlAccountByEmailRow row = {0};
@@ -89,10 +88,24 @@ bool session_sign_in(Context *c, const SignIn *in, const char **secret, int64_t 
     return invalid(c, "password",
                    _("That e-mail address and password do not belong together. Check "
                      "both; capital letters count in the password."));
-  TRANSACTION(c, tx);
-  if (!forget_attempts(c, buckets) || !session_create(c, row.id, in->agent, secret)) return false;
   *account = row.id;
-  return transaction_commit(&tx);
+  return true;
+}
+
+bool session_sign_in(Context *c, const SignIn *in, const char **secret, int64_t *account) {
+  Bucket buckets[BUCKETS];
+  if (!prove(c, in, buckets, account)) return false;
+  TRANSACTION(c, tx);
+  return forget_attempts(c, buckets) && session_create(c, *account, in->agent, secret) &&
+         transaction_commit(&tx);
+}
+
+bool session_confirm(Context *c, const SignIn *in) {
+  Bucket buckets[BUCKETS];
+  int64_t account;
+  if (!prove(c, in, buckets, &account)) return false;
+  TRANSACTION(c, tx);
+  return forget_attempts(c, buckets) && transaction_commit(&tx);
 }
 
 bool demo_is_on(void) {

@@ -76,4 +76,6 @@ const Room reviews_room = {
     .clauses = "9.3",
     .propose = reviews_propose,
     .checklist = CHECKLIST,
+    .gate = reviews_gate,
+    .place = "/reviews/",
 };

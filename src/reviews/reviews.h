@@ -6,5 +6,6 @@
 #include "diary/diary.h"
 
 extern const Room reviews_room;
+bool reviews_gate(Context *c, int64_t activity, Gaps *gaps); // review_gate.c
 
 #endif

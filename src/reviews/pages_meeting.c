@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The meeting: the room's screen and the minute-taker's desk.
+#include "reviews/inside.h"
+#include "reviews/pages.h"
+#include "reviews/reviews.routes.h"
+
+static RoomTabList tabs_of(Request *r, const Review *review, char current) {
+  Context *c = &r->context;
+  RoomTabList list = {.items = arena_array(c->arena, REVIEW_INPUT_COUNT, sizeof(RoomTab))};
+  for (int i = 0; i < REVIEW_INPUT_COUNT; i++) {
+    const Input *input = &review->inputs[i];
+    const char *tail = text_format(c->arena, "/room?input=%c", input->letter);
+    list.items[list.count++] = (RoomTab){.letter = text_copy_n(c->arena, &input->letter, 1),
+                                         .title = review_inputs[i].title,
+                                         .state = input_state_name(input->state),
+                                         .icon = input_icon(input->state),
+                                         .current = input->letter == current,
+                                         .href = review_home(r, review->activity.id, tail)};
+  }
+  return list;
+}
+
+void review_room_handler(Request *r, const ReviewRoomInput *in) {
+  Context *c = &r->context;
+  Review review;
+  Pack pack;
+  if (!review_get(c, in->id, &review) || !pack_get(c, &review, &pack)) return;
+  char letter = in->input == NULL ? 'a' : in->input[0];
+  if (review_input_of(letter) == NULL) {
+    not_found(c, _("The inputs are (a) to (g)."));
+    return;
+  }
+  const size_t at = (size_t)(letter - 'a');
+  RoomTabList tabs = tabs_of(r, &review, letter);
+  ReviewRoomPage page = {.id = in->id,
+                         .title = review.activity.title,
+                         .started = !instant_is_none(review.opened),
+                         .quorum = review.quorum.words,
+                         .quorum_met = review.quorum.met,
+                         .people = person_rows(c, &review),
+                         .tabs = tabs,
+                         .input = input_view(c, &pack, r->org_slug, letter),
+                         .notes = review.inputs[at].notes,
+                         .decisions = decision_rows(c, &review, letter),
+                         .previous = at == 0 ? "" : tabs.items[at - 1].href,
+                         .next = at + 1 < tabs.count ? tabs.items[at + 1].href : "",
+                         .edition = pack.edition,
+                         .agenda = review.agenda};
+  page.input.state = input_state_name(review.inputs[at].state);
+  page.input.state_title = input_title(review.inputs[at].state);
+  page.input.words = review.inputs[at].words;
+  if (context_ok(c)) respond_review_room_page(r, &page);
+}
+
+void review_minutes_handler(Request *r, const ReviewMinutesInput *in) {
+  Context *c = &r->context;
+  Review review;
+  Pack pack;
+  Gaps gaps = {0};
+  if (!review_get(c, in->id, &review) || !pack_get(c, &review, &pack)) return;
+  ReviewMinutesPage page = {.id = in->id,
+                            .version = review.version,
+                            .title = review.activity.title,
+                            .stage = stage_name(review.stage),
+                            .writing = review.stage < STAGE_MINUTES,
+                            .waiting = review.stage == STAGE_MINUTES,
+                            .approved = review.approved,
+                            .approved_by = review.approved_by,
+                            .quorum = review.quorum.words,
+                            .quorum_met = review.quorum.met,
+                            .people = person_rows(c, &review),
+                            .inputs = input_rows(c, &review, &pack),
+                            .later = later_reviews(c, in->id),
+                            .summary = review.summary,
+                            .held_on = date_is_none(review.held_on) ? c->today : review.held_on,
+                            .today = c->today,
+                            .sha256 = "",
+                            .agenda = review.agenda,
+                            .addenda = addendum_rows(c, &review),
+                            .is_chair = c->actor != 0 && c->actor == review.chair,
+                            .chair = review.chair_name};
+  SqlReviewDocumentLastRow minutes;
+  if (sql_review_document_last(c, (SqlReviewDocumentLast){.id = in->id, .kind = "minutes"},
+                               &minutes))
+    page.sha256 = minutes.sha256;
+  if (page.writing && !review_gaps(c, &review, true, &gaps)) return;
+  page.gaps = gap_lines(c, &gaps);
+  owner_names(c, &page.names);
+  if (context_ok(c)) respond_review_minutes_page(r, &page);
+}

@@ -1,0 +1,341 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Management reviews: from the pack to approved minutes, the gate, and a first year walked with
+simulated time."""
+
+import contextlib
+import hashlib
+import json
+
+import lib
+
+FACTS = {"head_count": 60, "top_management": [{"name": "Clara Voss", "email": "clara@example.org"},
+                                              {"name": "Dirk Lang", "email": "dirk@example.org"}]}
+PASSWORD = "correct horse battery"
+LETTERS = "abcdefg"
+
+
+class ReviewTest(lib.DaybookTest):
+    """An adopted programme; Clara (chair) and Dirk are top management, Anna the manager."""
+
+    now = "2026-02-03T09:00:00Z"
+
+    def setUp(self):
+        super().setUp()
+        self.book.init(adopt=True, facts=FACTS, now="2025-11-21T09:00:00Z")
+        for email in ("clara@example.org", "dirk@example.org"):
+            self.book.ok("user", "add", email, "--org", "nordwind", "--role", "top_management",
+                         now="2025-11-21T09:00:00Z")
+        with self.day("2025-11-21"):
+            for email in ("anna@example.org", "clara@example.org", "dirk@example.org"):
+                self.book.password(self.server, email, PASSWORD)
+
+    @contextlib.contextmanager
+    def day(self, day):
+        """A server whose clock stands on that day."""
+        before = self.book.now
+        self.book.now = f"{day}T09:00:00Z"
+        self.server = self.book.serve()
+        try:
+            yield self
+        finally:
+            self.server.stop()
+            self.book.servers.remove(self.server)
+            self.book.now = before
+
+    def signed(self, email):
+        client = self.server.client()
+        client.sign_in(email, PASSWORD)
+        return client
+
+    def program(self, email="anna@example.org"):
+        """A program that talks to the API in that person's name."""
+        token = self.book.json("token", "create", "--org", "nordwind", "--name", "t", "--scope",
+                               "write", "--person", email)["token"]
+        return self.server.client(token)
+
+    def reviews(self, **options):
+        return self.book.json("reviews", "list", "--org", "nordwind", **options)["reviews"]
+
+    def done(self, answer):
+        self.assertEqual(answer.status, 200, repr(answer))
+        self.assertNotIn('id="complaint"', answer.text, repr(answer))
+        return answer
+
+    def page(self, client, review, tail=""):
+        return client.get(f"/o/nordwind/reviews/{review}{tail}")
+
+    def attend(self, client, review, present=("Clara Voss", "Dirk Lang"), absent=()):
+        page = self.page(client, review, "/minutes")
+        fields = {}
+        people = client.api("GET", f"/o/nordwind/reviews/{review}").json()["people"]
+        for person in people:
+            if person["name"] in present:
+                fields[f"person_{person['id']}"] = "present"
+            if person["name"] in absent:
+                fields[f"person_{person['id']}"] = "absent"
+        self.done(page.submit("/attendance", **fields))
+
+    def consider(self, client, review, letters=LETTERS, state="considered"):
+        for letter in letters:
+            page = self.page(client, review, "/minutes")
+            self.done(page.submit(f"/inputs/{letter}", "notes", state=state,
+                                  notes=f"Talked about ({letter})"))
+
+    def decide(self, client, review, due="2026-12-01", **more):
+        page = self.page(client, review, "/minutes")
+        fields = {"letter": "d", "kind": "action", "words": "Test the restore of payroll",
+                  "owner": "anna@example.org", "due": due, **more}
+        return page.submit("/decisions", **fields)
+
+    def close(self, client, review, held_on):
+        return self.page(client, review, "/minutes").submit(
+            "/close", held_on=held_on, summary="All inputs considered; the restore is tested.")
+
+    def approve(self, client, review, password=PASSWORD):
+        return self.page(client, review, "/minutes").submit("/approve", password=password)
+
+    def hold(self, review, held_on, due, anna=None, clara=None):
+        """A whole review on one day."""
+        anna, clara = anna or self.signed("anna@example.org"), clara or self.signed(
+            "clara@example.org")
+        self.done(self.page(anna, review, "/minutes").submit("/open"))
+        self.attend(anna, review)
+        self.consider(anna, review)
+        self.done(self.decide(anna, review, due=due))
+        self.done(self.close(anna, review, held_on))
+        return self.done(self.approve(clara, review))
+
+
+@lib.both_engines
+class Gate(ReviewTest):
+    def test_nothing_concludes_a_review_but_quorum_inputs_results_and_the_chair(self):
+        review = self.reviews()[0]["id"]
+        with self.day("2026-02-12"):
+            api = self.program()
+            anna, clara = self.signed("anna@example.org"), self.signed("clara@example.org")
+            # the diary's own page and API refuse, and name everything
+            answer = api.api("POST", f"/o/nordwind/activities/{review}/conclude", {})
+            self.assertEqual(answer.status, 422, repr(answer))
+            for words in ("No quorum", "Input (a)", "Input (g)", "No result", "not approved"):
+                self.assertIn(words, answer.text)
+            self.done(self.page(anna, review, "/minutes").submit("/open"))
+            refused = self.close(anna, review, "2026-02-12")
+            for words in ("No quorum", "Input (c)", "No result"):
+                self.assertIn(words, refused.words)
+            # a guest and one of two without the chair are no quorum
+            self.attend(anna, review, present=("Dirk Lang",), absent=("Clara Voss",))
+            self.consider(anna, review)
+            self.done(self.decide(anna, review))
+            self.assertIn("without the chair", self.close(anna, review, "2026-02-12").words)
+            self.attend(anna, review, present=("Clara Voss", "Dirk Lang"))
+            self.done(self.close(anna, review, "2026-02-12"))
+            # only the chair, and only with the password
+            self.assertNotIn('action="/o/nordwind/reviews/%d/approve"' % review,
+                             self.page(anna, review, "/minutes").text)
+            path = f"/o/nordwind/reviews/{review}/approve"
+            self.assertEqual(api.api("POST", path, {"password": PASSWORD}).status, 403)
+            answer = self.program("dirk@example.org").api("POST", path, {"password": PASSWORD})
+            self.assertEqual(answer.status, 403, repr(answer))
+            self.assertIn("Only the chair", answer.text)
+            self.assertIn("do not belong together",
+                          self.approve(clara, review, password="wrong").words)
+            self.assertEqual(self.reviews()[0]["status"], "under_way")
+            self.done(self.approve(clara, review))
+            self.assertEqual(self.reviews()[0]["status"], "concluded")
+            # what is approved stays; a correction is an addendum
+            answer = api.api("POST", f"/o/nordwind/reviews/{review}/inputs/a",
+                              {"state": "considered", "notes": "changed afterwards"})
+            self.assertEqual(answer.status, 409, repr(answer))
+            self.done(self.page(anna, review, "/minutes").submit(
+                "/addenda", body="The restore is of payroll and of the ledger."))
+            self.assertIn("and of the ledger", self.page(anna, review, "/minutes").words)
+        self.book.ok("verify", "--org", "nordwind")
+
+    def test_decisions_are_followed_as_actions(self):
+        review = self.reviews()[0]["id"]
+        with self.day("2026-02-12"):
+            anna = self.signed("anna@example.org")
+            self.hold(review, "2026-02-12", "2026-04-30", anna=anna)
+            decisions = anna.api("GET", f"/o/nordwind/reviews/{review}").json()["decisions"]
+            self.assertEqual(len(decisions), 1)
+            self.assertGreater(decisions[0]["action"], 0)
+        rows = self.book.sql("SELECT title, source, source_object FROM action")
+        self.assertEqual(rows, [["Test the restore of payroll", "review", str(review)]])
+
+    def test_a_decision_needs_words_an_owner_and_a_day(self):
+        review = self.reviews()[0]["id"]
+        with self.day("2026-02-12"):
+            api = self.program()
+            anna = self.signed("anna@example.org")
+            self.done(self.page(anna, review, "/minutes").submit("/open"))
+            path = f"/o/nordwind/reviews/{review}/decisions"
+            answer = api.api("POST", path, {"letter": "d", "kind": "action", "words": "Do it"})
+            self.assertEqual(answer.status, 422)
+            self.assertIn("owner", answer.text)
+            self.assertIn("due", answer.text)
+            answer = api.api("POST", path, {"letter": "d", "kind": "no_change",
+                                             "words": "It stays as it is"})
+            self.assertEqual(answer.status, 200, repr(answer))
+            self.assertEqual(api.api("POST", path, {"letter": "x", "kind": "no_change",
+                                                     "words": "?"}).status, 404)
+            # taken back, it stays visible
+            decision = answer.json()["id"]
+            self.done(self.page(anna, review, "/minutes").submit(
+                f"/decisions/{decision}/strike", reason="Typed into the wrong input"))
+            self.assertIn("Typed into the wrong input", self.page(anna, review, "/minutes").words)
+
+
+@lib.both_engines
+class Inputs(ReviewTest):
+    def test_an_input_waits_for_a_named_later_review_within_twelve_months(self):
+        first, second, *rest = self.reviews()
+        far = [r for r in self.reviews() if r["due"] > "2026-11-20"][0]
+        with self.day("2026-02-12"):
+            api = self.program()
+            anna = self.signed("anna@example.org")
+            path = f"/o/nordwind/reviews/{first['id']}/inputs/e"
+            answer = api.api("POST", path, {"state": "deferred", "deferred_to": second["id"]})
+            self.assertEqual(answer.status, 422)
+            self.assertIn("reason", answer.text)
+            answer = api.api("POST", path, {"state": "deferred", "deferred_to": far["id"],
+                                             "reason": "No feedback yet"})
+            self.assertEqual(answer.status, 422, repr(answer))
+            self.assertIn("20 November 2026", answer.text)
+            answer = api.api("POST", path, {"state": "deferred", "deferred_to": second["id"],
+                                             "reason": "No feedback yet"})
+            self.assertEqual(answer.status, 200, repr(answer))
+            # the one it was deferred to is cancelled: the gate says so
+            cancel = api.api("POST", f"/o/nordwind/activities/{second['id']}/cancel",
+                              {"reason": "Merged with the next one"})
+            self.assertEqual(cancel.status, 200, repr(cancel))
+            gaps = anna.api("GET", f"/o/nordwind/reviews/{first['id']}").json()["gaps"]
+            self.assertTrue(any("no longer open" in gap["what"] for gap in gaps), gaps)
+
+    def test_two_minute_takers_do_not_overwrite_each_other(self):
+        review = self.reviews()[0]["id"]
+        with self.day("2026-02-12"):
+            anna, clara = self.signed("anna@example.org"), self.signed("clara@example.org")
+            self.done(self.page(anna, review, "/minutes").submit("/open"))
+            page, other = self.page(anna, review, "/minutes"), self.page(clara, review, "/minutes")
+            self.done(page.submit("/inputs/a", "notes", state="considered", notes="One"))
+            answer = other.submit("/inputs/a", "notes", state="considered", notes="Two")
+            self.assertIn("meanwhile", answer.words)
+            self.assertIn("One", self.page(anna, review, "/minutes").words)
+
+
+@lib.both_engines
+class Pack(ReviewTest):
+    def test_a_draft_becomes_frozen_numbers_and_later_changes_show(self):
+        review = self.reviews()[0]
+        draft = self.book.json("reviews", "pack", "--org", "nordwind", review["id"])
+        self.assertTrue(draft["draft"])
+        self.assertEqual({s["input"] for s in draft["sections"]} - set(LETTERS), set())
+        with self.day("2026-02-05"):
+            anna = self.signed("anna@example.org")
+            self.done(self.page(anna, review["id"]).submit("/pack/issue"))
+        frozen = self.book.json("reviews", "pack", "--org", "nordwind", review["id"])
+        self.assertFalse(frozen["draft"])
+        ((body, sha),) = self.book.sql("SELECT body, sha256 FROM review_document")
+        self.assertEqual(hashlib.sha256(body.encode()).hexdigest(), sha)
+        self.assertEqual(frozen["sha256"], sha)
+        self.assertEqual(json.loads(body)["sections"], frozen["sections"])
+        self.assertIn(sha, "".join(r[0] for r in self.book.sql(
+            "SELECT body FROM ledger_entry WHERE action = 'review.frozen'")))
+        # five weeks later more has been missed: the pack stays, the page says what changed
+        with self.day("2026-03-20"):
+            page = self.page(self.signed("anna@example.org"), review["id"], "/pack")
+            self.assertIn("Since the pack", page.words)
+            self.assertIn("Missed and still open", page.words)
+        again = self.book.json("reviews", "pack", "--org", "nordwind", review["id"],
+                               now="2026-03-20T09:00:00Z")
+        self.assertEqual(again["sections"], frozen["sections"])
+        self.book.ok("verify", "--org", "nordwind")
+
+    def test_verify_finds_a_changed_pack(self):
+        review = self.reviews()[0]["id"]
+        with self.day("2026-02-05"):
+            self.done(self.page(self.signed("anna@example.org"), review).submit("/pack/issue"))
+        self.book.ok("verify", "--org", "nordwind")
+        self.book.sql("UPDATE review_document SET body = replace(body, '\"measured\":true', "
+                      "'\"measured\":false')")
+        ran = self.book.run("verify", "--org", "nordwind")
+        self.assertEqual(ran.code, 3, repr(ran))
+        self.assertIn("review_document", ran.out + ran.err)
+
+    def test_a_guest_reads_until_the_address_ends_and_each_reading_is_logged(self):
+        review = self.reviews()[0]["id"]
+        with self.day("2026-02-05"):
+            anna = self.signed("anna@example.org")
+            self.done(self.page(anna, review).submit("/pack/issue"))
+            page = self.page(anna, review).submit("/guests", name="Board member", days=10)
+            address = page.text.split('value="http')[1].split('"')[0]
+            path = "/pack/" + address.split("/pack/")[1]
+            outside = self.server.client()
+            answer = outside.get(path)
+            self.assertEqual(answer.status, 200, repr(answer))
+            self.assertIn("Board member", answer.words)
+            self.assertIn("This reading is logged", answer.words)
+            self.assertEqual(outside.get(path + "x").status, 404)
+        self.assertEqual(len(self.book.sql(
+            "SELECT 1 FROM ledger_entry WHERE action = 'review.pack_read'")), 1)
+        with self.day("2026-02-14"):
+            self.assertEqual(self.server.client().get(path).status, 200)
+        with self.day("2026-02-16"):
+            self.assertEqual(self.server.client().get(path).status, 404)
+        self.book.ok("verify", "--org", "nordwind")
+
+
+@lib.both_engines
+class FirstYear(ReviewTest):
+    def test_four_quarterly_reviews_one_moved_twice_one_without_quorum_one_late(self):
+        year = [r for r in self.reviews() if r["due"] < "2026-11-20"]
+        self.assertEqual(len(year), 4, year)
+        one, two, three, four = (r["id"] for r in year)
+        with self.day("2026-02-12"):
+            self.hold(one, "2026-02-12", "2026-04-30")
+        with self.day("2026-05-04"):  # moved twice, each with its reason
+            anna = self.signed("anna@example.org")
+            for due, reason in (("2026-05-20", "The chair is ill"),
+                                ("2026-05-27", "The board meets that day")):
+                self.done(anna.get(f"/o/nordwind/activities/{two}/move").submit(
+                    "/move", "reason", due=due, reason=reason))
+        with self.day("2026-05-27"):
+            self.hold(two, "2026-05-27", "2026-07-31")
+        with self.day("2026-08-12"):  # no quorum: refused, and held two days later
+            anna = self.signed("anna@example.org")
+            self.done(self.page(anna, three, "/minutes").submit("/open"))
+            self.attend(anna, three, present=(), absent=("Clara Voss", "Dirk Lang"))
+            self.consider(anna, three)
+            self.done(self.decide(anna, three))
+            self.assertIn("No quorum", self.close(anna, three, "2026-08-12").words)
+        with self.day("2026-08-14"):
+            anna, clara = self.signed("anna@example.org"), self.signed("clara@example.org")
+            self.attend(anna, three)
+            self.done(self.close(anna, three, "2026-08-14"))
+            self.done(self.approve(clara, three))
+        with self.day("2026-12-10"):  # long after its last day: concluded late, and it says so
+            self.assertEqual([r["status"] for r in self.reviews() if r["id"] == four], ["missed"])
+            self.hold(four, "2026-12-10", "2027-01-31")
+            page = self.signed("anna@example.org").get("/o/nordwind/reviews")
+            self.assertIn("after the first date", page.words)
+        held = [r for r in self.reviews(now="2026-12-11T09:00:00Z") if r["status"] == "concluded"]
+        self.assertEqual(len(held), 4)
+        moved = [r for r in held if r["id"] == two][0]
+        self.assertEqual(moved["baseline"], year[1]["due"])
+        self.assertEqual(moved["slip_days"], 14)
+        # the trend of the fourth pack goes over four reviews, oldest first
+        pack = self.book.json("reviews", "pack", "--org", "nordwind", four,
+                              now="2026-12-11T09:00:00Z")
+        duties = [s for s in pack["sections"] if s["key"] == "duties"][0]
+        trend = duties["figures"][0]["trend"]
+        self.assertEqual([p["day"] for p in trend],
+                         ["2026-02-12", "2026-05-27", "2026-08-14", "2026-12-10"])
+        minutes = self.book.ok("reviews", "minutes", "--org", "nordwind", four,
+                               now="2026-12-11T09:00:00Z").out
+        self.assertIn("Talked about (g)", minutes)
+        self.assertIn("Test the restore of payroll", minutes)
+        self.book.ok("verify", "--org", "nordwind", now="2026-12-11T09:00:00Z")
+
+
+if __name__ == "__main__":
+    lib.main()
