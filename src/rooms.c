@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every room of the house, in the order in which the programme is laid out: external audits first,
-// because the others keep their distance from them.
+// because the others keep their distance from them. And who is told when an activity changes.
 #include "audits/audits.h"
 #include "diary/control_check.h"
+#include "diary/meeting.h"
 #include "exercises/exercises.h"
 #include "improvement/improvement_duty.h"
+#include "mail/invite.h"
 #include "outreach/outreach.h"
 #include "reviews/reviews.h"
 #include "surveillance/surveillance.h"
@@ -16,3 +18,5 @@ const Room *const diary_rooms[] = {
     &training_room,     &workshop_room,    &continuity_room,    &evacuation_room,
     &recovery_room,     &improvement_room, &control_check_room, NULL,
 };
+
+ActivityWatch *const activity_watches[] = {invite_watch, NULL};

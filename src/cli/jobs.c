@@ -2,11 +2,13 @@
 // Everything that runs by the clock, from every room.
 #include "http/serve.h"
 #include "jobs/own.h"
+#include "mail/own_jobs.h"
 
 const Job *const all_jobs[] = {
     &session_cleanup_job,
     &evidence_cleanup_job,
     &ledger_check_job,
+    &mail_invitations_job,
     NULL,
 };
 

@@ -3,6 +3,7 @@
 #include "db/db.h"
 #include "diary/change.h"
 #include "diary/lines.h"
+#include "diary/meeting.h"
 
 #define MINUTES_A_DAY (24 * 60)
 
@@ -61,7 +62,8 @@ bool activity_move(Context *c, const ActivityMove *move) {
   Counted before = change_counted(&row), after = before;
   after.due = window.due;
   after.latest = window.latest;
-  return tally_change(c, row.duty, row.kind, &before, &after) && transaction_commit(&tx);
+  return tally_change(c, row.duty, row.kind, &before, &after) && activity_tell(c, row.id) &&
+         transaction_commit(&tx);
 }
 
 static bool cancel_with(Context *c, const SqlActivityGetRow *row, const char *reason, int64_t by) {
@@ -76,7 +78,7 @@ static bool cancel_with(Context *c, const SqlActivityGetRow *row, const char *re
   if (!ledger_write(entry)) return false;
   Counted before = change_counted(row), after = before;
   after.state = STATE_CANCELLED;
-  return tally_change(c, row->duty, row->kind, &before, &after);
+  return tally_change(c, row->duty, row->kind, &before, &after) && activity_tell(c, row->id);
 }
 
 bool activity_cancel(Context *c, int64_t activity, const char *reason, int64_t version) {
@@ -113,7 +115,7 @@ bool activity_schedule(Context *c, const ActivitySchedule *schedule) {
   LedgerEntry *entry = ledger_entry(c, "activity.scheduled", "activity", row.id);
   ledger_int(entry, "start_minute", row.start_minute, schedule->start_minute);
   ledger_int(entry, "duration_minutes", row.duration_minutes, schedule->duration_minutes);
-  return ledger_write(entry) && transaction_commit(&tx);
+  return ledger_write(entry) && activity_tell(c, row.id) && transaction_commit(&tx);
 }
 
 bool activity_start(Context *c, int64_t activity, int64_t version) {
@@ -145,7 +147,7 @@ bool activity_delegate(Context *c, int64_t activity, Owner owner, const char *re
   ledger_int(entry, "owner_person", row.owner_person, owner.person);
   ledger_int(entry, "owner_position", row.owner_position, owner.position);
   ledger_personal(entry, "reason", reason);
-  return ledger_write(entry) && transaction_commit(&tx);
+  return ledger_write(entry) && activity_tell(c, row.id) && transaction_commit(&tx);
 }
 
 static bool add_note(Context *c, const SqlActivityGetRow *row, bool correction, const char *body) {
@@ -192,5 +194,5 @@ bool activity_participant(Context *c, int64_t activity, int64_t person, const ch
                    "activity", activity);
   ledger_number(entry, "person", person);
   ledger_personal(entry, "part", role);
-  return ledger_write(entry) && transaction_commit(&tx);
+  return ledger_write(entry) && activity_tell(c, activity) && transaction_commit(&tx);
 }

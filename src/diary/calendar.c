@@ -199,6 +199,35 @@ static void put_lines(Calendar *calendar, const char *lines) {
   calendar->octets = 0;
 }
 
+// A parameter's value, quoted: neither a quote nor a line's end may stand in it (RFC 5545 3.2).
+static void put_quoted(Calendar *calendar, const char *value) {
+  put_whole(calendar, "\"", 1);
+  for (const char *c = value; *c != '\0';) {
+    size_t n = character_octets(c);
+    bool odd = (unsigned char)*c < 0x20 || *c == 0x7F || *c == '"';
+    put_whole(calendar, odd ? " " : c, odd ? 1 : n);
+    c += n;
+  }
+  put_whole(calendar, "\"", 1);
+}
+
+static void put_people(Calendar *calendar, const CalendarEvent *event) {
+  if (event->organiser == NULL) return;
+  calendar_raw(calendar, "ORGANIZER;CN=");
+  put_quoted(calendar, event->organiser);
+  put_uri(calendar, "", event->organiser_uri);
+  for (size_t i = 0; i < event->attendee_count; i++) {
+    const CalendarAttendee *a = &event->attendees[i];
+    calendar_raw(calendar, "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=");
+    calendar_raw(calendar, a->answer);
+    calendar_raw(calendar, ";RSVP=TRUE;CN=");
+    put_quoted(calendar, a->name);
+    calendar_raw(calendar, ":mailto");
+    put_uri(calendar, "", a->address);
+  }
+  calendar_property(calendar, "X-DAYBOOK-INVITATION", event->token);
+}
+
 void calendar_event(Calendar *calendar, const CalendarEvent *event) {
   int32_t minutes = event->duration_minutes > 0 ? event->duration_minutes : 1;
   Instant start = zone_instant(event->zone, event->day, event->start_minute * SECONDS_PER_MINUTE);
@@ -218,6 +247,7 @@ void calendar_event(Calendar *calendar, const CalendarEvent *event) {
   calendar_property(calendar, "LOCATION", event->location);
   calendar_property(calendar, "CATEGORIES", event->category);
   put_uri(calendar, "URL", event->url);
+  put_people(calendar, event);
   put_alarm(calendar, event);
   put_lines(calendar, "END:VEVENT\r\n");
 }
@@ -233,6 +263,15 @@ void calendar_begin(Calendar *calendar, Text *out, const char *name) {
   calendar_property(calendar, "X-WR-CALNAME", name);
   put_lines(calendar, "REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n"
                       "X-PUBLISHED-TTL:PT1H\r\n");
+}
+
+void calendar_begin_method(Calendar *calendar, Text *out, const char *method) {
+  *calendar = (Calendar){.out = out};
+  put_lines(calendar, "BEGIN:VCALENDAR\r\n"
+                      "VERSION:2.0\r\n"
+                      "PRODID:-//Daybook//Diary//EN\r\n"
+                      "CALSCALE:GREGORIAN\r\n");
+  calendar_property(calendar, "METHOD", method);
 }
 
 void calendar_end(Calendar *calendar) {

@@ -20,6 +20,11 @@ typedef enum CalendarStatus {
   CALENDAR_CANCELLED,
 } CalendarStatus;
 
+typedef struct CalendarAttendee {
+  const char *name, *address;
+  const char *answer; // PARTSTAT: "NEEDS-ACTION", "ACCEPTED", …
+} CalendarAttendee;
+
 typedef struct CalendarEvent {
   const char *uid;  // never changes, unique in the world
   int64_t sequence; // grows when the event moves or is cancelled
@@ -31,8 +36,16 @@ typedef struct CalendarEvent {
   int32_t start_minute, duration_minutes; // local; at least one minute long
   Instant created, modified;
   int32_t alarm_days; // a reminder so many days before; 0 = none
+  // Of an invitation (RFC 5546); organiser NULL: none is meant.
+  const char *organiser, *organiser_uri; // name; "mailto:…"
+  const CalendarAttendee *attendees;
+  size_t attendee_count;
+  const char
+      *token; // X-DAYBOOK-INVITATION: comes back from programs that keep what they do not know
 } CalendarEvent;
 
+// As an iTIP message (RFC 5546) instead of a published calendar: "REQUEST", "CANCEL", …
+void calendar_begin_method(Calendar *calendar, Text *out, const char *method);
 void calendar_begin(Calendar *calendar, Text *out, const char *name);
 // Every change of offset that touches the days from … to, as explicit observances. UTC needs none.
 void calendar_zone(Calendar *calendar, const Zone *zone, Date from, Date to);

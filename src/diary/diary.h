@@ -94,6 +94,7 @@ typedef struct Gap {
 typedef LIST_OF(Gap) Gaps;
 typedef LIST_OF(Proposal) Proposals;
 typedef LIST_OF(PlannedActivity) PlannedActivities;
+struct Quorum;
 typedef struct Room {
   DutyKind kind;
   const char *name, *purpose, *clauses; // "Internal audits", one sentence, "9.2"
@@ -101,6 +102,8 @@ typedef struct Room {
   const char *const *checklist; // default items for an activity; ends with NULL
   bool (*gate)(Context *c, int64_t activity, Gaps *gaps); // NULL = the diary's own gate
   const char *place; // its own page of an activity: "/reviews/" and the number; NULL = none
+  // Who must be there (diary/meeting.h); NULL = nobody in particular.
+  bool (*quorum)(Context *c, int64_t activity, struct Quorum *out);
 } Room;
 extern const Room *const diary_rooms[]; // src/rooms.c lists every room; ends with NULL
 const Room *diary_room(DutyKind kind);  // NULL if none serves that kind

@@ -19,11 +19,13 @@ ORDER BY m.next_try, m.id LIMIT 1;
 
 --! mail_claim exec
 --  in   id id, holder text, real instant, until instant
+--  unheard "how far a mail has got on its way; that it was queued was heard"
 UPDATE mail SET state = 1, holder = :holder, lease_until = :until, attempts = attempts + 1
 WHERE org_id = :org AND id = :id AND (state = 0 OR (state = 1 AND lease_until < :real));
 
 --! mail_settle exec
 --  in   id id, holder text, state int, words text, sent instant?, next_try instant, given_back int
+--  unheard "how far a mail has got on its way; that it was queued was heard"
 UPDATE mail SET state = :state, last_words = :words, sent = :sent, next_try = :next_try,
   attempts = attempts - :given_back, holder = NULL, lease_until = NULL
 WHERE org_id = :org AND id = :id AND holder = :holder AND state = 1;
@@ -72,29 +74,35 @@ FROM mail_service WHERE name = :name;
 
 --! service_ensure exec
 --  in   name text
+--  unheard "how the installation gets on with a server"
 INSERT INTO mail_service (name) VALUES (:name) ON CONFLICT (name) DO NOTHING;
 
 --! service_worked exec
 --  in   name text
+--  unheard "how the installation gets on with a server"
 UPDATE mail_service SET worked = :now, failed = NULL, failures = 0, next_try = 0, words = ''
 WHERE name = :name;
 
 --! service_failed exec
 --  in   name text, next_try instant, words text
+--  unheard "how the installation gets on with a server"
 UPDATE mail_service SET failed = COALESCE(failed, :now), failures = failures + 1,
   next_try = :next_try, words = :words
 WHERE name = :name;
 
 --! service_lease exec
 --  in   name text, holder text, real instant, until instant
+--  unheard "how the installation gets on with a server"
 UPDATE mail_service SET holder = :holder, lease_until = :until
 WHERE name = :name AND (holder IS NULL OR holder = :holder OR lease_until < :real);
 
 --! service_release exec
 --  in   name text, holder text
+--  unheard "how the installation gets on with a server"
 UPDATE mail_service SET holder = NULL, lease_until = NULL WHERE name = :name AND holder = :holder;
 
 --! service_read_up_to exec
 --  in   validity int, uid int, strays int
+--  unheard "how the installation gets on with a server"
 UPDATE mail_service SET validity = :validity, last_uid = :uid, strays = strays + :strays
 WHERE name = 'imap';

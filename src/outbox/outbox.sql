@@ -38,6 +38,7 @@ VALUES (:org, :message_id, :kind, :person, :address, :name, :subject, :body_text
 
 --! mail_withdraw exec
 --  in   topic text, person id
+--  unheard "what takes its place, or the change that made it void, is heard"
 UPDATE mail SET state = 4
 WHERE org_id = :org AND topic = :topic AND person_id = :person AND state = 0 AND attempts = 0;
 
@@ -49,23 +50,27 @@ WHERE org_id = :org AND topic = :topic AND person_id = :person AND state <> 4;
 
 --! mail_forget exec
 --  in   person id
+--  unheard "the person's erasure is heard"
 UPDATE mail SET address = '', name = '', subject = '', body_text = '', body_html = '',
   calendar = '', last_words = '', state = CASE WHEN state IN (0, 1, 5) THEN 4 ELSE state END
 WHERE org_id = :org AND person_id = :person;
 
 --! mail_forget_invitation exec
 --  in   person id
+--  unheard "the person's erasure is heard"
 UPDATE mail_invitation SET address = '', comment = '', delegate = ''
 WHERE org_id = :org AND person_id = :person;
 
 --! mail_forget_answer exec
 --  in   person id
+--  unheard "the person's erasure is heard"
 UPDATE mail_answer SET from_address = '', attendee = '', comment = '', delegate = ''
 WHERE org_id = :org AND invitation_id IN
   (SELECT i.id FROM mail_invitation i WHERE i.org_id = :org AND i.person_id = :person);
 
 --! mail_forget_busy exec
 --  in   person id
+--  unheard "the person's erasure is heard"
 DELETE FROM person_busy WHERE org_id = :org AND person_id = :person;
 
 --! mail_role_people many
@@ -79,6 +84,7 @@ ORDER BY r.person_id;
 
 --! mail_token_add exec
 --  in   token text, purpose text, object id
+--  unheard "the mail that carries it is heard"
 INSERT INTO mail_token (token, organisation_id, purpose, object_id)
 VALUES (:token, :org, :purpose, :object)
 ON CONFLICT (token) DO NOTHING;

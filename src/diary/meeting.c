@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "diary/meeting.h"
+
+#include "db/db.h"
+#include "diary/change.h"
+#include "diary/meeting.sql.h"
+
+#include <string.h>
+
+enum { LONGEST_LOCATION = 300, LONGEST_LINK = 1000 };
+
+// ---- where ----
+
+bool activity_place_get(Context *c, int64_t activity, ActivityPlace *out) {
+  SqlActivityPlaceRow row;
+  *out = (ActivityPlace){"", ""};
+  if (sql_activity_place(c, (SqlActivityPlace){.activity = activity}, &row))
+    *out = (ActivityPlace){row.location, row.link};
+  return context_ok(c);
+}
+
+static bool place_is_sound(Context *c, const ActivityPlace *place) {
+  if (strlen(place->location) > LONGEST_LOCATION)
+    invalid(c, "location", _("Name the place in a line."));
+  bool web = text_starts(place->link, "https://") || text_starts(place->link, "http://");
+  if (place->link[0] != '\0' &&
+      (!web || strpbrk(place->link, " \t\n<>\"") != NULL || strlen(place->link) > LONGEST_LINK))
+    invalid(c, "link", _("A link begins with https:// and holds no blanks."));
+  return context_ok(c);
+}
+
+bool activity_place_set(Context *c, int64_t activity, const ActivityPlace *given) {
+  TRANSACTION(c, tx);
+  SqlActivityGetRow row;
+  ActivityPlace before, place = *given;
+  if (place.location == NULL) place.location = "";
+  if (place.link == NULL) place.link = "";
+  if (!change_load_open(c, activity, 0, &row) || !place_is_sound(c, &place) ||
+      !activity_place_get(c, activity, &before))
+    return false;
+  if (text_equal(before.location, place.location) && text_equal(before.link, place.link))
+    return transaction_commit(&tx);
+  sql_activity_place_put(
+      c,
+      (SqlActivityPlacePut){.activity = activity, .location = place.location, .link = place.link});
+  SqlActivityRecall recall = {.id = activity, .version = row.version};
+  if (!change_landed(c, sql_activity_recall(c, recall))) return false;
+  LedgerEntry *entry = ledger_entry(c, "activity.placed", "activity", activity);
+  ledger_text(entry, "location", before.location, place.location);
+  ledger_text(entry, "link", before.link, place.link);
+  return ledger_write(entry) && activity_tell(c, activity) && transaction_commit(&tx);
+}
+
+// ---- who must be there ----
+
+static void usual_quorum(Context *c, int64_t activity, int64_t owner, Quorum *out) {
+  SqlMeetingManagementRows rows =
+      sql_meeting_management(c, (SqlMeetingManagement){.activity = activity});
+  int64_t *persons = arena_array(c->arena, rows.count, sizeof *persons);
+  size_t taking_part = 0, count = 0;
+  for (size_t i = 0; i < rows.count; i++) taking_part += rows.items[i].takes_part;
+  for (size_t i = 0; i < rows.count; i++)
+    if (taking_part == 0 || rows.items[i].takes_part) persons[count++] = rows.items[i].person;
+  if (count > 0)
+    *list_add(c->arena, &out->groups) =
+        (QuorumGroup){_("top management"), persons, count, (int32_t)(count + 1) / 2};
+  if (owner == 0) return;
+  int64_t *chair = arena_new(c->arena, int64_t);
+  *chair = owner;
+  *list_add(c->arena, &out->groups) = (QuorumGroup){_("the chair"), chair, 1, 1};
+}
+
+bool activity_quorum(Context *c, int64_t activity, Quorum *out) {
+  SqlActivityOfMeetingRow row;
+  DutyKind kind;
+  *out = (Quorum){0};
+  if (!sql_activity_of_meeting(c, (SqlActivityOfMeeting){.id = activity}, &row) ||
+      !duty_kind_parse(row.kind, &kind))
+    return context_ok(c);
+  const Room *room = diary_room(kind);
+  if (room != NULL && room->quorum != NULL) return room->quorum(c, activity, out);
+  if (kind == DUTY_MANAGEMENT_REVIEW) usual_quorum(c, activity, row.owner, out);
+  return context_ok(c);
+}
+
+// ---- who is told ----
+
+bool activity_tell(Context *c, int64_t activity) {
+  for (size_t i = 0; activity_watches[i] != NULL; i++)
+    if (!activity_watches[i](c, activity)) return false;
+  return context_ok(c);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// What mail does by the clock.
+#ifndef DAYBOOK_MAIL_OWN_JOBS_H
+#define DAYBOOK_MAIL_OWN_JOBS_H
+
+#include "jobs/jobs.h"
+
+extern const Job mail_invitations_job; // activities that have come near enough to be invited to
+
+#endif
