@@ -202,11 +202,15 @@ static void put_lines(Calendar *calendar, const char *lines) {
 // A parameter's value, quoted: neither a quote nor a line's end may stand in it (RFC 5545 3.2).
 static void put_quoted(Calendar *calendar, const char *value) {
   put_whole(calendar, "\"", 1);
-  for (const char *c = value; *c != '\0';) {
-    size_t n = character_octets(c);
-    bool odd = (unsigned char)*c < 0x20 || *c == 0x7F || *c == '"';
-    put_whole(calendar, odd ? " " : c, odd ? 1 : n);
-    c += n;
+  while (*value != '\0') {
+    size_t n = 0;
+    while ((unsigned char)value[n] >= 0x20 && value[n] != 0x7F && value[n] != '"') n++;
+    put_run(calendar, value, n);
+    value += n;
+    if (*value != '\0') {
+      put_whole(calendar, " ", 1);
+      value++;
+    }
   }
   put_whole(calendar, "\"", 1);
 }

@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "mail/mail.sql.h"
+#include "mail/receiver.h"
 #include "mail/sender.h"
 #include "mail/status.h"
 #include "outbox/outbox.h"
@@ -132,6 +133,43 @@ static int run_send(Invocation *in) {
   return 0;
 }
 
+static int say_received(Invocation *in, const ReceivePass *pass) {
+  if (invocation_json(in)) {
+    json_t *out =
+        json_pack("{s:b,s:I,s:I,s:I,s:I,s:s?}", "set", pass->set, "taken", (json_int_t)pass->taken,
+                  "held", (json_int_t)pass->held, "refused", (json_int_t)pass->refused, "strays",
+                  (json_int_t)pass->strays, "words", pass->words);
+    json_dumpf(out, stdout, JSON_COMPACT);
+    putchar('\n');
+    json_decref(out);
+  } else if (!pass->set) {
+    puts(_("No mailbox is named (DAYBOOK_IMAP): answers come by the links in the mails alone."));
+  } else {
+    printf(_("%lld answers taken, %lld held, %lld refused, %lld of no invitation.\n"),
+           (long long)pass->taken, (long long)pass->held, (long long)pass->refused,
+           (long long)pass->strays);
+    if (pass->words != NULL) printf(_("The server: %s\n"), pass->words);
+  }
+  return pass->words != NULL ? 1 : 0;
+}
+
+static int run_receive(Invocation *in) {
+  Context *c = invocation_context(in);
+  Receiver *receiver = receiver_create();
+  ReceivePass pass;
+  c->channel = "mail";
+  bool once = option_flag(in, "once"), done;
+  if (!once) block_stop();
+  do {
+    done = mail_receive_pass(c, receiver, !once, &pass);
+    if (!clock_is_simulated()) c->now = instant_now();
+  } while (done && pass.set && !once && wait_or_stop());
+  receiver_release(c, receiver);
+  receiver_destroy(receiver);
+  if (!done) return command_failed(in);
+  return once || !pass.set ? say_received(in, &pass) : 0;
+}
+
 static const Option NO_OPTIONS[] = {{0}};
 static const Option PASS_OPTIONS[] = {
     {"once", NULL, "one pass, then end", false, false},
@@ -155,6 +193,15 @@ static const Command SEND = {
     .options = PASS_OPTIONS,
     .run = run_send,
 };
+static const Command RECEIVE = {
+    .name = "mail receive",
+    .summary = "Read the answers in the mailbox; `daybook serve` does so by itself",
+    .arguments = "",
+    .example = "daybook mail receive --once",
+    .need = NEED_DATABASE,
+    .options = PASS_OPTIONS,
+    .run = run_receive,
+};
 
 extern const Command *const mail_commands[];
-const Command *const mail_commands[] = {&STATUS, &SEND, NULL};
+const Command *const mail_commands[] = {&STATUS, &SEND, &RECEIVE, NULL};

@@ -73,10 +73,16 @@ static Instant after_quiet_hours(const Context *c, const Reader *reader) {
   return zone_instant(reader->zone, day, (int32_t)until * 60);
 }
 
-static const char *message_id(Context *c) {
+static const char *or_empty(const char *text) {
+  return text == NULL ? "" : text;
+}
+
+// The invitation's token stands in it, too: replies name the message they answer.
+static const char *message_id(Context *c, const char *token) {
   const char *from = mail_from(c->arena);
   const char *at = from == NULL ? NULL : strrchr(from, '@');
-  return text_format(c->arena, "%s@%s", random_token(c), at == NULL ? "daybook.invalid" : at + 1);
+  return text_format(c->arena, "%s%s%s@%s", random_token(c), text_is_empty(token) ? "" : ".",
+                     or_empty(token), at == NULL ? "daybook.invalid" : at + 1);
 }
 
 static bool is_said(Context *c, const char *once) {
@@ -95,10 +101,6 @@ static const char *unfolded(Context *c, const char *calendar) {
       text_add_char(&out, *at++);
   }
   return out.data == NULL ? "" : out.data;
-}
-
-static const char *or_empty(const char *text) {
-  return text == NULL ? "" : text;
 }
 
 static bool hear(Context *c, const MailNew *mail, int64_t id) {
@@ -125,7 +127,7 @@ static bool insert(Context *c, const MailNew *mail, const Reader *reader, int64_
   letter.stop = stop[0] == '\0' ? "" : text_format(c->arena, "/mail/stop/%s", stop);
   bool wait = rule->digested && reader->digest > 0;
   *id = sql_mail_insert(
-      c, (SqlMailInsert){.message_id = message_id(c),
+      c, (SqlMailInsert){.message_id = message_id(c, mail->answer_token),
                          .kind = rule->name,
                          .person = mail->person,
                          .address = reader->address,

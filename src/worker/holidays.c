@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/holidays.h"
+#include "worker/outline.h"
 
 #include <libical/ical.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_NOTES = 100, MOST_STEPS = 4000 };
+enum { MOST_NOTES = 100, MOST_STEPS = 4000, MOST_LINES = 200000 };
+static const OutlineLimits LIMITS = {HOLIDAYS_MOST_DEPTH, HOLIDAYS_MOST_LINE, MOST_LINES,
+                                     HOLIDAYS_MOST_EVENTS + 100};
 
 typedef struct Reader {
   Arena *arena;
@@ -14,39 +17,6 @@ typedef struct Reader {
   size_t events;
   bool full;
 } Reader;
-
-// ---- the outline: cheap limits before anything is handed to the library ----
-
-static bool line_starts(const char *line, size_t length, const char *word) {
-  size_t n = strlen(word);
-  if (length < n) return false;
-  for (size_t i = 0; i < n; i++) {
-    char c = line[i] >= 'a' && line[i] <= 'z' ? (char)(line[i] - 32) : line[i];
-    if (c != word[i]) return false;
-  }
-  return true;
-}
-
-static const char *check_outline(const char *bytes, size_t length) {
-  int depth = 0;
-  size_t unfolded = 0, begins = 0;
-  for (const char *line = bytes, *end = bytes + length; line < end;) {
-    const char *stop = memchr(line, '\n', (size_t)(end - line));
-    size_t size = (size_t)((stop != NULL ? stop : end) - line);
-    bool folded = size > 0 && (line[0] == ' ' || line[0] == '\t');
-    unfolded = folded ? unfolded + size : size;
-    if (unfolded > HOLIDAYS_MOST_LINE) return "A line is too long.";
-    if (line_starts(line, size, "BEGIN:")) {
-      begins++;
-      if (++depth > HOLIDAYS_MOST_DEPTH) return "It is nested too deeply.";
-    } else if (line_starts(line, size, "END:") && --depth < 0) {
-      return "An END stands without its BEGIN.";
-    }
-    line += size + 1;
-  }
-  if (begins == 0) return "It is no iCalendar file.";
-  return begins > HOLIDAYS_MOST_EVENTS + 100 ? "It holds too many events." : NULL;
-}
 
 // ---- one event ----
 
@@ -225,7 +195,7 @@ bool holidays_read(Arena *arena, const char *bytes, size_t length, Date from, Da
   if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) bytes += 3, length -= 3;
   *why = length > HOLIDAYS_MOST_BYTES   ? "It is larger than 2 MB."
          : !text_is_utf8(bytes, length) ? "It is not UTF-8 text."
-                                        : check_outline(bytes, length);
+                                        : outline_check(bytes, length, LIMITS);
   if (*why != NULL) return false;
   icalerror_set_errors_are_fatal(0);
   icalcomponent *root = icalparser_parse_string(text_copy_n(arena, bytes, length));

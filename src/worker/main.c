@@ -4,8 +4,10 @@
 // Reads what strangers wrote, so it can do nothing else. Started by the server and the command
 // line. Tasks that talk to a mail server answer until their input ends; they may use the network,
 // and read files, but neither write one nor start a program.
+#include "worker/calendar_in.h"
 #include "worker/curl.h"
 #include "worker/holidays.h"
+#include "worker/mail_in.h"
 #include "worker/pdf.h"
 #include "worker/sandbox.h"
 
@@ -61,7 +63,21 @@ static bool run_holidays(Arena *arena, char *const *arguments, const char *bytes
   return add_line(out, write_holidays(&list));
 }
 
+static bool run_mail_in(Arena *arena, char *const *arguments, const char *bytes, size_t length,
+                        Text *out) {
+  (void)arguments;
+  return add_line(out, mail_in_parse(arena, bytes, length));
+}
+
+static bool run_calendar_in(Arena *arena, char *const *arguments, const char *bytes, size_t length,
+                            Text *out) {
+  (void)arguments;
+  return add_line(out, calendar_in_read(arena, bytes, length));
+}
+
 static const Task tasks[] = {
+    {"calendar_in", 0, {256, 5, false}, NULL, run_calendar_in, NULL},
+    {"mail_in", 0, {256, 5, false}, mail_in_prepare, run_mail_in, NULL},
     {"holidays", 2, {256, 5, false}, NULL, run_holidays, NULL},
     {"pdf", 1, {768, 25, false}, pdf_prepare, pdf_run, NULL},
     {"smtp", 0, {512, 0, true}, NULL, NULL, smtp_converse},
