@@ -101,7 +101,8 @@ class Post:
             virtual_mailbox_limit = 0
             message_size_limit = 41943040
             smtpd_recipient_restrictions =
-              check_recipient_access inline:{{ {{ unknown@example.org = 550 5.1.1 No such user here }},
+              check_recipient_access inline:{{
+              {{ unknown@example.org = 550 5.1.1 No such user here }},
               {{ full@example.org = 452 4.2.2 Mailbox full }} }},
               permit_mynetworks, permit_sasl_authenticated, reject
             smtpd_tls_cert_file = {self.certificate}

@@ -21,7 +21,8 @@ WHERE a.org_id = :org AND a.id = :id;
 --! meeting_management many
 --  in   activity id
 --  out  person id, takes_part bool
-SELECT DISTINCT r.person_id AS person, CASE WHEN ap.person_id IS NULL THEN 0 ELSE 1 END AS takes_part
+SELECT DISTINCT r.person_id AS person,
+  CASE WHEN ap.person_id IS NULL THEN 0 ELSE 1 END AS takes_part
 FROM person_role r
 JOIN person p ON p.id = r.person_id AND p.org_id = r.org_id
 LEFT JOIN activity_person ap ON ap.person_id = r.person_id AND ap.org_id = r.org_id

@@ -250,25 +250,8 @@ bool invite_list(Context *c, int64_t activity, Invitations *out) {
   SqlInviteRowsRows rows = sql_invite_rows(c, (SqlInviteRows){.activity = activity});
   out->items = arena_array(c->arena, rows.count, sizeof *out->items);
   out->count = rows.count;
-  for (size_t i = 0; i < rows.count; i++) {
-    const SqlInviteRowsRow *row = &rows.items[i];
-    out->items[i] = (Invitation){.id = row->id,
-                                 .activity = activity,
-                                 .person = row->person,
-                                 .version = row->version,
-                                 .sequence = row->sequence,
-                                 .name = row->name,
-                                 .address = row->address,
-                                 .token = row->token,
-                                 .off = row->state == 1,
-                                 .answer = row->answer,
-                                 .answered_by = row->answered_by,
-                                 .comment = row->comment,
-                                 .delegate = row->delegate,
-                                 .invited = row->invited,
-                                 .answered = row->answered,
-                                 .answer_stamp = row->answer_stamp};
-  }
+  for (size_t i = 0; i < rows.count; i++)
+    if (!invite_get(c, rows.items[i].id, &out->items[i])) return false;
   return context_ok(c);
 }
 

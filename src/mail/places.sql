@@ -11,5 +11,6 @@ WHERE a.org_id = :org AND a.id = :activity;
 --! meeting_uid exec
 --  in   token text, id id
 --  unheard "the mail that carries it is heard"
-INSERT INTO mail_token (token, organisation_id, purpose, object_id) VALUES (:token, :org, 'uid', :id)
+INSERT INTO mail_token (token, organisation_id, purpose, object_id)
+VALUES (:token, :org, 'uid', :id)
 ON CONFLICT (token) DO NOTHING;
