@@ -293,6 +293,13 @@ class ImportOnPages(ImportTest):
         self.assertIn("Nothing was written", done.words)
         self.assertEqual(self.counts(), before)
 
+    def test_only_so_many_uploads_wait(self):
+        for number in range(20):
+            self.upload((f"{number}.csv", b"ID,Name\n1,x\n"))
+        refused = self.upload(("more.csv", b"ID,Name\n1,x\n"))
+        self.assertEqual(refused.status, 422)
+        self.assertIn("Confirm or discard one of them first", refused.words)
+
     def test_an_entry_is_written_changed_and_taken_out_by_hand(self):
         page = self.anna.get("/o/harbour/registers").submit("/registers", "kind", kind="risks")
         form = self.anna.get(page.path + "/new")

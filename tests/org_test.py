@@ -76,6 +76,7 @@ class SigningIn(lib.DaybookTest):
             self.assertEqual(self.try_sign_in("a guess in the dark")[1].status, 422)
         _, answer = self.try_sign_in(PASSWORD)
         self.assertEqual(answer.status, 429)
+        self.assertGreaterEqual(int(answer.headers["retry-after"]), 30)
         self.assertIn("try again in 30 seconds", answer.words)
 
     def test_a_form_without_its_token_is_refused(self):

@@ -6,7 +6,7 @@ import re
 from viewlang import Type, refuse
 
 BUILTIN = {"org": ("r->org_slug", Type("text")), "path": ("r->path", Type("text")),
-           "base_url": ("r->base_url", Type("text")), "nonce": ("r->nonce", Type("text")),
+           "base_url": ("r->base_url", Type("text")),
            "signed_in": ("(r->account != 0)", Type("bool")),
            "today": ("r->context.today", Type("date")), "actor": ("r->context.actor", Type("id"))}
 WORD = re.compile(r'\s*("[^"]*"|-?\d+|==|!=|<=|>=|<|>|\(|\)|[a-z_][a-z0-9_.]*)')

@@ -75,7 +75,7 @@ class Route:
         self.path, self.line, self.method, self.pattern = path, line, method, pattern
         self.name = self.permission = self.help = self.view = self.reason = None
         self.csrf, self.creates, self.body_max = method != "GET", False, BODY_MAX
-        self.trial = self.kept = False
+        self.trial = self.kept = self.costly = False
         self.fields = []
 
     @property
@@ -114,6 +114,8 @@ def attribute(route, path, line, word, rest):
         route.creates = True
     elif word == "kept" and not rest and route.method == "GET" and "{org}" in route.pattern:
         route.kept = True
+    elif word == "costly" and not rest and "{org}" in route.pattern:
+        route.costly = True
     elif word == "trial" and not rest:
         route.trial = True
     elif word != "input" or rest:
@@ -237,6 +239,7 @@ def route_code(route):
             f".path = {c_text(route.pattern)},\n   .access = {access}, .permission = {constant}, "
             f".csrf = {str(route.csrf).lower()}, .creates = {str(route.creates).lower()}, "
             f".trial = {str(route.trial).lower()}, .kept = {str(route.kept).lower()}, "
+            f".costly = {str(route.costly).lower()}, "
             f".body_max = {route.body_max},\n   .help = {c_text(route.help)}, "
             f".view = {c_text(route.view)},\n   {fields}"
             f".input_size = sizeof({route.struct}), .handler = {route.name}_call}},")

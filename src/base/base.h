@@ -58,9 +58,11 @@ typedef struct Text {
   size_t length, capacity;
 } Text;
 void text_init(Text *text, Arena *arena);
+void text_reserve(Text *text, size_t more); // room for so many bytes, so that they need no copying
 void text_add(Text *text, const char *string);
 void text_add_n(Text *text, const char *bytes, size_t length);
 void text_add_char(Text *text, char c);
+void text_add_int(Text *text, int64_t number);
 void text_add_format(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 
 // ---- list: LIST_OF(Type) name; grows in an arena ----
@@ -96,6 +98,7 @@ typedef struct Error {
   const char *message;        // for the user: what is wrong and how to mend it
   const char *detail;         // for the log only
   LIST_OF(FieldError) fields; // ERROR_INVALID: every field that is wrong
+  int64_t wait_seconds;       // ERROR_TOO_MANY: until another try is worth while; 0: a few
 } Error;
 
 typedef struct Context Context;

@@ -121,7 +121,7 @@ typedef struct ActivityLine {
 } ActivityLine;
 typedef struct ActivityLines {
   ActivityLine *items;
-  size_t count;
+  size_t count, capacity;
   int64_t total; // of all pages
 } ActivityLines;
 ActivityFilter activity_filter(void); // everything, by due date

@@ -174,7 +174,6 @@ WHERE a.org_id = :org AND a.state < 3 AND a.due >= :due_from AND a.due <= :due_t
   AND a.latest >= :latest_from AND a.latest <= :latest_to
 ORDER BY a.due, a.id LIMIT :limit;
 
--- CROSS JOIN keeps the order: from one person's few, by their own index, to their rows.
 --! activity_mine many
 --  in   person id, horizon date, limit int
 --  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
@@ -183,19 +182,33 @@ ORDER BY a.due, a.id LIMIT :limit;
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name, a.version
-FROM (
-  SELECT b.id FROM activity b
-  WHERE b.org_id = :org AND b.state < 3 AND b.owner_person = :person AND b.due <= :horizon
-  UNION
-  SELECT d.id FROM position q CROSS JOIN activity d
-  WHERE q.org_id = :org AND q.person_id = :person
-    AND d.org_id = :org AND d.state < 3 AND d.owner_position = q.id AND d.due <= :horizon
-) AS mine
-CROSS JOIN activity a
+FROM activity a
 LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
 LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
 LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
-WHERE a.id = mine.id AND a.org_id = :org AND a.earliest <= :today
+WHERE a.org_id = :org AND a.state < 3 AND a.owner_person = :person AND a.due <= :horizon
+  AND a.earliest <= :today
+ORDER BY a.due, a.id LIMIT :limit;
+
+--! activity_positions_held many
+--  in   person id
+--  out  id id
+SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person;
+
+--! activity_mine_of_position many
+--  in   position id, person id, horizon date, limit int
+--  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date
+--  out  earliest date, due date, latest date, held_on date?, owner_name text?
+--  out  position_title text?, holder_name text?, version int
+SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
+       a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
+       ho.name AS holder_name, a.version
+FROM activity a
+LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
+LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
+LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
+WHERE a.org_id = :org AND a.state < 3 AND a.owner_position = :position AND a.due <= :horizon
+  AND a.earliest <= :today AND COALESCE(a.owner_person, 0) <> :person
 ORDER BY a.due, a.id LIMIT :limit;
 
 --! activity_mine_count one
@@ -205,11 +218,11 @@ SELECT count(*) AS total FROM (
   SELECT b.id FROM activity b
   WHERE b.org_id = :org AND b.state < 3 AND b.owner_person = :person AND b.due <= :horizon
     AND b.earliest <= :today
-  UNION
+  UNION ALL
   SELECT d.id FROM position q CROSS JOIN activity d
   WHERE q.org_id = :org AND q.person_id = :person
     AND d.org_id = :org AND d.state < 3 AND d.owner_position = q.id AND d.due <= :horizon
-    AND d.earliest <= :today
+    AND d.earliest <= :today AND COALESCE(d.owner_person, 0) <> :person
   LIMIT :most) AS counted;
 
 --! activity_marks many

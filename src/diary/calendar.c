@@ -16,26 +16,32 @@ static void put_whole(Calendar *calendar, const char *bytes, size_t n) {
   calendar->octets += n;
 }
 
-// Octets of the character that starts here.
-static size_t character_octets(const char *text) {
-  size_t n = 1;
-  while (((unsigned char)text[n] & 0xC0) == 0x80) {
-    n++;
+// How many of `length` octets stand whole within `most`: never a part of a character.
+static size_t whole_characters(const char *text, size_t length, size_t most) {
+  if (length <= most) {
+    return length;
+  }
+  size_t n = most;
+  while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) {
+    n--;
   }
   return n;
 }
 
-// A run of octets that needs no escaping: whole when it fits, else character by character.
+// A run of octets that needs no escaping, folded where a line is full.
 static void put_run(Calendar *calendar, const char *text, size_t length) {
-  if (calendar->octets + length <= FOLD_OCTETS) {
-    text_add_n(calendar->out, text, length);
-    calendar->octets += length;
-    return;
-  }
-  for (size_t i = 0; i < length;) {
-    size_t n = character_octets(text + i);
-    put_whole(calendar, text + i, n);
-    i += n;
+  while (length > 0) {
+    size_t n = whole_characters(text, length, FOLD_OCTETS - calendar->octets);
+    if (n > 0) {
+      text_add_n(calendar->out, text, n);
+      calendar->octets += n;
+    }
+    text += n;
+    length -= n;
+    if (length > 0) {
+      text_add_n(calendar->out, "\r\n ", 3);
+      calendar->octets = 1;
+    }
   }
 }
 
@@ -53,21 +59,27 @@ static const char *escape_of(const char *text) {
   }
 }
 
-static bool is_plain(char c) {
-  unsigned char u = (unsigned char)c;
-  return c == '\t' || (u >= 0x20 && u != 0x7F && c != '\\' && c != ';' && c != ',');
+// Octets that are not written as they are: controls but the tab, and what TEXT gives a meaning.
+static const bool stops[256] = {
+    [0 ... '\t' - 1] = true, ['\n' ... 0x1F] = true, ['\\'] = true, [';'] = true, [','] = true,
+    [0x7F] = true,
+};
+
+static size_t plain_octets(const char *text) {
+  size_t n = 0;
+  while (!stops[(unsigned char)text[n]]) {
+    n++;
+  }
+  return n;
 }
 
 void calendar_escaped(Calendar *calendar, const char *text) {
-  while (*text) {
-    size_t plain = 0;
-    while (is_plain(text[plain])) {
-      plain++;
-    }
-    if (plain) {
-      put_run(calendar, text, plain);
-      text += plain;
-      continue;
+  for (;;) {
+    size_t plain = plain_octets(text);
+    put_run(calendar, text, plain);
+    text += plain;
+    if (*text == '\0') {
+      return;
     }
     const char *escape = escape_of(text);
     put_whole(calendar, escape, strlen(escape));

@@ -6,7 +6,7 @@
 #include "diary/calendar.sql.h"
 #include "diary/diary.h"
 
-enum { ALARM_DAYS = 7 };
+enum { ALARM_DAYS = 7, FEED_USUAL = 48 << 10 };
 
 typedef struct Writer {
   Calendar calendar;
@@ -130,6 +130,7 @@ bool calendar_feed_write(Context *c, const CalendarFeed *feed, Text *out) {
     return false;
   }
   Writer writer = {.feed = feed, .slug = head.slug, .row_arena = arena_create()};
+  text_reserve(out, FEED_USUAL);
   calendar_begin(&writer.calendar, out, feed->name ? feed->name : head.name);
   write_zones(c, &writer.calendar);
   sql_calendar_events(c, scope_of(feed), write_event, &writer);

@@ -174,7 +174,7 @@ static void do_it(House *h, int64_t activity) {
 typedef struct Derived {
   SqlTallyKindsRows kinds;
   SqlTallyPastMonthsRows months;
-  SqlTallyDaysRow days;
+  SqlTallyTodayRow days;
 } Derived;
 
 static Derived derived(Context *c) {
@@ -182,8 +182,8 @@ static Derived derived(Context *c) {
   Date month = overdue_month(c->today);
   out.kinds = sql_tally_kinds(c, (SqlTallyKinds){.month = month});
   out.months = sql_tally_past_months(c, (SqlTallyPastMonths){.month = month});
-  assert_true(sql_tally_days(c, (SqlTallyDays){.month = month, .to = date_add_days(c->today, 400)},
-                             &out.days));
+  assert_true(sql_tally_today(
+      c, (SqlTallyToday){.month = month, .to = date_add_days(c->today, 400)}, &out.days));
   return out;
 }
 

@@ -2,6 +2,8 @@
 // Names of kinds, states and statuses: fixed words in paths and JSON, titles for people.
 #include "diary/diary.h"
 
+#include <string.h>
+
 static const struct {
   const char *name, *title;
 } KINDS[DUTY_KIND_COUNT] = {
@@ -27,8 +29,8 @@ const char *duty_kind_title(DutyKind kind) {
 }
 
 bool duty_kind_parse(const char *name, DutyKind *out) {
-  for (size_t i = 0; i < DUTY_KIND_COUNT; i++) {
-    if (text_equal(name, KINDS[i].name)) {
+  for (size_t i = 0; name != NULL && i < DUTY_KIND_COUNT; i++) {
+    if (name[0] == KINDS[i].name[0] && strcmp(name, KINDS[i].name) == 0) {
       *out = (DutyKind)i;
       return true;
     }

@@ -146,9 +146,10 @@ ActivityRow activity_row(Context *c, const ActivityLine *line) {
 }
 
 ActivityRowList activity_rows(Context *c, const ActivityLines *lines) {
-  ActivityRowList rows = {0};
+  ActivityRowList rows = {.items = arena_array(c->arena, lines->count, sizeof(ActivityRow)),
+                          .capacity = lines->count};
   for (size_t i = 0; i < lines->count; i++)
-    *list_add(c->arena, &rows) = activity_row(c, &lines->items[i]);
+    rows.items[rows.count++] = activity_row(c, &lines->items[i]);
   return rows;
 }
 

@@ -158,17 +158,20 @@ FROM kind_tally t WHERE t.org_id = :org ORDER BY t.kind;
 SELECT t.kind, t.open, t.on_time, t.concluded_late, t.cancelled FROM kind_tally t
 WHERE t.org_id = :org;
 
--- Of every kind: what is past in the present month, and what comes until a day.
---! tally_days one
+-- Of every kind: what became of it all, what is past in the present month, what comes until a day.
+--! tally_today one
 --  in   month date, to date
---  out  past_due int, past_latest int, coming int
-SELECT COALESCE(CAST(sum(CASE WHEN t.day < :today THEN t.due_open ELSE 0 END) AS BIGINT), 0)
-         AS past_due,
-       COALESCE(CAST(sum(CASE WHEN t.day < :today THEN t.latest_open ELSE 0 END) AS BIGINT), 0)
-         AS past_latest,
-       COALESCE(CAST(sum(CASE WHEN t.day >= :today THEN t.due_open ELSE 0 END) AS BIGINT), 0)
-         AS coming
-FROM day_tally t WHERE t.org_id = :org AND t.day >= :month AND t.day <= :to;
+--  out  open int, on_time int, concluded_late int, past_due int, past_latest int, coming int
+SELECT COALESCE(CAST(sum(t.open) AS BIGINT), 0) AS open,
+  COALESCE(CAST(sum(t.on_time) AS BIGINT), 0) AS on_time,
+  COALESCE(CAST(sum(t.concluded_late) AS BIGINT), 0) AS concluded_late,
+  COALESCE((SELECT CAST(sum(d.due_open) AS BIGINT) FROM day_tally d
+            WHERE d.org_id = :org AND d.day >= :month AND d.day < :today), 0) AS past_due,
+  COALESCE((SELECT CAST(sum(d.latest_open) AS BIGINT) FROM day_tally d
+            WHERE d.org_id = :org AND d.day >= :month AND d.day < :today), 0) AS past_latest,
+  COALESCE((SELECT CAST(sum(d.due_open) AS BIGINT) FROM day_tally d
+            WHERE d.org_id = :org AND d.day >= :today AND d.day <= :to), 0) AS coming
+FROM kind_tally t WHERE t.org_id = :org;
 
 --! tally_bare many
 --  out  kind text, fresh_until date?, pieces int

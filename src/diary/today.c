@@ -8,6 +8,8 @@
 #include "diary/tally.h"
 #include "diary/tally.sql.h"
 
+#include <stdlib.h>
+
 static ActivityLines open_lines(Context *c, SqlActivityOpenList in) {
   in.limit = TODAY_LINES;
   SqlActivityOpenListRows rows = sql_activity_open_list(c, in);
@@ -16,14 +18,36 @@ static ActivityLines open_lines(Context *c, SqlActivityOpenList in) {
   return out;
 }
 
+static int by_due(const void *left, const void *right) {
+  const ActivityLine *a = left, *b = right;
+  int order = date_compare(a->due, b->due);
+  return order != 0 ? order : (a->id > b->id) - (a->id < b->id);
+}
+
+static void add_of_position(Context *c, int64_t position, SqlActivityMineOfPosition in,
+                            ActivityLines *out) {
+  in.position = position;
+  SqlActivityMineOfPositionRows rows = sql_activity_mine_of_position(c, in);
+  for (size_t i = 0; i < rows.count; i++)
+    *list_add(c->arena, out) = ACTIVITY_LINE(c, &rows.items[i]);
+}
+
+// One's own and those of each position held: each comes in order from its own index.
 static ActivityLines my_lines(Context *c, int64_t person) {
   Date horizon = date_add_days(c->today, TODAY_COMING_DAYS);
   SqlActivityMineRows rows = sql_activity_mine(
       c, (SqlActivityMine){.person = person, .horizon = horizon, .limit = TODAY_LINES});
-  ActivityLines out = {.items = arena_array(c->arena, rows.count, sizeof(ActivityLine))};
+  ActivityLines out = {.items = arena_array(c->arena, rows.count, sizeof(ActivityLine)),
+                       .capacity = rows.count};
   for (size_t i = 0; i < rows.count; i++) out.items[out.count++] = ACTIVITY_LINE(c, &rows.items[i]);
+  SqlActivityPositionsHeldRows held =
+      sql_activity_positions_held(c, (SqlActivityPositionsHeld){.person = person});
+  SqlActivityMineOfPosition in = {.person = person, .horizon = horizon, .limit = TODAY_LINES};
+  for (size_t i = 0; i < held.count; i++) add_of_position(c, held.items[i].id, in, &out);
+  if (held.count > 0 && out.count > 1) qsort(out.items, out.count, sizeof *out.items, by_due);
   out.total = (int64_t)out.count;
   if (out.count < TODAY_LINES) return out;
+  out.count = TODAY_LINES;
   SqlActivityMineCountRow count = {0};
   sql_activity_mine_count(
       c, (SqlActivityMineCount){.person = person, .horizon = horizon, .most = COUNT_MOST}, &count);
@@ -31,26 +55,20 @@ static ActivityLines my_lines(Context *c, int64_t person) {
   return out;
 }
 
-static void count_days(Context *c, Today *out) {
-  SqlTallyDaysRow days = {0};
+static void count_all(Context *c, Today *out) {
+  SqlTallyTodayRow all = {0};
   int64_t past_due, past_latest;
   overdue_in_past_months(c, &past_due, &past_latest);
-  sql_tally_days(c,
-                 (SqlTallyDays){.month = overdue_month(c->today),
-                                .to = date_add_days(c->today, TODAY_COMING_DAYS)},
-                 &days);
-  out->missed.total = past_latest + days.past_latest;
-  out->late.total = past_due + days.past_due - out->missed.total;
-  out->coming.total = days.coming;
-}
-
-static void count_kinds(Context *c, Today *out) {
-  SqlTallySumsRows kinds = sql_tally_sums(c);
-  for (size_t i = 0; i < kinds.count; i++) {
-    out->open += kinds.items[i].open;
-    out->on_time += kinds.items[i].on_time;
-    out->concluded_late += kinds.items[i].concluded_late;
-  }
+  sql_tally_today(c,
+                  (SqlTallyToday){.month = overdue_month(c->today),
+                                  .to = date_add_days(c->today, TODAY_COMING_DAYS)},
+                  &all);
+  out->open = all.open;
+  out->on_time = all.on_time;
+  out->concluded_late = all.concluded_late;
+  out->missed.total = past_latest + all.past_latest;
+  out->late.total = past_due + all.past_due - out->missed.total;
+  out->coming.total = all.coming;
 }
 
 // The lines, with the total that is known already.
@@ -77,8 +95,7 @@ bool today_of(Context *c, int64_t person, Today *out) {
   *out = (Today){0};
   READ_TRANSACTION(c, tx);
   Date yesterday = date_add_days(c->today, -1);
-  count_days(c, out);
-  count_kinds(c, out);
+  count_all(c, out);
   lines_of(c, &out->missed,
            (SqlActivityOpenList){.due_from = DATE_FIRST,
                                  .due_to = yesterday,

@@ -11,7 +11,13 @@
 
 #include <string.h>
 
-enum { MOST_FILES = 200, MOST_BYTES = 32 << 20, SHOWN_ERRORS = 30, SHOWN_LINES = 30 };
+enum {
+  MOST_FILES = 200,
+  MOST_BYTES = 32 << 20,
+  MOST_WAITING = 20, // as many as the page lists
+  SHOWN_ERRORS = 30,
+  SHOWN_LINES = 30,
+};
 
 // ---- bringing files ----
 
@@ -49,6 +55,11 @@ void import_upload_handler(Request *r, const ImportUploadInput *in) {
     return;
   }
   TRANSACTION(c, tx);
+  if (sql_batch_list(c).count >= MOST_WAITING) {
+    invalid(c, "files", _("%d earlier uploads wait already. Confirm or discard one of them first."),
+            MOST_WAITING);
+    return;
+  }
   int64_t batch = sql_batch_add(c, (SqlBatchAdd){.person = c->actor});
   for (size_t i = 0; i < in->files.count && context_ok(c); i++) {
     if (!source_can_be_imported(in->files.items[i].name)) continue;

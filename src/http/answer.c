@@ -191,7 +191,7 @@ static const char *problem_title(ErrorKind kind) {
   case ERROR_DENIED: return _("This is not open to you");
   case ERROR_CONFLICT: return _("That cannot be done as things stand now");
   case ERROR_TOO_LARGE: return _("That is too large");
-  case ERROR_TOO_MANY: return _("Too many tries");
+  case ERROR_TOO_MANY: return _("Too much at once");
   case ERROR_UNAVAILABLE: return _("Daybook cannot reach its data at the moment");
   default: return _("Something went wrong on our side");
   }
@@ -241,7 +241,10 @@ void request_problem(Request *r) {
   if (error->kind == ERROR_FAILURE || error->kind == ERROR_UNAVAILABLE)
     log_line(LOG_LEVEL_ERROR, "request_failed", "route=%s detail=\"%s\"",
              r->route == NULL ? "-" : r->route->name, error->detail == NULL ? "" : error->detail);
-  if (error->kind == ERROR_UNAVAILABLE) request_header(r, "Retry-After", "5");
+  if (error->kind == ERROR_UNAVAILABLE || error->kind == ERROR_TOO_MANY)
+    request_header(r, "Retry-After",
+                   text_format(r->context.arena, "%lld",
+                               error->wait_seconds > 0 ? (long long)error->wait_seconds : 5LL));
   if (r->format == FORMAT_JSON)
     problem_json(r, status, error);
   else

@@ -7,7 +7,6 @@
 #include "http/once.h"
 
 #include <arpa/inet.h>
-#include <sodium.h>
 #include <string.h>
 #include <strings.h>
 
@@ -98,13 +97,6 @@ static void describe_origin(Exchange *x) {
     r->agent = text_copy_n(r->context.arena, agent, strnlen(agent, 200));
 }
 
-static const char *nonce(Arena *arena) {
-  unsigned char bytes[16];
-  randombytes_buf(bytes, sizeof bytes);
-  char *text = arena_alloc(arena, 2 * sizeof bytes + 1);
-  return sodium_bin2hex(text, 2 * sizeof bytes + 1, bytes, sizeof bytes);
-}
-
 static int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
@@ -125,7 +117,6 @@ static const char *read_flash(const Exchange *x) {
 
 static void read_preferences(Exchange *x) {
   Request *r = &x->request;
-  r->nonce = nonce(r->context.arena);
   r->flash = strcmp(r->method, "GET") == 0 ? read_flash(x) : NULL;
   const char *theme = cookie(x, "daybook-theme");
   r->theme = text_equal(theme, "dark") ? "dark" : text_equal(theme, "light") ? "light" : NULL;

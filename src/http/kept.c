@@ -51,10 +51,10 @@ const char *kept_key(Exchange *x) {
   if (!sql_http_ledger_head(c, &head)) return NULL;
   const Session *s = r->session;
   // What may be done decides which buttons a page has; the session, its forms' token.
-  return text_format(c->arena, "%d %s %lld %s %lld %lld %lld %llx %llx %d %s %s %s %d %s",
+  return text_format(c->arena, "%d %s %lld %s %lld %lld %lld %lld %lld %d %s %s %s %d %s",
                      (int)r->format, r->base_url, (long long)head.seq, head.hash, (long long)s->id,
-                     (long long)s->token, (long long)s->person, (unsigned long long)s->may.bits[0],
-                     (unsigned long long)s->may.bits[1], c->today.days,
+                     (long long)s->token, (long long)s->person, (long long)s->may.bits[0],
+                     (long long)s->may.bits[1], c->today.days,
                      c->zone == NULL ? "" : zone_name(c->zone), r->theme == NULL ? "" : r->theme,
                      r->csrf == NULL ? "" : r->csrf, r->language, x->target);
 }

@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+enum { PAGE_USUAL = 24 << 10, FRAME_USUAL = 8 << 10 }; // a guess that spares copying
+
 void answer_json_begin(Request *r, Json *json) {
   json_init(json, r->context.arena);
 }
@@ -22,6 +24,7 @@ void answer_json_end(Request *r, Json *json, int64_t version) {
 Text *answer_page_begin(Request *r) {
   Text *page = arena_new(r->context.arena, Text);
   text_init(page, r->context.arena);
+  text_reserve(page, PAGE_USUAL);
   r->answer->page = page;
   return page;
 }
@@ -91,6 +94,7 @@ void answer_page_end(Request *r, Layout *layout, int64_t version) {
   layout->body = html_of(r->answer->page);
   fill_layout(r, layout);
   Text *out = request_answer(r, 200, "text/html; charset=utf-8");
+  text_reserve(out, r->answer->page->length + FRAME_USUAL);
   layout_html(r, out, layout);
   html_finish(out);
 }

@@ -28,7 +28,6 @@ typedef struct Request {
   const char *org_slug; // NULL outside /o/{org}
   int64_t account;      // 0 = not signed in
   const char *csrf;     // token for this session's forms
-  const char *nonce;    // CSP nonce
   const char *base_url; // scheme://host[:port] for links that leave the page
   const char *client;   // the peer's address, or the trusted proxy's word for it; never NULL
   const char *agent;    // User-Agent; NULL if none

@@ -59,6 +59,7 @@ typedef struct Route {
   bool creates;            // honours Idempotency-Key
   bool kept;               // a GET that only the ledger, the day and the reader change
   bool trial;              // a GET that tries a change and keeps nothing: no snapshot
+  bool costly;             // takes long: on a thread of its own, one for each organisation
   int64_t body_max;        // bytes; files count against store limits instead
   const char *help, *view; // view: the name of what GET answers with; NULL if none
   const Field *fields;

@@ -2,6 +2,7 @@
 #include "http/server.h"
 
 #include "db/db.h"
+#include "http/costly.h"
 #include "http/exchange.h"
 #include "http/patience.h"
 
@@ -123,12 +124,16 @@ static enum MHD_Result first_call(Exchange *x, const char *method, const char *p
   return body_begin(x) ? MHD_YES : refuse(x);
 }
 
+static enum MHD_Result handle(Exchange *x) {
+  if (x->request.route->costly) return costly_take(x) ? MHD_YES : refuse(x);
+  exchange_handle(x);
+  return exchange_send(x);
+}
+
 static enum MHD_Result without_body(Exchange *x, const char *method, const char *path) {
   enum MHD_Result result;
   if (send_fixed(x, method, path, &result)) return result;
-  if (!exchange_admit(x, method, path)) return refuse(x);
-  exchange_handle(x);
-  return exchange_send(x);
+  return exchange_admit(x, method, path) ? handle(x) : refuse(x);
 }
 
 static enum MHD_Result on_request(void *server, struct MHD_Connection *connection, const char *path,
@@ -154,12 +159,9 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *connectio
   }
   patience_serves(x->visitor);
   if (x->sent) return MHD_YES;
+  if (x->worked) return exchange_send(x);
   if (!has_body(method)) return without_body(x, method, path);
-  if (context_ok(&x->request.context) && body_end(x))
-    exchange_handle(x);
-  else
-    request_problem(&x->request);
-  return exchange_send(x);
+  return context_ok(&x->request.context) && body_end(x) ? handle(x) : refuse(x);
 }
 
 static unsigned int thread_count(void) {
@@ -180,14 +182,16 @@ bool server_start(Context *c, Server *server) {
   if (inet_pton(AF_INET, server->address, &address.sin_addr) != 1)
     return invalid(c, "listen", "\"%s\" is not an IPv4 address.", server->address);
   route_table_prepare();
+  costly_begin();
   MHD_set_panic_func(on_panic, NULL);
   server->daemon = MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC, server->port, NULL, NULL, on_request, server,
-      MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, thread_count(),
-      MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_done, server,
-      MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_TIMEOUT,
-      (unsigned int)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-      MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX, MHD_OPTION_END);
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, server->port, NULL, NULL,
+      on_request, server, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE,
+      thread_count(), MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
+      on_done, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
+      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX,
+      MHD_OPTION_END);
   if (server->daemon == NULL)
     return fail_with(c, ERROR_INVALID, "Cannot listen on %s:%u: %s.", server->address, server->port,
                      strerror(errno));
@@ -199,6 +203,7 @@ bool server_start(Context *c, Server *server) {
 
 void server_stop(Server *server) {
   if (server == NULL || server->daemon == NULL) return;
+  costly_end();
   MHD_stop_daemon(server->daemon);
   patience_end();
   server->daemon = NULL;

@@ -40,6 +40,7 @@ int64_t sign_in_wait(int64_t failures, int64_t free_attempts) {
 
 static bool too_many(Context *c, int64_t wait) {
   int64_t seconds = (wait + SECOND - 1) / SECOND;
+  c->error.wait_seconds = seconds;
   if (seconds <= 90)
     return fail_with(c, ERROR_TOO_MANY, _("Too many attempts. Please try again in %lld seconds."),
                      (long long)seconds);

@@ -8,8 +8,8 @@ import { ARTIFACTS, BASE, becomes, browser, must, open, test } from './lib.mjs';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const api = await (await fetch(`${BASE}/api/v1/openapi.json`)).json();
 // What stands only after an upload, a choice or a sign-out; walk.mjs goes there.
-const UNREACHED = new Set(['/password/{secret}', '/pack/{secret}', '/', '/sign-in', '/o/{org}/programme/change',
-  '/o/{org}/programme/adopt', '/o/{org}/import/{id}', '/o/{org}/import/{id}/files/{file}',
+const UNREACHED = new Set(['/password/{secret}', '/join/{secret}', '/pack/{secret}', '/', '/sign-in',
+  '/o/{org}/programme/change', '/o/{org}/programme/adopt', '/o/{org}/import/{id}', '/o/{org}/import/{id}/files/{file}',
   '/o/{org}/activities/{id}/evidence', '/o/{org}/teams/{id}']);
 
 const routes = Object.entries(api.paths)
