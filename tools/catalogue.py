@@ -8,7 +8,7 @@ import re
 STRING = r'"(?:[^"\\]|\\.)*"'
 
 
-def _unquote(text):
+def unquote(text):
     return "".join(ast.literal_eval(part) for part in re.findall(STRING, text))
 
 
@@ -20,7 +20,7 @@ def read_po(path):
             continue
         match = re.search(rf"^msgid\s+((?:{STRING}\s*)+)msgstr\s+((?:{STRING}\s*)+)", entry, re.M)
         if match:
-            key, value = _unquote(match.group(1)), _unquote(match.group(2))
+            key, value = unquote(match.group(1)), unquote(match.group(2))
             if key and value:
                 out[key] = value
     return out
@@ -46,5 +46,10 @@ def write_pot(messages):
 
 
 def of_c(source):
-    """The msgids of a C file: _("…" "…")."""
-    return [_unquote(m) for m in re.findall(rf"\b_\(\s*((?:{STRING}\s*)+)\)", source)]
+    """The msgids of a C file: _("…" "…") and N_("…")."""
+    return [unquote(m) for m in re.findall(rf"\bN?_\(\s*((?:{STRING}\s*)+)\)", source)]
+
+
+def of_routes(source):
+    """The labels of a .routes file's fields, which errors name."""
+    return re.findall(r'^    \S+\s+\S+\s+"([^"]+)"', source, re.M)

@@ -202,4 +202,7 @@ def write_pot(house, options, writer_class):
     for file in sorted(pathlib.Path(options.root).glob("*/*.c")):
         for message in catalogue.of_c(file.read_text("utf-8")):
             house.note(message, f"{file.parent.name}/{file.name}")
+    for file in sorted(pathlib.Path(options.root).glob("*/*.routes")):
+        for message in catalogue.of_routes(file.read_text("utf-8")):
+            house.note(message, f"{file.parent.name}/{file.name}")
     pathlib.Path(options.pot).write_text(catalogue.write_pot(house.messages), "utf-8")

@@ -116,7 +116,10 @@ bool fail_with(Context *c, ErrorKind kind, const char *format, ...) PRINTF_LIKE(
 typedef enum LogLevel { LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARN, LOG_LEVEL_ERROR } LogLevel;
 void log_line(LogLevel level, const char *event, const char *format, ...) PRINTF_LIKE(3, 4);
 
-// Turns a C string literal into the reader's language (the catalogue); English for now.
-#define _(english) (english)
+// Turns an English text into the reader's language (base/language.h). N_ only marks one for the
+// catalogue where no function may be called; whoever shows it says _(text).
+const char *translate(const char *english) __attribute__((format_arg(1)));
+#define _(english)  translate(english)
+#define N_(english) (english)
 
 #endif

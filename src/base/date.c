@@ -94,14 +94,19 @@ char *date_text(Arena *arena, Date d) {
   return text_copy_n(arena, digits10, 10);
 }
 
+const char *month_name(int month) {
+  static const char *const months[] = {N_("January"), N_("February"), N_("March"),
+                                       N_("April"),   N_("May"),      N_("June"),
+                                       N_("July"),    N_("August"),   N_("September"),
+                                       N_("October"), N_("November"), N_("December")};
+  return month >= 1 && month <= 12 ? _(months[month - 1]) : "";
+}
+
 char *date_words(Arena *arena, Date d) {
-  static const char *const months[] = {"January",   "February", "March",    "April",
-                                       "May",       "June",     "July",     "August",
-                                       "September", "October",  "November", "December"};
   if (date_is_none(d)) return text_copy(arena, "");
   int year, month, day;
   date_split(d, &year, &month, &day);
-  return text_format(arena, "%d %s %d", day, months[month - 1], year);
+  return text_format(arena, _("%d %s %d"), day, month_name(month), year);
 }
 
 Date date_add_months(Date d, int32_t n) {

@@ -7,17 +7,17 @@
 static const struct {
   const char *name, *title;
 } KINDS[DUTY_KIND_COUNT] = {
-    [DUTY_COMMUNICATION] = {"communication", "Communication"},
-    [DUTY_AUDIT] = {"audit", "Internal audit"},
-    [DUTY_MANAGEMENT_REVIEW] = {"management_review", "Management review"},
-    [DUTY_TRAINING] = {"training", "Training and awareness"},
-    [DUTY_EXERCISE_CONTINUITY] = {"exercise_continuity", "Continuity exercise"},
-    [DUTY_EXERCISE_EVACUATION] = {"exercise_evacuation", "Evacuation drill"},
-    [DUTY_EXERCISE_RECOVERY] = {"exercise_recovery", "Recovery test"},
-    [DUTY_RISK_WORKSHOP] = {"risk_workshop", "Risk workshop"},
-    [DUTY_IMPROVEMENT] = {"improvement", "Continual improvement"},
-    [DUTY_SURVEILLANCE] = {"surveillance", "Surveillance"},
-    [DUTY_CONTROL_CHECK] = {"control_check", "Control check"},
+    [DUTY_COMMUNICATION] = {"communication", N_("Communication")},
+    [DUTY_AUDIT] = {"audit", N_("Internal audit")},
+    [DUTY_MANAGEMENT_REVIEW] = {"management_review", N_("Management review")},
+    [DUTY_TRAINING] = {"training", N_("Training and awareness")},
+    [DUTY_EXERCISE_CONTINUITY] = {"exercise_continuity", N_("Continuity exercise")},
+    [DUTY_EXERCISE_EVACUATION] = {"exercise_evacuation", N_("Evacuation drill")},
+    [DUTY_EXERCISE_RECOVERY] = {"exercise_recovery", N_("Recovery test")},
+    [DUTY_RISK_WORKSHOP] = {"risk_workshop", N_("Risk workshop")},
+    [DUTY_IMPROVEMENT] = {"improvement", N_("Continual improvement")},
+    [DUTY_SURVEILLANCE] = {"surveillance", N_("Surveillance")},
+    [DUTY_CONTROL_CHECK] = {"control_check", N_("Control check")},
 };
 
 const char *duty_kind_name(DutyKind kind) {

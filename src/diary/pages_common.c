@@ -17,13 +17,13 @@ StatusMark status_mark(Status status) {
   static const struct {
     const char *word, *icon;
   } marks[] = {
-      [STATUS_PLANNED] = {"Planned", "i-calendar-event"},
-      [STATUS_SCHEDULED] = {"Scheduled", "i-clock-check"},
-      [STATUS_UNDER_WAY] = {"Under way", "i-player-play"},
-      [STATUS_LATE] = {"Late", "i-clock-exclamation"},
-      [STATUS_MISSED] = {"Missed", "i-alert-octagon"},
-      [STATUS_CONCLUDED] = {"Concluded", "i-circle-check"},
-      [STATUS_CANCELLED] = {"Cancelled", "i-ban"},
+      [STATUS_PLANNED] = {N_("Planned"), "i-calendar-event"},
+      [STATUS_SCHEDULED] = {N_("Scheduled"), "i-clock-check"},
+      [STATUS_UNDER_WAY] = {N_("Under way"), "i-player-play"},
+      [STATUS_LATE] = {N_("Late"), "i-clock-exclamation"},
+      [STATUS_MISSED] = {N_("Missed"), "i-alert-octagon"},
+      [STATUS_CONCLUDED] = {N_("Concluded"), "i-circle-check"},
+      [STATUS_CANCELLED] = {N_("Cancelled"), "i-ban"},
   };
   return (StatusMark){status_name(status), _(marks[status].word), marks[status].icon};
 }
@@ -72,12 +72,9 @@ const char *percent_words(Context *c, int64_t part, int64_t whole) {
 }
 
 const char *month_words(Arena *arena, Date day) {
-  static const char *const months[] = {"January",   "February", "March",    "April",
-                                       "May",       "June",     "July",     "August",
-                                       "September", "October",  "November", "December"};
   int year, month, number;
   date_split(day, &year, &month, &number);
-  return text_format(arena, "%s %d", _(months[month - 1]), year);
+  return text_format(arena, "%s %d", month_name(month), year);
 }
 
 Date month_first(Date day) {

@@ -21,8 +21,8 @@ static const Holiday *holiday_find(const WorkCalendar *calendar, int64_t site, D
 }
 
 const char *workday_rest_name(const WorkCalendar *calendar, int64_t site, Date day) {
-  static const char *const names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                      "Friday", "Saturday", "Sunday"};
+  static const char *const names[] = {N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+                                      N_("Friday"), N_("Saturday"), N_("Sunday")};
   unsigned rest = calendar != NULL && calendar->rest != 0 ? calendar->rest : REST_SATURDAY_SUNDAY;
   int weekday = date_weekday(day) - 1;
   if (rest & (1u << weekday)) return _(names[weekday]);

@@ -137,18 +137,19 @@ void html_date_iso(Text *out, Date day) {
   html_bytes(out, iso, sizeof iso);
 }
 
+// What stands between the day and the month: German puts a full stop.
+#define DAY_AND_MONTH N_(" ")
+
 void html_date_words(Text *out, Date day) {
-  static const char *const months[] = {"January",   "February", "March",    "April",
-                                       "May",       "June",     "July",     "August",
-                                       "September", "October",  "November", "December"};
   if (date_is_none(day)) {
     return;
   }
   int year = 0, month = 1, of_month = 0;
   date_split(day, &year, &month, &of_month);
+  const char *name = month_name(month), *after = _(DAY_AND_MONTH);
   html_int(out, of_month);
-  html_literal(out, " ");
-  html_bytes(out, months[month - 1], strlen(months[month - 1]));
+  html_bytes(out, after, strlen(after));
+  html_bytes(out, name, strlen(name));
   html_literal(out, " ");
   html_int(out, year);
 }

@@ -45,11 +45,11 @@ static bool begin_part(Exchange *x, const char *key, const char *file_name) {
     text_init(&x->part, c->arena);
     return true;
   }
-  if (!takes_files(x->request.route)) return invalid(c, "form", "No file is expected here.");
+  if (!takes_files(x->request.route)) return invalid(c, "form", _("No file is expected here."));
   if (x->entered.files.count >= INPUT_FILES_MAX)
-    return invalid(c, "form", "More than %d files were sent at once.", INPUT_FILES_MAX);
+    return invalid(c, "form", _("More than %d files were sent at once."), INPUT_FILES_MAX);
   if (!text_is_utf8(key, strlen(key)) || !text_is_utf8(file_name, strlen(file_name)))
-    return invalid(c, "form", "A file's name must be text in UTF-8.");
+    return invalid(c, "form", _("A file's name must be text in UTF-8."));
   x->file_field = text_copy(c->arena, key);
   x->file = store_receive(c, file_name);
   return x->file != NULL;
@@ -68,7 +68,7 @@ static enum MHD_Result on_part(void *user, enum MHD_ValueKind kind, const char *
   if (size == 0) return MHD_YES;
   if (x->file != NULL) return store_receive_add(c, x->file, data, size) ? MHD_YES : MHD_NO;
   if (x->part.length + size > PART_MAX) {
-    invalid(c, x->part_name, "At most %d bytes are allowed in one field.", PART_MAX);
+    invalid(c, x->part_name, _("At most %d bytes are allowed in one field."), PART_MAX);
     return MHD_NO;
   }
   text_add_n(&x->part, data, size);
@@ -87,7 +87,7 @@ static int64_t body_limit(const Exchange *x) {
 
 static bool too_large(Exchange *x) {
   return fail_with(context(x), ERROR_TOO_LARGE,
-                   "At most %lld bytes are accepted here. Nothing was kept.",
+                   _("At most %lld bytes are accepted here. Nothing was kept."),
                    (long long)body_limit(x));
 }
 
@@ -98,7 +98,7 @@ bool body_begin(Exchange *x) {
   int64_t announced = 0;
   bool chunked = exchange_header(x, "Transfer-Encoding") != NULL;
   if (length != NULL && (!text_to_int(length, &announced) || announced < 0))
-    return invalid(c, "Content-Length", "A whole number from 0 is expected.");
+    return invalid(c, "Content-Length", _("A whole number from 0 is expected."));
   if (announced > body_limit(x)) return too_large(x);
   if (announced == 0 && !chunked) return true;
   if (media_type_is(type, "application/json")) {
@@ -109,11 +109,11 @@ bool body_begin(Exchange *x) {
   if (!media_type_is(type, "application/x-www-form-urlencoded") &&
       !media_type_is(type, "multipart/form-data")) {
     x->answer.status = 415;
-    return invalid(c, "Content-Type", "A form or application/json is expected.");
+    return invalid(c, "Content-Type", _("A form or application/json is expected."));
   }
   x->body_kind = BODY_FORM;
   x->post = MHD_create_post_processor(x->connection, POST_BUFFER, on_part, x);
-  if (x->post == NULL) return invalid(c, "Content-Type", "The form's boundary is missing.");
+  if (x->post == NULL) return invalid(c, "Content-Type", _("The form's boundary is missing."));
   return true;
 }
 
@@ -128,7 +128,7 @@ bool body_add(Exchange *x, const char *bytes, size_t length) {
   }
   if (x->body_kind == BODY_NONE) return true;
   bool read = MHD_post_process(x->post, bytes, length) == MHD_YES;
-  if (context_ok(c) && !read) return invalid(c, "form", "The form could not be read.");
+  if (context_ok(c) && !read) return invalid(c, "form", _("The form could not be read."));
   return context_ok(c);
 }
 
@@ -142,6 +142,6 @@ bool body_end(Exchange *x) {
   if (x->post == NULL) return context_ok(c);
   bool whole = MHD_destroy_post_processor(x->post) == MHD_YES;
   x->post = NULL;
-  if (context_ok(c) && !whole) invalid(c, "form", "The form ended too early.");
+  if (context_ok(c) && !whole) invalid(c, "form", _("The form ended too early."));
   return context_ok(c) && finish_part(x);
 }

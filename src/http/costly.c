@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/costly.h"
 
+#include "base/language.h"
+
 #include <pthread.h>
 #include <string.h>
 
@@ -29,6 +31,7 @@ static void *work(void *unused) {
     if (desk.begun == desk.count) break;
     Exchange *x = desk.queue[desk.begun++]; // those begun stand before those that wait
     pthread_mutex_unlock(&desk.lock);
+    language_use(x->request.language);
     exchange_handle(x);
     pthread_mutex_lock(&desk.lock);
     leave(x);

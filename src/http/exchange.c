@@ -3,6 +3,7 @@
 
 #include "http/kept.h"
 
+#include "base/language.h"
 #include "db/db.h"
 #include "http/once.h"
 
@@ -115,11 +116,17 @@ static const char *read_flash(const Exchange *x) {
   return text_is_utf8(text, length / 2) ? text : NULL;
 }
 
+static void speak(Request *r, int language) {
+  r->language = language;
+  language_use(language);
+}
+
 static void read_preferences(Exchange *x) {
   Request *r = &x->request;
   r->flash = strcmp(r->method, "GET") == 0 ? read_flash(x) : NULL;
   const char *theme = cookie(x, "daybook-theme");
   r->theme = text_equal(theme, "dark") ? "dark" : text_equal(theme, "light") ? "light" : NULL;
+  speak(r, language_accepted(exchange_header(x, "Accept-Language")));
 }
 
 static bool find_session(Exchange *x) {
@@ -138,6 +145,8 @@ static bool find_session(Exchange *x) {
   }
   r->account = x->session.account;
   r->csrf = x->session.csrf;
+  const int own = language_find(x->session.language);
+  if (own >= 0) speak(r, own);
   return true;
 }
 
@@ -145,7 +154,7 @@ static bool ask_to_sign_in(Exchange *x) {
   Request *r = &x->request;
   if (r->format == FORMAT_JSON || strcmp(r->method, "GET") != 0) {
     x->answer.status = 401;
-    return denied(&r->context, "Sign in first.");
+    return denied(&r->context, _("Sign in first."));
   }
   Text next;
   text_init(&next, r->context.arena);
@@ -165,14 +174,14 @@ static bool check_access(Exchange *x) {
   if (x->session.account == 0) return ask_to_sign_in(x);
   if (route->access == ACCESS_SIGNED_IN)
     return x->session.token == 0 ||
-           denied(&r->context, "An API token acts within its organisation; this belongs to a "
-                               "person's own sign-in.");
+           denied(&r->context, _("An API token acts within its organisation; this belongs to a "
+                                 "person's own sign-in."));
   // Whether an organisation does not exist or one is not in it: the same answer.
-  if (x->session.org == 0) return not_found(&r->context, "There is no such organisation.");
+  if (x->session.org == 0) return not_found(&r->context, _("There is no such organisation."));
   if (permission_in(&x->session.may, route->permission)) return true;
   return denied(&r->context,
-                "Your role does not include this (%s). Your administrator can "
-                "change that.",
+                _("Your role does not include this (%s). Your administrator can "
+                  "change that."),
                 permission_name(route->permission));
 }
 
@@ -220,12 +229,12 @@ bool exchange_admit(Exchange *x, const char *method, const char *path) {
   read_preferences(x);
   if (!safe_target(x->target) || !text_is_utf8(path, strlen(path))) {
     x->answer.status = 400;
-    return invalid(c, "path", "The address holds bytes that no page has.");
+    return invalid(c, "path", _("The address holds bytes that no page has."));
   }
   Found found = route_find(c, method, r->path, &x->entered);
   if (!context_ok(c)) return false;
   if (found.route == NULL) {
-    if (found.allow == NULL) return not_found(c, "There is no page at %s.", r->path);
+    if (found.allow == NULL) return not_found(c, _("There is no page at %s."), r->path);
     x->answer.status = 405;
     request_header(r, "Allow", found.allow);
     return fail_with(c, ERROR_INVALID, "%s is not possible here; %s is.", method, found.allow);
@@ -247,13 +256,13 @@ static bool same_origin(const Exchange *x) {
 static bool check_csrf(Exchange *x) {
   Request *r = &x->request;
   if (strcmp(r->method, "GET") == 0 || x->session.token != 0) return true;
-  if (!same_origin(x)) return denied(&r->context, "This form came from another site.");
+  if (!same_origin(x)) return denied(&r->context, _("This form came from another site."));
   if (!r->route->csrf || x->session.id == 0) return true;
   const char *given = exchange_header(x, "X-CSRF-Token");
   if (given == NULL) given = entered_get(&x->entered, "csrf");
   if (given != NULL && session_csrf_matches(&x->session, given)) return true;
   return denied(&r->context,
-                "This form is too old to be trusted. Reload the page and send it again.");
+                _("This form is too old to be trusted. Reload the page and send it again."));
 }
 
 static enum MHD_Result on_argument(void *user, enum MHD_ValueKind kind, const char *name,
@@ -291,11 +300,11 @@ static bool read_if_match(Exchange *x) {
   if (tag == NULL || strcmp(tag, "*") == 0 || strcmp(x->request.method, "GET") == 0) return true;
   x->if_match = true;
   if (!compares_version(x->request.route))
-    return conflict(c, "This address compares no version. Send the change without If-Match.");
+    return conflict(c, _("This address compares no version. Send the change without If-Match."));
   if (!tag_version(tag, &version) ||
       (said != NULL && (!text_to_int(said, &entered) || entered != version)))
-    return conflict(c,
-                    "If-Match does not name the version this changes. Read it again, then repeat.");
+    return conflict(
+        c, _("If-Match does not name the version this changes. Read it again, then repeat."));
   const char *number = text_format(c->arena, "%lld", (long long)version);
   return said != NULL || entered_add(c, &x->entered, "version", number, strlen(number));
 }

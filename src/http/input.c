@@ -4,7 +4,7 @@
 #include <string.h>
 
 static const char *label(const Field *field) {
-  return field->label != NULL ? field->label : field->name;
+  return field->label != NULL ? _(field->label) : field->name;
 }
 
 static bool has_control(const char *text, size_t length) {
@@ -32,12 +32,14 @@ static char *copy_text(Arena *arena, const char *value, size_t length) {
 bool entered_add(Context *c, Entered *entered, const char *name, const char *value, size_t length) {
   if (strlen(name) > INPUT_NAME_MAX || !text_is_utf8(name, strlen(name)) ||
       has_control(name, strlen(name)))
-    return invalid(c, "form", "A field's name is too long or not text.");
+    return invalid(c, "form", _("A field's name is too long or not text."));
   if (entered->pairs.count >= INPUT_FIELDS_MAX)
-    return invalid(c, "form", "More than %d fields were sent.", INPUT_FIELDS_MAX);
+    return invalid(c, "form", _("More than %d fields were sent."), INPUT_FIELDS_MAX);
   const char *kept = text_copy(c->arena, name);
-  if (!text_is_utf8(value, length)) return invalid(c, kept, "Must be text in UTF-8, without NUL.");
-  if (has_control(value, length)) return invalid(c, kept, "Must not contain control characters.");
+  if (!text_is_utf8(value, length))
+    return invalid(c, kept, _("Must be text in UTF-8, without NUL."));
+  if (has_control(value, length))
+    return invalid(c, kept, _("Must not contain control characters."));
   Pair *pair = list_add(c->arena, &entered->pairs);
   *pair = (Pair){kept, copy_text(c->arena, value, length)};
   return true;
@@ -56,20 +58,20 @@ static void *slot(void *input, const Field *field) {
 static bool parse_id(Context *c, const Field *field, const char *value, int64_t *out) {
   if (text_to_int(value, out) && *out >= 1) return true;
   // A path with a nonsense number names nothing.
-  if (field->in_path) return not_found(c, "There is no \"%s\" here.", value);
-  return invalid(c, field->name, "%s: a whole number from 1 is expected.", label(field));
+  if (field->in_path) return not_found(c, _("There is no \"%s\" here."), value);
+  return invalid(c, field->name, _("%s: a whole number from 1 is expected."), label(field));
 }
 
 static bool parse_int(Context *c, const Field *field, const char *value, int64_t *out) {
   if (text_to_int(value, out) && *out >= field->minimum && *out <= field->maximum) return true;
-  return invalid(c, field->name, "%s: a whole number from %lld to %lld is expected.", label(field),
-                 (long long)field->minimum, (long long)field->maximum);
+  return invalid(c, field->name, _("%s: a whole number from %lld to %lld is expected."),
+                 label(field), (long long)field->minimum, (long long)field->maximum);
 }
 
 static bool parse_real(Context *c, const Field *field, const char *value, double *out) {
   if (text_to_real(value, out) && *out >= field->real_minimum && *out <= field->real_maximum)
     return true;
-  return invalid(c, field->name, "%s: a number from %g to %g is expected.", label(field),
+  return invalid(c, field->name, _("%s: a number from %g to %g is expected."), label(field),
                  field->real_minimum, field->real_maximum);
 }
 
@@ -80,7 +82,7 @@ static bool parse_bool(Context *c, const Field *field, const char *value, bool *
     if (text_equal(value, yes[i])) return *out = true;
   for (size_t i = 0; i < COUNT_OF(no); i++)
     if (text_equal(value, no[i])) return !(*out = false);
-  return invalid(c, field->name, "%s: true or false is expected.", label(field));
+  return invalid(c, field->name, _("%s: true or false is expected."), label(field));
 }
 
 static size_t code_points(const char *text) {
@@ -92,13 +94,13 @@ static size_t code_points(const char *text) {
 static bool parse_text(Context *c, const Field *field, const char *value, const char **out) {
   size_t length = code_points(value);
   if ((int64_t)length > field->maximum)
-    return invalid(c, field->name, "%s: at most %lld characters are allowed; these are %zu.",
+    return invalid(c, field->name, _("%s: at most %lld characters are allowed; these are %zu."),
                    label(field), (long long)field->maximum, length);
   if ((int64_t)length < field->minimum)
-    return invalid(c, field->name, "%s: at least %lld characters are expected.", label(field),
+    return invalid(c, field->name, _("%s: at least %lld characters are expected."), label(field),
                    (long long)field->minimum);
   if (field->minimum > 0 && text_is_empty(value))
-    return invalid(c, field->name, "%s: must not be empty.", label(field));
+    return invalid(c, field->name, _("%s: must not be empty."), label(field));
   *out = value;
   return true;
 }
@@ -113,7 +115,7 @@ static bool parse_enum(Context *c, const Field *field, const char *value, const 
     }
     text_add_format(&list, "%s%s", choice == field->choices ? "" : ", ", *choice);
   }
-  return invalid(c, field->name, "%s: one of %s is expected.", label(field), list.data);
+  return invalid(c, field->name, _("%s: one of %s is expected."), label(field), list.data);
 }
 
 static bool parse_email(Context *c, const Field *field, const char *value, const char **out) {
@@ -123,7 +125,7 @@ static bool parse_email(Context *c, const Field *field, const char *value, const
   bool shaped = at != NULL && at != text && strchr(at + 1, '@') == NULL && at[1] != '\0' &&
                 length <= 254 && strpbrk(text, " \t\n<>,;:\"()[]\\") == NULL;
   if (!shaped)
-    return invalid(c, field->name, "%s: an e-mail address such as anna@example.org is expected.",
+    return invalid(c, field->name, _("%s: an e-mail address such as anna@example.org is expected."),
                    label(field));
   *out = text;
   return true;
@@ -143,11 +145,11 @@ static bool parse_one(Context *c, const Field *field, const char *value, void *a
   case FIELD_BOOL: return parse_bool(c, field, value, at);
   case FIELD_DATE:
     if (date_parse(value, at)) return true;
-    return invalid(c, field->name, "%s: a day as YYYY-MM-DD that exists is expected.",
+    return invalid(c, field->name, _("%s: a day as YYYY-MM-DD that exists is expected."),
                    label(field));
   case FIELD_INSTANT:
     if (instant_parse(value, at)) return true;
-    return invalid(c, field->name, "%s: a time such as 2026-03-01T09:00:00Z is expected.",
+    return invalid(c, field->name, _("%s: a time such as 2026-03-01T09:00:00Z is expected."),
                    label(field));
   case FIELD_TEXT: return parse_text(c, field, value, at);
   case FIELD_ENUM: return parse_enum(c, field, value, at);
@@ -169,7 +171,7 @@ static void parse_ids(Context *c, const Field *field, const Entered *entered, Id
       out->count++;
   out->items = ids;
   if (out->count == 0 && !field->optional)
-    invalid(c, field->name, "%s: choose at least one.", label(field));
+    invalid(c, field->name, _("%s: choose at least one."), label(field));
 }
 
 static void parse_files(Context *c, const Field *field, const Entered *entered, void *at) {
@@ -181,8 +183,9 @@ static void parse_files(Context *c, const Field *field, const Entered *entered, 
   if (field->kind == FIELD_FILES) *(Uploads *)at = (Uploads){found, count};
   if (field->kind == FIELD_FILE && count > 0) *(const Upload **)at = found;
   if (field->kind == FIELD_FILE && count > 1)
-    invalid(c, field->name, "%s: one file is expected, %zu were sent.", label(field), count);
-  if (count == 0 && !field->optional) invalid(c, field->name, "%s: choose a file.", label(field));
+    invalid(c, field->name, _("%s: one file is expected, %zu were sent."), label(field), count);
+  if (count == 0 && !field->optional)
+    invalid(c, field->name, _("%s: choose a file."), label(field));
 }
 
 static bool is_named(const Route *route, const char *name) {
@@ -217,7 +220,7 @@ static void parse_field(Context *c, const Route *route, const Field *field, cons
     return parse_files(c, field, entered, at);
   const char *value = entered_get(entered, field->name);
   if (!field->in_path && is_repeated(entered, field->name)) {
-    invalid(c, field->name, "%s: was sent more than once.", label(field));
+    invalid(c, field->name, _("%s: was sent more than once."), label(field));
     return;
   }
   // An empty box of a form means "not given", except for a text that may be empty.
@@ -230,7 +233,7 @@ static void parse_field(Context *c, const Route *route, const Field *field, cons
   }
   set_absent(field, at);
   if (!field->optional && field->kind != FIELD_BOOL)
-    invalid(c, field->name, "%s: must be given.", label(field));
+    invalid(c, field->name, _("%s: must be given."), label(field));
 }
 
 bool input_parse(Context *c, const Route *route, const Entered *entered, void *input) {

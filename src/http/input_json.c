@@ -21,7 +21,7 @@ static bool add_scalar(Context *c, Entered *entered, const char *name, const jso
   case JSON_FALSE: text = "false"; break;
   case JSON_NULL: return true;
   default:
-    return invalid(c, text_copy(c->arena, name), "A text, number, true or false is expected.");
+    return invalid(c, text_copy(c->arena, name), _("A text, number, true or false is expected."));
   }
   return entered_add(c, entered, name, text, strlen(text));
 }
@@ -38,9 +38,9 @@ bool entered_add_json(Context *c, Entered *entered, const char *json, size_t len
   json_t *root __attribute__((cleanup(json_release))) =
       json_loadb(json, length, JSON_REJECT_DUPLICATES, &error);
   if (root == NULL)
-    return invalid(c, "body", "Not JSON: line %d, column %d: %s.", error.line, error.column,
+    return invalid(c, "body", _("Not JSON: line %d, column %d: %s."), error.line, error.column,
                    text_is_utf8(error.text, strlen(error.text)) ? error.text : "invalid bytes");
-  if (!json_is_object(root)) return invalid(c, "body", "A JSON object is expected.");
+  if (!json_is_object(root)) return invalid(c, "body", _("A JSON object is expected."));
   const char *name;
   json_t *value;
   json_object_foreach(root, name, value) {

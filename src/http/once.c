@@ -66,11 +66,11 @@ static void answer_again(Exchange *x, const char *key_hash, const char *asked_ha
   SqlRequestKeyFindRow row;
   if (!sql_request_key_find(
           &r->context, (SqlRequestKeyFind){.account = r->account, .key_hash = key_hash}, &row)) {
-    conflict(&r->context, "The same request is under way; send it again in a moment.");
+    conflict(&r->context, _("The same request is under way; send it again in a moment."));
     return;
   }
   if (!text_equal(row.asked_hash, asked_hash)) {
-    invalid(&r->context, "Idempotency-Key", "This key was sent before with another request.");
+    invalid(&r->context, "Idempotency-Key", _("This key was sent before with another request."));
     return;
   }
   text_add(request_answer(r, (int)row.status, "application/json"), row.answer);
@@ -86,8 +86,8 @@ void once_run(Exchange *x, const char *key, void (*run)(Exchange *)) {
   Request *r = &x->request;
   Context *c = &r->context;
   if (!key_is_sound(key)) {
-    invalid(c, "Idempotency-Key", "From %d to %d visible ASCII characters are expected.", KEY_LEAST,
-            KEY_MOST);
+    invalid(c, "Idempotency-Key", _("From %d to %d visible ASCII characters are expected."),
+            KEY_LEAST, KEY_MOST);
     return;
   }
   const char *key_hash = hash_of_key(c->arena, key), *asked_hash = hash_of_request(x);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A page in its frame: who reads, where, what was just done, what was refused.
+#include "base/language.h"
 #include "http/answer.h"
 
 #include "html/layout.views.h"
@@ -71,6 +72,7 @@ static void add_complaints(Request *r, Layout *layout) {
 static void fill_layout(Request *r, Layout *layout) {
   Arena *arena = r->context.arena;
   const Session *session = r->session;
+  layout->language = LANGUAGES[r->language].tag;
   layout->theme = r->theme == NULL ? "auto" : r->theme;
   layout->style = asset_address("/static/daybook.css");
   layout->script = asset_address("/static/daybook.js");

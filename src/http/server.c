@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/server.h"
 
+#include "base/language.h"
 #include "db/db.h"
 #include "http/costly.h"
 #include "http/exchange.h"
@@ -142,6 +143,7 @@ static enum MHD_Result on_request(void *server, struct MHD_Connection *connectio
   (void)server, (void)connection, (void)version;
   Exchange *x = *exchange;
   if (x == NULL) return MHD_NO;
+  language_use(x->request.language);
   if (!x->begun) {
     x->begun = true;
     x->visitor = visitor_of(connection);

@@ -14,10 +14,10 @@ FROM account a WHERE a.email = :email;
 --! account_get one
 --  in   id id
 --  out  id id, email text, name text, password_hash text?, time_zone text?, disabled bool
---  out  installation_admin bool, version int
+--  out  installation_admin bool, language text?, version int
 --  unscoped "an identity is across organisations"
 SELECT a.id, a.email, a.name, a.password_hash, a.time_zone, a.disabled, a.installation_admin,
-  a.version
+  a.language, a.version
 FROM account a WHERE a.id = :id;
 
 --! account_people many
@@ -111,11 +111,13 @@ DELETE FROM invitation WHERE organisation_id = :org AND (person_id = :person OR 
 UPDATE account SET disabled = :disabled, version = version + 1 WHERE id = :id;
 
 --! account_set_profile exec
---  in   id id, name text, time_zone text?
+--  in   id id, name text, time_zone text?, language text?
 --  unscoped "one's own identity"
 --  unheard "one's own display name and zone, the same in every organisation"
 --  blind "one value of one account; the last word counts"
-UPDATE account SET name = :name, time_zone = :time_zone, version = version + 1 WHERE id = :id;
+UPDATE account SET name = :name, time_zone = :time_zone, language = :language,
+  version = version + 1
+WHERE id = :id;
 
 --! account_set_installation_admin exec
 --  in   id id
@@ -156,11 +158,11 @@ ORDER BY a.id, m.role_bit;
 --  in   hash text, slug text
 --  out  session id, account id, name text, email text, zone text?, installation_admin bool
 --  out  seen instant, org id?, org_name text?, org_zone text?, person id?, role_bit int?
---  out  until date?
+--  out  until date?, language text?
 --  unscoped "finds out who asks and where they belong"
 SELECT s.id AS session, a.id AS account, a.name, a.email, a.time_zone AS zone,
   a.installation_admin, s.seen, o.id AS org, o.name AS org_name, o.time_zone AS org_zone,
-  m.person_id AS person, m.role_bit, m.until
+  m.person_id AS person, m.role_bit, m.until, a.language
 FROM session s
 JOIN account a ON a.id = s.account_id AND a.disabled = 0
 LEFT JOIN organisation o ON o.slug = :slug

@@ -8,14 +8,14 @@
 static const struct {
   const char *name, *title;
 } ROLES[ROLE_COUNT] = {
-    [ROLE_ADMINISTRATOR] = {"administrator", "Administrator"},
-    [ROLE_SECURITY_MANAGER] = {"security_manager", "Security manager"},
-    [ROLE_TOP_MANAGEMENT] = {"top_management", "Top management"},
-    [ROLE_INTERNAL_AUDITOR] = {"internal_auditor", "Internal auditor"},
-    [ROLE_DUTY_OWNER] = {"duty_owner", "Duty owner"},
-    [ROLE_EMPLOYEE] = {"employee", "Employee"},
-    [ROLE_EXTERNAL_AUDITOR] = {"external_auditor", "External auditor"},
-    [ROLE_CONSULTANT] = {"consultant", "Consultant"},
+    [ROLE_ADMINISTRATOR] = {"administrator", N_("Administrator")},
+    [ROLE_SECURITY_MANAGER] = {"security_manager", N_("Security manager")},
+    [ROLE_TOP_MANAGEMENT] = {"top_management", N_("Top management")},
+    [ROLE_INTERNAL_AUDITOR] = {"internal_auditor", N_("Internal auditor")},
+    [ROLE_DUTY_OWNER] = {"duty_owner", N_("Duty owner")},
+    [ROLE_EMPLOYEE] = {"employee", N_("Employee")},
+    [ROLE_EXTERNAL_AUDITOR] = {"external_auditor", N_("External auditor")},
+    [ROLE_CONSULTANT] = {"consultant", N_("Consultant")},
 };
 
 static const struct {
@@ -32,7 +32,7 @@ const char *role_name(Role role) {
   return ROLES[role].name;
 }
 const char *role_title(Role role) {
-  return ROLES[role].title;
+  return _(ROLES[role].title);
 }
 
 bool role_parse(const char *name, Role *out) {

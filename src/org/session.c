@@ -66,6 +66,7 @@ static bool find_by_cookie(Context *c, const SessionKey *key, Session *out) {
   out->name = who->name;
   out->email = who->email;
   out->installation_admin = who->installation_admin;
+  out->language = who->language;
   out->csrf = secret_derive(c->arena, key->cookie, "form");
   Date org_today = zone_date(zone_or_utc(who->org_zone), c->now, NULL);
   for (size_t i = 0; i < rows.count; i++)

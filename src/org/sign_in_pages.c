@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages before an organisation is chosen: signing in and out, one-time links, one's own profile.
+#include "base/language.h"
 #include "db/db.h"
 #include "http/request.h"
 #include "org/access.h"
@@ -172,6 +173,15 @@ void organisation_choose_handler(Request *r, const OrganisationChooseInput *in) 
   respond_organisations_page(r, &view);
 }
 
+static LanguageChoiceList language_choices(Arena *arena, const char *own) {
+  LanguageChoice *items = arena_array(arena, LANGUAGE_COUNT, sizeof *items);
+  for (size_t i = 0; i < LANGUAGE_COUNT; i++)
+    items[i] = (LanguageChoice){.tag = LANGUAGES[i].tag,
+                                .name = LANGUAGES[i].name,
+                                .chosen = text_equal(own, LANGUAGES[i].tag)};
+  return (LanguageChoiceList){items, LANGUAGE_COUNT};
+}
+
 void me_handler(Request *r, const MeInput *in) {
   (void)in;
   Context *c = &r->context;
@@ -190,6 +200,8 @@ void me_handler(Request *r, const MeInput *in) {
                  .email = row.email,
                  .time_zone = row.time_zone,
                  .zones = zone_choices(c->arena),
+                 .language = row.language,
+                 .languages = language_choices(c->arena, row.language),
                  .sessions = {items, rows.count},
                  .others = rows.count > 1 ? (int64_t)rows.count - 1 : 0};
   respond_me_page(r, &view);
@@ -200,9 +212,17 @@ void me_change_handler(Request *r, const MeChangeInput *in) {
   if (!name_is_sound(c, "name", in->name, 200)) return;
   bool zone = !text_is_empty(in->time_zone);
   if (zone && !zone_is_known(c, "time_zone", in->time_zone)) return;
-  sql_account_set_profile(c, (SqlAccountSetProfile){.id = r->account,
-                                                    .name = in->name,
-                                                    .time_zone = zone ? in->time_zone : NULL});
+  int language = language_find(in->language);
+  if (!text_is_empty(in->language) && language < 0) {
+    invalid(c, "language", _("Daybook does not speak “%s”."), in->language);
+    return;
+  }
+  sql_account_set_profile(
+      c, (SqlAccountSetProfile){.id = r->account,
+                                .name = in->name,
+                                .time_zone = zone ? in->time_zone : NULL,
+                                .language = language < 0 ? NULL : LANGUAGES[language].tag});
+  if (language >= 0) language_use(language); // the answer speaks it already
   if (context_ok(c)) request_done(r, 0, "/me", _("Saved."));
 }
 

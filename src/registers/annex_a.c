@@ -4,9 +4,9 @@
 #include <string.h>
 
 const char *theme_title(Theme theme) {
-  static const char *const titles[THEME_COUNT] = {_("Organisational"), _("People"), _("Physical"),
-                                                  _("Technological")};
-  return titles[theme];
+  static const char *const titles[THEME_COUNT] = {N_("Organisational"), N_("People"),
+                                                  N_("Physical"), N_("Technological")};
+  return _(titles[theme]);
 }
 
 const AnnexControl annex_controls[ANNEX_CONTROL_COUNT] = {

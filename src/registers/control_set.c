@@ -4,54 +4,54 @@
 #include <string.h>
 
 const ControlGroup control_groups[CONTROL_GROUP_COUNT] = {
-    {"leadership", _("Context, leadership and planning (clauses 4–6)"),
-     _("Context, scope, leadership, policy, risk assessment and treatment, objectives"), 1,
+    {"leadership", N_("Context, leadership and planning (clauses 4–6)"),
+     N_("Context, scope, leadership, policy, risk assessment and treatment, objectives"), 1,
      "management", true},
-    {"support", _("Support and operation (clauses 7–8)"),
-     _("Means, competence, awareness, communication, documents, and the running of it all"), 1,
+    {"support", N_("Support and operation (clauses 7–8)"),
+     N_("Means, competence, awareness, communication, documents, and the running of it all"), 1,
      "management", true},
-    {"evaluation", _("Evaluation and improvement (clauses 9–10)"),
-     _("Measurement, internal audits, management reviews, nonconformities and improvement"), 1,
+    {"evaluation", N_("Evaluation and improvement (clauses 9–10)"),
+     N_("Measurement, internal audits, management reviews, nonconformities and improvement"), 1,
      "management", true},
-    {"governance", _("Policies, roles and oversight"),
-     _("Rules, responsibilities, contact with authorities, independent review, written steps"), 1,
+    {"governance", N_("Policies, roles and oversight"),
+     N_("Rules, responsibilities, contact with authorities, independent review, written steps"), 1,
      "management", false},
-    {"legal", _("Law, privacy and retention"),
-     _("Legal and contractual duties, licences, records, personal data, deletion and masking"), 1,
+    {"legal", N_("Law, privacy and retention"),
+     N_("Legal and contractual duties, licences, records, personal data, deletion and masking"), 1,
      "legal", false},
-    {"assets", _("Assets and information handling"),
-     _("The inventory, use, return, classes, marking, passing on, media and disposal"), 1, "",
+    {"assets", N_("Assets and information handling"),
+     N_("The inventory, use, return, classes, marking, passing on, media and disposal"), 1, "",
      false},
-    {"access", _("Access control"),
-     _("Identities, secrets, rights, far-reaching accounts, strong sign-in"), 2, "technical",
+    {"access", N_("Access control"),
+     N_("Identities, secrets, rights, far-reaching accounts, strong sign-in"), 2, "technical",
      false},
-    {"suppliers", _("Suppliers and cloud"),
-     _("Choosing, contracting, watching and leaving suppliers and cloud services"), 1, "suppliers",
+    {"suppliers", N_("Suppliers and cloud"),
+     N_("Choosing, contracting, watching and leaving suppliers and cloud services"), 1, "suppliers",
      false},
-    {"incidents", _("Threats and incidents"),
-     _("Threat intelligence, reporting, judging, answering, learning, securing evidence"), 1, "",
+    {"incidents", N_("Threats and incidents"),
+     N_("Threat intelligence, reporting, judging, answering, learning, securing evidence"), 1, "",
      false},
-    {"continuity", _("Backup and continuity"),
-     _("Security during disruption, readiness of technology, capacity, backup, redundancy"), 2,
+    {"continuity", N_("Backup and continuity"),
+     N_("Security during disruption, readiness of technology, capacity, backup, redundancy"), 2,
      "technical", false},
-    {"people", _("People"),
-     _("Checks before work, contracts, awareness, consequences, leaving, confidentiality"), 1, "",
+    {"people", N_("People"),
+     N_("Checks before work, contracts, awareness, consequences, leaving, confidentiality"), 1, "",
      false},
-    {"physical", _("Buildings and equipment"),
-     _("Boundaries, entry, dangers, secure areas, supplies, cables, maintenance"), 1, "", false},
-    {"devices", _("Devices and remote work"),
-     _("Laptops and phones, work away from the office, clear desks, equipment outside"), 1,
+    {"physical", N_("Buildings and equipment"),
+     N_("Boundaries, entry, dangers, secure areas, supplies, cables, maintenance"), 1, "", false},
+    {"devices", N_("Devices and remote work"),
+     N_("Laptops and phones, work away from the office, clear desks, equipment outside"), 1,
      "technical", false},
-    {"operations", _("Secure operation and change"),
-     _("Malware, weaknesses, settings, software on live systems, changes, safe testing"), 2,
+    {"operations", N_("Secure operation and change"),
+     N_("Malware, weaknesses, settings, software on live systems, changes, safe testing"), 2,
      "technical", false},
-    {"monitoring", _("Logging and monitoring"), _("Records of events, watching them, one time"), 1,
-     "technical", false},
-    {"network", _("Networks and encryption"),
-     _("Networks, services, separation, web filtering, encryption and keys"), 1, "technical",
+    {"monitoring", N_("Logging and monitoring"), N_("Records of events, watching them, one time"),
+     1, "technical", false},
+    {"network", N_("Networks and encryption"),
+     N_("Networks, services, separation, web filtering, encryption and keys"), 1, "technical",
      false},
-    {"development", _("Projects and development"),
-     _("Security in projects, source code, secure development and testing, outsourced work"), 2,
+    {"development", N_("Projects and development"),
+     N_("Security in projects, source code, secure development and testing, outsourced work"), 2,
      "technical", false},
 };
 
@@ -87,7 +87,7 @@ const char *control_entry_words(const ControlEntry *entry) {
 }
 
 const char *control_entry_theme(const ControlEntry *entry) {
-  if (entry->words != NULL) return _("Clauses 4–10");
+  if (entry->words != NULL) return N_("Clauses 4–10");
   return theme_title(annex_control_find(entry->ref)->theme);
 }
 
@@ -110,23 +110,24 @@ static const char *set_words(Arena *arena, int set, const char *const *names) {
   Text text;
   text_init(&text, arena);
   for (int bit = 0; names[bit] != NULL; bit++)
-    if (set & (1 << bit)) text_add_format(&text, "%s%s", text.length > 0 ? ", " : "", names[bit]);
+    if (set & (1 << bit))
+      text_add_format(&text, "%s%s", text.length > 0 ? ", " : "", _(names[bit]));
   return text.length > 0 ? text.data : "";
 }
 
 const char *control_types_words(Arena *arena, int types) {
-  static const char *const names[] = {_("preventive"), _("detective"), _("corrective"), NULL};
+  static const char *const names[] = {N_("preventive"), N_("detective"), N_("corrective"), NULL};
   return set_words(arena, types, names);
 }
 
 const char *control_protects_words(Arena *arena, int protects) {
-  static const char *const names[] = {_("confidentiality"), _("integrity"), _("availability"),
+  static const char *const names[] = {N_("confidentiality"), N_("integrity"), N_("availability"),
                                       NULL};
   return set_words(arena, protects, names);
 }
 
 const char *control_concepts_words(Arena *arena, int concepts) {
-  static const char *const names[] = {_("identify"), _("protect"), _("detect"),
-                                      _("respond"),  _("recover"), NULL};
+  static const char *const names[] = {N_("identify"), N_("protect"), N_("detect"),
+                                      N_("respond"),  N_("recover"), NULL};
   return set_words(arena, concepts, names);
 }
