@@ -8,6 +8,7 @@
 
 extern const Command *const diary_commands[];
 extern const Command PLAN_COMMAND, DUE_COMMAND, SIMULATE_COMMAND;
+extern const Command REPORT_READINESS_COMMAND, REPORT_YEAR_COMMAND;
 extern const Command *const activity_commands[]; // activity show, move, cancel, …
 extern const Command *const duty_commands[];     // duty list, choose, pause, …
 

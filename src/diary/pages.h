@@ -6,7 +6,9 @@
 #include "diary/activity.h"
 #include "diary/diary.views.h"
 #include "diary/duty.h"
+#include "diary/readiness.h"
 #include "diary/today.h"
+#include "report/chart.h"
 
 StatusMark status_mark(Status status);
 const char *kind_icon(DutyKind kind);             // the name of an icon's class
@@ -31,6 +33,11 @@ void query_add(Text *address, const char *name, const char *value);
 // nobody, or if two people have the name.
 bool owner_named(Context *c, const char *field, const char *text, Owner *out);
 void owner_names(Context *c, TextList *out); // suggestions, at most 200
+
+// Readiness in words, for the page and for its document.
+const char *readiness_lead(Context *c, const Readiness *all);
+const char *readiness_forecast(Context *c, const Readiness *all); // to the next external audit
+Ink readiness_verdict(const ReadinessLine *line, const char **word);
 
 // Pictures, drawn as SVG with their own words (pages_picture.c, pages_year_picture.c).
 typedef struct BarPart {

@@ -21,6 +21,14 @@ static StatusMark verdict_of(const ReadinessLine *line) {
   return (StatusMark){"done", _("Up to date"), "i-circle-check"};
 }
 
+Ink readiness_verdict(const ReadinessLine *line, const char **word) {
+  StatusMark mark = verdict_of(line);
+  *word = mark.word;
+  if (text_equal(mark.status, "missed")) return INK_MISSED;
+  if (text_equal(mark.status, "late") || text_equal(mark.status, "stale")) return INK_LATE;
+  return text_equal(mark.status, "done") ? INK_DONE : INK_NONE;
+}
+
 static StatusMark evidence_mark(const ReadinessLine *line) {
   if (line->bare > 0) return (StatusMark){"none", _("Missing"), "i-file-off"};
   if (line->stale > 0) return (StatusMark){"stale", _("Stale"), "i-file-alert"};
@@ -136,7 +144,7 @@ static void figures_of(Request *r, const Readiness *all, FigureTileList *out) {
 }
 
 // What stands open today and what still falls due before the external audit, in a sentence.
-static const char *forecast_of(Context *c, const Readiness *all) {
+const char *readiness_forecast(Context *c, const Readiness *all) {
   if (all->countdown.activity == 0)
     return _("No external audit is planned any more, so there is nothing to forecast.");
   int64_t open = 0;
@@ -157,13 +165,19 @@ static const char *forecast_of(Context *c, const Readiness *all) {
       date_words(c->arena, all->countdown.due));
 }
 
+const char *readiness_lead(Context *c, const Readiness *all) {
+  if (!all->done.measured) return _("Nothing has fallen due yet, so nothing is measured yet.");
+  return text_format(c->arena, _("%s of what fell due was done, %s of it in time."),
+                     share_words(c, all->done), share_words(c, all->on_time));
+}
+
 void readiness_handler(Request *r, const ReadinessInput *in) {
   (void)in;
   Context *c = &r->context;
   Readiness *all = arena_new(c->arena, Readiness);
   if (!readiness_of(c, all)) return;
   ReadinessPage page = {.next_audit = next_audit(c, &all->countdown),
-                        .forecast = forecast_of(c, all)};
+                        .forecast = readiness_forecast(c, all)};
   for (size_t i = 0; i < DUTY_KIND_COUNT; i++) {
     const ReadinessLine *line = &all->kinds[i];
     if (fell_due(line) + line->planned == 0 && line->cancelled == 0) continue;
@@ -173,10 +187,7 @@ void readiness_handler(Request *r, const ReadinessInput *in) {
   }
   page.adopted = page.rows.count > 0;
   figures_of(r, all, &page.figures);
-  page.lead = all->done.measured
-                  ? text_format(c->arena, _("%s of what fell due was done, %s of it in time."),
-                                share_words(c, all->done), share_words(c, all->on_time))
-                  : _("Nothing has fallen due yet, so nothing is measured yet.");
+  page.lead = readiness_lead(c, all);
   if (context_ok(c)) respond_readiness_page(r, &page);
 }
 

@@ -11,21 +11,10 @@ static const char *year_path(Request *r, Date from) {
                      date_text(r->context.arena, from));
 }
 
-// The first day of the cycle's year `number` (0, 1, …), taken back to its month.
-static Date cycle_year(Date decision, int number) {
-  return month_first(date_add_months(decision, 12 * number));
-}
-
-static Date default_from(const SqlPageOrganisationRow *org, Date today) {
-  int number = 0;
-  while (number < 40 && date_compare(cycle_year(org->decision, number + 1), today) <= 0) number++;
-  return cycle_year(org->decision, number);
-}
-
 static void choices_of(Request *r, const SqlPageOrganisationRow *org, Date from, YearPage *page) {
   Context *c = &r->context;
   for (int i = 0; i < 12; i++) {
-    Date start = cycle_year(org->decision, i);
+    Date start = certificate_year(org->decision, i);
     if (date_compare(date_add_months(org->decision, 12 * i), org->expiry) > 0) break;
     *list_add(c->arena, &page->choices) =
         (YearChoice){.title = text_format(c->arena, _("Certificate year %d"), i + 1),
@@ -66,7 +55,8 @@ void year_handler(Request *r, const YearInput *in) {
     not_found(c, _("There is no such organisation."));
     return;
   }
-  Date from = date_is_none(in->from) ? default_from(&org, c->today) : month_first(in->from);
+  Date from =
+      date_is_none(in->from) ? year_of_certificate(org.decision, c->today) : month_first(in->from);
   Year *year = arena_new(c->arena, Year);
   if (!year_from(c, from, year)) return;
   YearPage page = {.from = year->from,

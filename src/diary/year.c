@@ -34,3 +34,15 @@ bool year_from(Context *c, Date from, Year *out) {
   }
   return context_ok(c);
 }
+
+Date certificate_year(Date decision, int number) {
+  int year, month, day;
+  date_split(date_add_months(decision, 12 * number), &year, &month, &day);
+  return date_make(year, month, 1);
+}
+
+Date year_of_certificate(Date decision, Date today) {
+  int number = 0;
+  while (number < 40 && date_compare(certificate_year(decision, number + 1), today) <= 0) number++;
+  return certificate_year(decision, number);
+}

@@ -24,6 +24,9 @@ typedef struct Year {
   YearLane lanes[DUTY_KIND_COUNT]; // index = kind; a lane without marks is empty, not left out
   int64_t cut;
 } Year;
+// The first day of the certificate's year `number` (0, 1, …), taken back to its month.
+Date certificate_year(Date decision, int number);
+Date year_of_certificate(Date decision, Date today); // the one that `today` lies in
 bool year_from(Context *c, Date from, Year *out); // `from` is taken back to the first of its month
 
 #endif

@@ -36,6 +36,8 @@ void chart_marker(Picture *p, size_t index, double x, double y, Ink ink);
 const char *chart_point_words(const Frame *f, const ChartSeries *series, size_t i);
 void chart_draw_lines(Frame *f);
 void chart_draw_bars(Frame *f);
+bool chart_lies(const Chart *chart, double width); // names for labels: bars lie down
+void chart_draw_rows(Frame *f, double width);
 // The names of the series from y on; gives the height it took, 0 if there is nothing to name.
 double chart_legend(Picture *p, const Chart *chart, double y, double width);
 

@@ -259,6 +259,10 @@ Picture *chart_picture_scaled(Arena *arena, const Chart *chart, double width, do
   set_scale(&f, least, most);
   f.top = legend + HEAD;
   f.bottom = f.top + plot;
+  if (chart_lies(chart, width)) {
+    chart_draw_rows(&f, width);
+    return p;
+  }
   f.left = axis_width(&f) + 8;
   f.right = width - 8;
   f.slot = (f.right - f.left) / (double)(chart->labels.count == 0 ? 1 : chart->labels.count);

@@ -13,13 +13,21 @@ static const char *or_empty(const char *text) {
 }
 
 // No longer than a page can bear; never cut inside a character.
-static const char *bounded(Document *d, const char *text) {
+static const char *bounded_to(Document *d, const char *text, size_t most) {
   text = or_empty(text);
-  size_t length = strnlen(text, DOCUMENT_MOST_TEXT + 1);
-  if (length <= DOCUMENT_MOST_TEXT) return text;
-  length = DOCUMENT_MOST_TEXT;
+  size_t length = strnlen(text, most + 1);
+  if (length <= most) return text;
+  length = most;
   while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) length--;
   return text_format(d->arena, "%s…", text_copy_n(d->arena, text, length));
+}
+
+static const char *bounded(Document *d, const char *text) {
+  return bounded_to(d, text, DOCUMENT_MOST_TEXT);
+}
+
+const char *document_title(Document *d, const char *text) {
+  return text_copy(d->arena, bounded_to(d, text, DOCUMENT_MOST_TITLE));
 }
 
 Document *document_new(Context *c, const DocumentHead *head) {
@@ -29,7 +37,7 @@ Document *document_new(Context *c, const DocumentHead *head) {
   if (d->head.made.us == 0) d->head.made = c->now;
   if (d->head.language == NULL) d->head.language = "en";
   if (d->head.author == NULL) d->head.author = "Daybook";
-  d->head.title = or_empty(head->title);
+  d->head.title = bounded_to(d, head->title, DOCUMENT_MOST_TITLE);
   d->head.organisation = or_empty(head->organisation);
   return d;
 }
@@ -54,7 +62,7 @@ static Block *block_add(Document *d, BlockKind kind) {
 void document_heading(Document *d, int level, const char *text) {
   Block *block = block_add(d, BLOCK_HEADING);
   block->level = level < 1 ? 1 : level > 3 ? 3 : level;
-  block->text = bounded(d, text);
+  block->text = bounded_to(d, text, DOCUMENT_MOST_TITLE);
 }
 
 void document_section(Document *d, const char *text) {
@@ -127,11 +135,12 @@ DocumentTable *document_table(Document *d, const char *caption) {
 
 void document_column(DocumentTable *t, const char *title, int weight, Align align) {
   if (t->column_count == DOCUMENT_MOST_COLUMNS || t->rows.count > 0) return;
-  t->columns[t->column_count++] = (DocumentColumn){bounded(t->document, title),
-                                                   weight < 1     ? 1
-                                                   : weight > 100 ? 100
-                                                                  : weight,
-                                                   align};
+  t->columns[t->column_count++] =
+      (DocumentColumn){bounded_to(t->document, title, DOCUMENT_MOST_TITLE),
+                       weight < 1     ? 1
+                       : weight > 100 ? 100
+                                      : weight,
+                       align};
 }
 
 static DocumentRow *row_add(DocumentTable *t, size_t cells) {

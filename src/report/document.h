@@ -90,6 +90,8 @@ struct Document {
 
 // The hash that stands in the footer: the frozen data's, or that of the content itself.
 const char *document_hash(Arena *arena, const Document *d);
+// A copy that is no longer than a title may be.
+const char *document_title(Document *d, const char *text);
 // Everything but `made` and the hash: what the content's hash is taken of.
 const char *document_content(Arena *arena, const Document *d);
 // Reads what document_json wrote. NULL with *problem. Whatever the bytes hold, the result is

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const form_names[] = {"html", "pdf", "md", "json"};
@@ -84,6 +85,9 @@ static bool write_file(Context *c, const char *path, const char *bytes, size_t l
 
 bool document_print(Context *c, const Document *d, const char *pdf_file, bool markdown, bool json) {
   Text pdf;
+  Document addressed = *d;
+  if (d->head.base_url == NULL) addressed.head.base_url = getenv("DAYBOOK_URL");
+  d = &addressed;
   if (pdf_file != NULL) {
     if (!document_pdf(c, d, &pdf) || !write_file(c, pdf_file, pdf.data, pdf.length)) return false;
     if (!markdown && !json) return true;

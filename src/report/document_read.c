@@ -242,7 +242,7 @@ static void read_block(Document *d, const json_t *block) {
 
 static void read_head(Document *d, const json_t *root) {
   DocumentHead *head = &d->head;
-  head->title = text_or_empty(d->arena, json_object_get(root, "title"));
+  head->title = document_title(d, json_string_value(json_object_get(root, "title")));
   head->kind = text_at(d->arena, root, "kind");
   head->subtitle = text_at(d->arena, root, "subtitle");
   head->organisation = text_or_empty(d->arena, json_object_get(root, "organisation"));

@@ -17,6 +17,7 @@ enum {
   DOCUMENT_MOST_ROWS = 20000, // of all tables; what is over is counted and said, not shown
   DOCUMENT_MOST_BLOCKS = 20000,
   DOCUMENT_MOST_COLUMNS = 16,
+  DOCUMENT_MOST_TITLE = 400,  // bytes of a heading or a column's title
   DOCUMENT_MOST_TEXT = 60000, // bytes of one paragraph or cell; cut with an ellipsis
 };
 

@@ -110,7 +110,8 @@ void pdf_charts(Pdf *p, const Block *block) {
 // As large as the page allows.
 void pdf_whole_picture(Pdf *p, const Picture *picture) {
   double across = p->right - p->left, scale = across / picture->width;
-  if (pdf_room(p) < picture->height * scale * 0.6) pdf_need(p, picture->height * scale);
+  bool alone = p->document->head.brief && p->page == 1; // a sheet for the wall stays one
+  if (!alone && pdf_room(p) < picture->height * scale * 0.6) pdf_need(p, picture->height * scale);
   if (picture->height * scale > pdf_room(p)) scale = pdf_room(p) / picture->height;
   pdf_picture(p, picture, p->left + (across - picture->width * scale) / 2, p->y, scale);
   p->y += picture->height * scale + 10;

@@ -37,7 +37,7 @@ static void origin(Pdf *p) {
   pdf_begin(p, "P");
   y += pdf_line(p,
                 text_format(p->arena, "Made %s by %s", made_words(p),
-                            head->author == NULL ? "" : head->author),
+                            text_is_empty(head->author) ? "Daybook" : head->author),
                 soft, p->left, y, across);
   if (!text_is_empty(head->marking)) y += pdf_line(p, head->marking, soft, p->left, y, across);
   y += pdf_line(p,

@@ -129,11 +129,20 @@ static void rule(Pdf *p, double y, Ink ink, double width) {
   cairo_stroke(p->cairo);
 }
 
+// At most four lines: a head that fills the page would leave no room for rows.
+static PangoLayout *head_layout(Pdf *p, const Grid *g, size_t k) {
+  const PdfStyle style = head_style(g, k);
+  double width = g->width[k] - 2 * PAD_X;
+  PangoLayout *layout = pdf_layout(p, g->table->columns[k].title, style, width);
+  if (pango_layout_get_line_count(layout) <= 4) return layout;
+  g_object_unref(layout);
+  return pdf_layout_cut(p, g->table->columns[k].title, style, width);
+}
+
 static double head_height(Pdf *p, const Grid *g) {
   double height = 0;
   for (size_t k = 0; k < g->table->column_count; k++) {
-    PDF_LAYOUT(layout) =
-        pdf_layout(p, g->table->columns[k].title, head_style(g, k), g->width[k] - 2 * PAD_X);
+    PDF_LAYOUT(layout) = head_layout(p, g, k);
     double wanted = pdf_layout_height(layout);
     if (wanted > height) height = wanted;
   }
@@ -145,8 +154,7 @@ static void draw_head(Pdf *p, const Grid *g, bool first) {
   const char *tag = g->tagged && first ? "TR" : NULL;
   pdf_begin(p, tag);
   for (size_t k = 0; k < g->table->column_count && p->cairo != NULL; k++) {
-    PDF_LAYOUT(layout) =
-        pdf_layout(p, g->table->columns[k].title, head_style(g, k), g->width[k] - 2 * PAD_X);
+    PDF_LAYOUT(layout) = head_layout(p, g, k);
     pdf_begin(p, tag == NULL ? NULL : "TH");
     pdf_ink(p, INK_SOFT, 0);
     pdf_show(p, layout, g->x[k] + PAD_X, y + g->head - PAD_Y - pdf_layout_height(layout));

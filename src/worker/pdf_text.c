@@ -4,15 +4,37 @@
 
 #include <string.h>
 
-// What cannot be shown is shown as a space; a paragraph knows only its line breaks.
+enum { LONGEST_WORD = 80 };
+
+static bool is_shown(unsigned char c) {
+  return (c >= 0x20 || c == '\n') && c != 0x7f;
+}
+
+static bool is_plain(const char *text) {
+  size_t word = 0;
+  for (; *text != '\0'; text++) {
+    if (!is_shown((unsigned char)*text)) return false;
+    word = *text == ' ' || *text == '\n' ? 0 : word + 1;
+    if (word > LONGEST_WORD) return false;
+  }
+  return true;
+}
+
+// What cannot be shown is shown as a space; a paragraph knows only its line breaks. A word without
+// end may be broken (U+200B): finding its breaks otherwise takes the square of its length.
 static const char *clean(Arena *arena, const char *text) {
-  const char *bad = text;
-  while (*bad != '\0' && ((unsigned char)*bad >= 0x20 || *bad == '\n') && *bad != 0x7f) bad++;
-  if (*bad == '\0') return text;
-  char *copy = text_copy(arena, text);
-  for (char *c = copy; *c != '\0'; c++)
-    if (((unsigned char)*c < 0x20 && *c != '\n') || *c == 0x7f) *c = ' ';
-  return copy;
+  if (is_plain(text)) return text;
+  Text out;
+  text_init(&out, arena);
+  size_t word = 0;
+  for (const char *c = text; *c != '\0'; c++) {
+    bool first = ((unsigned char)*c & 0xc0) != 0x80;
+    text_add_char(&out, is_shown((unsigned char)*c) ? *c : ' ');
+    if (first) word = *c == ' ' || *c == '\n' ? 0 : word + 1;
+    bool whole = ((unsigned char)c[1] & 0xc0) != 0x80;
+    if (whole && word > 0 && word % LONGEST_WORD == 0) text_add(&out, "\u200b");
+  }
+  return out.data;
 }
 
 static PangoLayout *layout_new(Pdf *p, const char *text, PdfStyle style, double width, bool cut) {
