@@ -95,6 +95,18 @@ typedef struct ActivityHistory {
   const char *title, *result; // title NULL: the duty's
 } ActivityHistory;
 bool activity_import(Context *c, const ActivityHistory *history, int64_t *activity);
+// One activity beside the laid-out series, of a duty without a cadence that is made when first
+// needed (duty_key, duty_title, duty_why). A day in the past is allowed: it is late at once.
+typedef struct ActivityAdd {
+  const char *duty_key, *duty_title, *duty_why;
+  DutyKind kind;
+  const char *title, *why, *stage; // stage NULL: none
+  Date due;
+  int32_t lead_days, tolerance_days, start_minute, duration_minutes;
+  int64_t site;
+  Owner owner;
+} ActivityAdd;
+bool activity_add(Context *c, const ActivityAdd *add, int64_t *id);
 // A room's own plan takes the place of a placeholder: cancelled with a link, its baseline stays.
 bool activity_supersede(Context *c, int64_t activity, int64_t by, const char *reason);
 

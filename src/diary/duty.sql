@@ -49,6 +49,11 @@ ORDER BY d.kind, d.id LIMIT :limit;
 --  out  duty_key text
 SELECT d.duty_key FROM duty d WHERE d.org_id = :org ORDER BY d.duty_key;
 
+--! duty_by_key one
+--  in   duty_key text
+--  out  id id
+SELECT d.id FROM duty d WHERE d.org_id = :org AND d.duty_key = :duty_key;
+
 --! duty_any one
 --  out  id id
 SELECT d.id FROM duty d WHERE d.org_id = :org LIMIT 1;
