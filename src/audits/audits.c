@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audits/audits.h"
 
+#include "audits/audit.h"
 #include "diary/profile.h"
 
 // Clauses 4–10 within every four quarters, Annex A beside them by risk.
@@ -70,4 +71,5 @@ const Room audits_room = {
     .clauses = "9.2",
     .propose = audits_propose,
     .checklist = CHECKLIST,
+    .gate = audit_gate,
 };

@@ -36,6 +36,15 @@ typedef enum ControlField {
   CONTROL_FIELD_COUNT
 } ControlField;
 
+typedef enum ControlTextField {
+  CONTROL_TEXT_SET = COMMON_COUNT,
+  CONTROL_TEXT_THEME,
+  CONTROL_TEXT_ASK,
+  CONTROL_TEXT_LOOK,
+  CONTROL_TEXT_TAKE,
+  CONTROL_TEXT_FIELD_COUNT
+} ControlTextField;
+
 typedef enum SupplierField {
   SUPPLIER_SERVICE = COMMON_COUNT,
   SUPPLIER_CATEGORY,
@@ -136,6 +145,8 @@ bool risk_put(Context *c, int64_t item, const Values *v);
 bool risk_get(Context *c, int64_t item, Values *v);
 bool control_put(Context *c, int64_t item, const Values *v);
 bool control_get(Context *c, int64_t item, Values *v);
+bool control_text_put(Context *c, int64_t item, const Values *v);
+bool control_text_get(Context *c, int64_t item, Values *v);
 bool supplier_put(Context *c, int64_t item, const Values *v);
 bool supplier_get(Context *c, int64_t item, Values *v);
 bool asset_put(Context *c, int64_t item, const Values *v);

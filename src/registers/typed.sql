@@ -258,3 +258,20 @@ WHERE competence.org_id = :org;
 SELECT
   role, level, source, mandatory, months
 FROM competence WHERE org_id = :org AND item_id = :item;
+
+--! control_text_put exec
+--  in  item id, own_set text, theme text, ask text, look text, take text
+INSERT INTO control_text (
+  item_id, org_id, own_set, theme, ask, look, take
+) VALUES (
+  :item, :org, :own_set, :theme, :ask, :look, :take
+)
+ON CONFLICT (item_id) DO UPDATE SET
+  own_set = excluded.own_set, theme = excluded.theme, ask = excluded.ask, look = excluded.look,
+  take = excluded.take
+WHERE control_text.org_id = :org;
+
+--! control_text_get one
+--  in  item id
+--  out own_set text, theme text, ask text, look text, take text
+SELECT own_set, theme, ask, look, take FROM control_text WHERE org_id = :org AND item_id = :item;

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `daybook verify` compares of audits, their checklists and findings.
+#include "audits/audit_witness.h"
+
+#include "audits/audit.sql.h"
+#include "audits/checklist.sql.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char *number(Context *c, int64_t value) {
+  return text_format(c->arena, "%" PRId64, value);
+}
+
+static void fill(Context *c, WitnessRow *to, int64_t id, const char *const *values, size_t count) {
+  const char **kept = arena_array(c->arena, count, sizeof *kept);
+  memcpy(kept, values, count * sizeof *kept);
+  *to = (WitnessRow){.id = id, .values = kept};
+}
+
+// ---- audits ----
+
+static const WitnessColumn audit_columns[] = {
+    {.name = "kind", .actions = "audit.planned"},
+    {.name = "title", .actions = "audit.planned audit.plan_changed"},
+    {.name = "summary", .actions = "audit.summarised"},
+    {.name = "open_again", .actions = "audit.reopened audit.concluded"},
+};
+
+static WitnessRows audit_page(Context *c, int64_t after) {
+  SqlAuditWitnessRowsRows rows =
+      sql_audit_witness_rows(c, (SqlAuditWitnessRows){.after = after, .most = WITNESS_PAGE});
+  WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
+                      .count = rows.count};
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlAuditWitnessRowsRow *row = &rows.items[i];
+    const char *const values[] = {row->kind, row->title, row->summary, number(c, row->open_again)};
+    fill(c, &page.items[i], row->id, values, COUNT_OF(values));
+  }
+  return page;
+}
+
+const Witness audit_witness = {.kind = "audit",
+                               .columns = audit_columns,
+                               .column_count = COUNT_OF(audit_columns),
+                               .page = audit_page};
+
+// ---- checklist ----
+
+static const WitnessColumn item_columns[] = {
+    {.name = "ref", .actions = "audit_item.added"},
+    {.name = "result", .actions = "audit_item.assessed"},
+    {.name = "note", .actions = "audit_item.assessed"},
+};
+
+static WitnessRows item_page(Context *c, int64_t after) {
+  SqlAuditItemWitnessRowsRows rows = sql_audit_item_witness_rows(
+      c, (SqlAuditItemWitnessRows){.after = after, .most = WITNESS_PAGE});
+  WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
+                      .count = rows.count};
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlAuditItemWitnessRowsRow *row = &rows.items[i];
+    const char *const values[] = {row->ref, number(c, row->result), row->note};
+    fill(c, &page.items[i], row->id, values, COUNT_OF(values));
+  }
+  return page;
+}
+
+const Witness audit_item_witness = {.kind = "audit_item",
+                                    .removed = "audit_item.removed",
+                                    .columns = item_columns,
+                                    .column_count = COUNT_OF(item_columns),
+                                    .page = item_page};
+
+// ---- findings ----
+
+static const WitnessColumn finding_columns[] = {
+    {.name = "grade"}, {.name = "title"}, {.name = "statement"}, {.name = "withdrawn"}};
+
+static WitnessRows finding_page(Context *c, int64_t after) {
+  SqlAuditFindingWitnessRowsRows rows = sql_audit_finding_witness_rows(
+      c, (SqlAuditFindingWitnessRows){.after = after, .most = WITNESS_PAGE});
+  WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
+                      .count = rows.count};
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlAuditFindingWitnessRowsRow *row = &rows.items[i];
+    const char *const values[] = {number(c, row->grade), row->title, row->statement,
+                                  row->withdrawn};
+    fill(c, &page.items[i], row->id, values, COUNT_OF(values));
+  }
+  return page;
+}
+
+const Witness audit_finding_witness = {.kind = "audit_finding",
+                                       .columns = finding_columns,
+                                       .column_count = COUNT_OF(finding_columns),
+                                       .page = finding_page};
