@@ -9,6 +9,7 @@
 // Each room adds a line: its declaration and its name.
 extern const Command *const action_commands[];
 extern const Command *const activity_commands[];
+extern const Command *const audit_commands[];
 extern const Command *const audits_commands[];
 extern const Command *const backup_commands[];
 extern const Command *const calendar_commands[];
@@ -28,10 +29,13 @@ extern const Command *const review_commands[];
 extern const Command *const verify_commands[];
 
 static const CommandList rooms[] = {
-    org_commands,      diary_commands,  activity_commands, duty_commands,   finding_commands,
-    action_commands,   verify_commands, backup_commands,   ledger_commands, exchange_commands,
-    register_commands, audits_commands, calendar_commands, http_commands,   jobs_commands,
-    mail_commands,     review_commands, demo_commands,     cli_commands,    NULL,
+    org_commands,      diary_commands,    activity_commands,
+    duty_commands,     finding_commands,  action_commands,
+    verify_commands,   backup_commands,   ledger_commands,
+    exchange_commands, register_commands, audit_commands,
+    audits_commands,   calendar_commands, http_commands,
+    jobs_commands,     mail_commands,     review_commands,
+    demo_commands,     cli_commands,      NULL,
 };
 
 static const Rebuild diary_rebuilt = {"what Today and Readiness count", diary_rebuild};

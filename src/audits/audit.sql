@@ -38,24 +38,29 @@ UPDATE audit SET title = :title, objective = :objective, criteria = :criteria, s
 WHERE org_id = :org AND id = :id AND version = :version;
 
 --! audit_set_summary exec
+--  blind "the last word counts; the ledger keeps each"
 --  in   id id, summary text
 UPDATE audit SET summary = :summary, version = version + 1 WHERE org_id = :org AND id = :id;
 
 --! audit_set_notified exec
+--  blind "an event, loaded in this transaction"
 --  in   id id
 UPDATE audit SET notified = :now, notified_by = :actor, version = version + 1
 WHERE org_id = :org AND id = :id;
 
 --! audit_set_started exec
+--  blind "an event, loaded in this transaction"
 --  in   id id
 UPDATE audit SET started = :now, started_by = :actor, version = version + 1
 WHERE org_id = :org AND id = :id;
 
 --! audit_set_issued exec
+--  blind "an event, loaded in this transaction"
 --  in   id id, issued instant?
 UPDATE audit SET issued = :issued, version = version + 1 WHERE org_id = :org AND id = :id;
 
 --! audit_set_open_again exec
+--  blind "an event, loaded in this transaction"
 --  in   id id, open_again bool
 UPDATE audit SET open_again = :open_again, version = version + 1 WHERE org_id = :org AND id = :id;
 

@@ -56,6 +56,6 @@ typedef struct Sample {
 } Sample;
 bool sample_take(Context *c, const Sample *sample, int64_t *id);
 // Pure: `size` different numbers of 1 … of, ascending; the same seed gives the same.
-void sample_draw(Arena *arena, int64_t seed, int64_t of, int64_t size, int64_t *out);
+void sample_draw(int64_t seed, int64_t of, int64_t size, int64_t *out);
 
 #endif

@@ -153,17 +153,20 @@ UPDATE audit_finding SET grade = :grade, title = :title, criterion = :criterion,
 WHERE org_id = :org AND id = :id AND version = :version;
 
 --! audit_finding_answer exec
+--  blind "what the auditee says last counts; the ledger keeps each answer"
 --  in   id id, answer int, words text
 UPDATE audit_finding SET answer = :answer, answer_words = :words, answered_by = :actor,
                          answered = :now, version = version + 1
 WHERE org_id = :org AND id = :id;
 
 --! audit_finding_withdraw exec
+--  blind "an event, loaded in this transaction"
 --  in   id id, reason text
 UPDATE audit_finding SET withdrawn = :reason, version = version + 1
 WHERE org_id = :org AND id = :id AND finding_id = 0;
 
 --! audit_finding_raised exec
+--  blind "an event, loaded in this transaction"
 --  in   id id, finding id
 UPDATE audit_finding SET finding_id = :finding, version = version + 1
 WHERE org_id = :org AND id = :id;

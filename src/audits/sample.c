@@ -32,8 +32,7 @@ static int by_number(const void *a, const void *b) {
 }
 
 // Floyd's draw: each subset of that size is equally likely, and it needs no list of the population.
-void sample_draw(Arena *arena, int64_t seed, int64_t of, int64_t size, int64_t *out) {
-  (void)arena;
+void sample_draw(int64_t seed, int64_t of, int64_t size, int64_t *out) {
   Random random = {(uint64_t)seed};
   int64_t count = 0;
   for (int64_t top = of - size + 1; top <= of; top++) {
@@ -63,7 +62,7 @@ static Lines lines_of(Context *c, const char *text) {
 
 static const char *draw_words(Context *c, const Sample *s, const Lines *members) {
   int64_t *numbers = arena_array(c->arena, (size_t)s->size, sizeof *numbers);
-  sample_draw(c->arena, s->seed, s->of, s->size, numbers);
+  sample_draw(s->seed, s->of, s->size, numbers);
   Text text;
   text_init(&text, c->arena);
   for (int64_t i = 0; i < s->size; i++) {

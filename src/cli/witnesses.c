@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every room declares to the ledger: whose rows `daybook verify` compares, and who hears of
 // evidence.
+#include "audits/audit_witness.h"
+#include "audits/checklist.h"
 #include "diary/activity.h"
 #include "diary/witness.h"
 #include "improvement/finding.h"
@@ -8,16 +10,15 @@
 #include "ledger/witness.h"
 #include "reviews/witness.h"
 
-const Witness *const witnesses[] = {&activity_witness,
-                                    &evidence_witness,
-                                    &review_witness,
-                                    &review_input_witness,
-                                    &review_decision_witness,
-                                    &review_document_witness,
-                                    NULL};
+const Witness *const witnesses[] = {&activity_witness,        &evidence_witness,
+                                    &review_witness,          &review_input_witness,
+                                    &review_decision_witness, &review_document_witness,
+                                    &audit_witness,           &audit_item_witness,
+                                    &audit_finding_witness,   NULL};
 
 const EvidenceHolder evidence_holders[] = {
     {"activity", activity_evidence_changed, activity_may_lose_evidence},
     {"finding", action_evidence_changed, finding_may_lose_evidence},
     {"action", action_evidence_changed, action_may_lose_evidence},
+    {"audit_item", checklist_evidence_changed, checklist_may_lose_evidence},
     {0}};
