@@ -45,7 +45,111 @@
     }
   });
 
+  // What is typed in a form with data-draft stays on this device until the server has it: through
+  // a lost connection, a closed lid, a phone that runs empty. Kept apart by organisation and person.
+  const store = (() => {
+    try { return window.localStorage; } catch { return null; }
+  })();
+  const draftKey = (form) => {
+    const who = document.querySelector(".person .who");
+    return ["daybook-draft", location.pathname.split("/")[2], who ? who.firstChild.textContent : "",
+      form.dataset.draft].join(":");
+  };
+  const draftFields = (form) => Array.from(form.elements).filter(
+    (f) => f.name && !/^(hidden|file|submit|button)$/.test(f.type));
+  const isTick = (f) => f.type === "radio" || f.type === "checkbox";
+  const draftValues = (form) => {
+    const values = {};
+    for (const f of draftFields(form)) if (!isTick(f) || f.checked) values[f.name] = f.value;
+    return values;
+  };
+  const draftRead = (form) => {
+    try { return JSON.parse(store.getItem(draftKey(form))); } catch { return null; }
+  };
+  const draftSay = (form, word) => {
+    const note = form.querySelector("[data-draft-note]");
+    if (!note) return;
+    note.hidden = !word;
+    const words = note.querySelector("[data-draft-words]");
+    if (word) words.textContent = words.dataset[word];
+  };
+  const draftKeep = (form) => {
+    if (!store) return;
+    const version = form.dataset.draftVersion;
+    try {
+      store.setItem(draftKey(form), JSON.stringify({ version, values: draftValues(form) }));
+      draftSay(form, "draftWords");
+    } catch { /* full or forbidden: the form works all the same */ }
+  };
+  const draftShow = (form) => {
+    const draft = store && draftRead(form);
+    if (!draft) return;
+    const refused = document.getElementById("complaint");
+    const same = JSON.stringify(draft.values) === JSON.stringify(draftValues(form));
+    if (same && !refused) {
+      store.removeItem(draftKey(form));
+      return;
+    }
+    for (const f of draftFields(form)) {
+      if (isTick(f)) f.checked = draft.values[f.name] === f.value;
+      else if (f.name in draft.values) f.value = draft.values[f.name];
+    }
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
+    draftSay(form, draft.version === form.dataset.draftVersion ? "draftWords" : "draftClash");
+  };
+  const waiting = new Set(); // forms that could not be sent
+  const draftSend = async (form, submitter) => {
+    const body = new URLSearchParams(new FormData(form));
+    if (submitter && submitter.name) body.append(submitter.name, submitter.value);
+    let answer, text;
+    try {
+      answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+      text = await answer.text();
+    } catch {
+      waiting.add(form);
+      draftSay(form, "draftOffline");
+      return;
+    }
+    waiting.delete(form);
+    if (answer.ok && store) store.removeItem(draftKey(form));
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const main = page.getElementById("main");
+    if (!main) {
+      location.assign(answer.url);
+      return;
+    }
+    document.getElementById("main").replaceWith(document.adoptNode(main));
+    document.title = page.title;
+    if (answer.ok) history.pushState({}, "", answer.url);
+    if (window.htmx) window.htmx.process(main);
+    enhance(main);
+    window.scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+  };
+  window.addEventListener("online", () => {
+    for (const form of waiting) if (form.isConnected) draftSend(form);
+  });
+  window.addEventListener("popstate", () => location.reload());
+  const draftWatch = (form) => {
+    draftShow(form);
+    form.addEventListener("input", () => draftKeep(form));
+    form.addEventListener("change", () => draftKeep(form));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      draftKeep(form);
+      draftSend(form, event.submitter);
+    });
+    const drop = form.querySelector("[data-draft-drop]");
+    if (drop) drop.addEventListener("click", () => {
+      if (store) store.removeItem(draftKey(form));
+      waiting.delete(form);
+      location.reload();
+    });
+  };
+
   const enhance = (root) => {
+    for (const form of root.querySelectorAll("form[data-draft]")) draftWatch(form);
     for (const area of root.querySelectorAll("[data-drop]")) {
       area.addEventListener("dragover", (event) => {
         event.preventDefault();

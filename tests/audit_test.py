@@ -288,7 +288,7 @@ class Checklist(AuditTest):
         self.assertIn("Mine, at eleven", clash.text)
         self.assertIn("Seen at ten", str(self.post(self.cora, path, expect=409,
                                                    result="observation", note="Mine", version=1)))
-        self.post(self.cora, path, result="observation", note="Both", version=1, over=2)
+        self.post(self.cora, path, result="observation", note="Both", version=2)
         self.assertEqual(self.get(path)["note"], "Both")
 
     def test_an_own_item_the_wording_and_a_second_draw(self):
@@ -330,7 +330,7 @@ class Checklist(AuditTest):
             self.post(self.anna, path, population="Leavers", of=40, size=5, how="random", seed=7)
         one, two = self.get(f"/audits/{audit}")["samples"]
         self.assertEqual(one["drawn"], two["drawn"])
-        numbers = [int(n) for n in one["drawn"].split()]
+        numbers = [int(n) for n in one["drawn"].split(", ")]
         self.assertEqual(len(set(numbers)), 5)
         self.assertTrue(all(1 <= n <= 40 for n in numbers))
         drawn = self.book.ok("audits", "draw", "--population", "40", "--size", "5", "--seed", "7")

@@ -7,7 +7,7 @@
 #include "html/html.h"
 #include "registers/control_set.h"
 
-enum { PAGE_SIZE = 50, EXPORT_MOST = 500, WAITING_MOST = 12 };
+enum { PAGE_SIZE = 50, EXPORT_MOST = 500, WAITING_MOST = 6 };
 
 // ---- the list ----
 

@@ -119,26 +119,27 @@ static void item_lists(Context *c, AuditItemPage *page) {
 }
 
 static AuditItemPage item_page(const Audit *a, const SqlAuditItemGetRow *row) {
-  return (AuditItemPage){.id = a->id,
-                         .item = row->id,
-                         .version = row->version,
-                         .audit_title = a->title,
-                         .area = row->area_title,
-                         .ref = row->ref,
-                         .title = row->title,
-                         .ask = row->ask,
-                         .look = row->look,
-                         .take = row->take,
-                         .result = result_name((ItemResult)row->result),
-                         .mark = result_mark((ItemResult)row->result),
-                         .note = row->note,
-                         .reason = row->reason,
-                         .auditor = or_empty(row->auditor_name),
-                         .auditor_id = row->auditor,
-                         .by = or_empty(row->assessed_by),
-                         .at = row->assessed,
-                         .writable = a->open,
-                         .started = !instant_is_none(a->started)};
+  return (AuditItemPage){
+      .id = a->id,
+      .item = row->id,
+      .version = row->version,
+      .audit_title = a->title,
+      .area = row->area_title,
+      .ref = row->ref,
+      .title = row->title,
+      .ask = row->ask,
+      .look = row->look,
+      .take = row->take,
+      .result = result_name((ItemResult)row->result),
+      .mark = result_mark((ItemResult)row->result),
+      .note = row->note,
+      .reason = row->reason,
+      .auditor = or_empty(row->auditor_name),
+      .auditor_id = row->auditor,
+      .by = text_equal(row->auditor_name, row->assessed_by) ? "" : or_empty(row->assessed_by),
+      .at = row->assessed,
+      .writable = a->open,
+      .started = !instant_is_none(a->started)};
 }
 
 void audit_item_handler(Request *r, const AuditItemInput *in) {
@@ -186,7 +187,7 @@ void audit_assess_handler(Request *r, const AuditAssessInput *in) {
                   .note = in->note,
                   .reason = in->reason,
                   .auditor = in->auditor,
-                  .version = in->over.has ? in->over.value : version_of(in->version)};
+                  .version = version_of(in->version)};
   result_parse(in->result, &a.result);
   if (item_here(c, in->id, in->item, &row) && checklist_assess(c, &a))
     after_assessing(r, &row, a.result);

@@ -66,7 +66,7 @@ static const char *draw_words(Context *c, const Sample *s, const Lines *members)
   Text text;
   text_init(&text, c->arena);
   for (int64_t i = 0; i < s->size; i++) {
-    if (i > 0) text_add_char(&text, '\n');
+    if (i > 0) text_add(&text, members->count > 0 ? "\n" : ", ");
     if (members->count > 0)
       text_add_format(&text, "%lld  %s", (long long)numbers[i], members->items[numbers[i] - 1]);
     else

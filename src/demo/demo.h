@@ -35,6 +35,10 @@ bool demo_build(Context *c);
 bool demo_exists(Context *c, int64_t *org);
 
 void demo_clock(Context *c, Date day, int hour); // it is that hour there, for the rules
+// Keeps a text as a file of evidence at an object.
+bool demo_file(Context *c, const char *name, const Text *body, Date taken, const char *kind,
+               int64_t object);
+bool demo_audits_hold(Context *c, Demo *demo); // one concluded, one under way, one by a customer
 bool demo_people_create(Context *c, Demo *demo);
 bool demo_registers_fill(Context *c, Demo *demo);
 bool demo_year_walk(Context *c, Demo *demo); // adopts the programme and lives it until demo->day

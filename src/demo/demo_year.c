@@ -79,6 +79,25 @@ static bool delegate_duties(Context *c, const Demo *demo) {
   return true;
 }
 
+bool demo_file(Context *c, const char *name, const Text *body, Date taken, const char *kind,
+               int64_t object) {
+  int file = memfd_create("evidence", MFD_CLOEXEC);
+  if (file < 0 || write(file, body->data, body->length) != (ssize_t)body->length ||
+      lseek(file, 0, SEEK_SET) != 0)
+    return failure(c, "no room for a piece of evidence");
+  Upload upload = {0};
+  bool received = store_receive_fd(c, file, name, &upload);
+  close(file);
+  EvidenceAbout about = {.source = "Made for the demo",
+                         .taken_on = taken,
+                         .period_from = DATE_NONE,
+                         .period_to = DATE_NONE,
+                         .kind = kind,
+                         .object = object};
+  int64_t id = 0;
+  return received && evidence_add(c, &upload, &about, &id);
+}
+
 // A small report as a text file, or for an exercise a picture of its times.
 static bool attach(Context *c, const ActivityLine *line, Date held) {
   Text body;
@@ -99,21 +118,7 @@ static bool attach(Context *c, const ActivityLine *line, Date held) {
   }
   const char *name = text_format(c->arena, "%s %s.%s", date_text(c->arena, held),
                                  duty_kind_name(line->kind), suffix);
-  int file = memfd_create("evidence", MFD_CLOEXEC);
-  if (file < 0 || write(file, body.data, body.length) != (ssize_t)body.length ||
-      lseek(file, 0, SEEK_SET) != 0)
-    return failure(c, "no room for a piece of evidence");
-  Upload upload = {0};
-  bool received = store_receive_fd(c, file, name, &upload);
-  close(file);
-  EvidenceAbout about = {.source = "Made for the demo",
-                         .taken_on = held,
-                         .period_from = DATE_NONE,
-                         .period_to = DATE_NONE,
-                         .kind = "activity",
-                         .object = line->id};
-  int64_t id = 0;
-  return received && evidence_add(c, &upload, &about, &id);
+  return demo_file(c, name, &body, held, "activity", line->id);
 }
 
 static bool tick(Context *c, int64_t activity, size_t most) {
