@@ -215,8 +215,9 @@ class Independence(AuditTest):
             self.cora, f"/audits/{audit}/items/{item['id']}", expect=422, result="conforms")))
         self.post(self.anna, f"/audits/{audit}/team", person="dora@example.org", part="lead",
                   reason="Cora left")
-        self.post(self.anna, f"/audits/{audit}/areas/{self.get(f'/audits/{audit}')['areas'][0]['id']}",
-                  expect=422, owner="dora@example.org")
+        area = self.get(f"/audits/{audit}")["areas"][0]["id"]
+        self.post(self.anna, f"/audits/{audit}/areas/{area}", expect=422,
+                  owner="dora@example.org")
         self.assertIn("Left the firm", str(self.get(f"/audits/{audit}")["team"]))
 
     def test_an_exception_needs_a_reason_and_another_to_approve(self):
