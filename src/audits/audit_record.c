@@ -9,30 +9,30 @@ enum { LEAD_DAYS = 21, TOLERANCE_DAYS = 14, DAY_MINUTES = 8 * 60, MORNING = 9 * 
 
 static const struct {
   const char *name, *title;
-} KINDS[AUDIT_KIND_COUNT] = {{"internal", _("Internal audit")},
-                             {"certification", _("Certification audit")},
-                             {"surveillance", _("Surveillance audit")},
-                             {"supplier", _("Audit of a supplier")},
-                             {"customer", _("Audit by a customer")}};
+} KINDS[AUDIT_KIND_COUNT] = {{"internal", N_("Internal audit")},
+                             {"certification", N_("Certification audit")},
+                             {"surveillance", N_("Surveillance audit")},
+                             {"supplier", N_("Audit of a supplier")},
+                             {"customer", N_("Audit by a customer")}};
 static const struct {
   const char *name, *title;
-} STATES[] = {{"planned", _("Planned")},
-              {"under_way", _("Under way")},
-              {"concluded", _("Concluded")},
-              {"cancelled", _("Cancelled")},
-              {"reopened", _("Reopened")}};
+} STATES[] = {{"planned", N_("Planned")},
+              {"under_way", N_("Under way")},
+              {"concluded", N_("Concluded")},
+              {"cancelled", N_("Cancelled")},
+              {"reopened", N_("Reopened")}};
 
 const char *audit_kind_name(AuditKind kind) {
   return KINDS[kind].name;
 }
 const char *audit_kind_title(AuditKind kind) {
-  return KINDS[kind].title;
+  return _(KINDS[kind].title);
 }
 const char *audit_state_name(AuditState state) {
   return STATES[state].name;
 }
 const char *audit_state_title(AuditState state) {
-  return STATES[state].title;
+  return _(STATES[state].title);
 }
 
 bool audit_kind_parse(const char *name, AuditKind *out) {

@@ -8,17 +8,17 @@
 
 static const struct {
   const char *name, *title;
-} RESULTS[RESULT_COUNT] = {{"open", _("Open")},
-                           {"conforms", _("Conforms")},
-                           {"nonconformity", _("Nonconformity")},
-                           {"observation", _("Observation")},
-                           {"not_applicable", _("Not applicable")}};
+} RESULTS[RESULT_COUNT] = {{"open", N_("Open")},
+                           {"conforms", N_("Conforms")},
+                           {"nonconformity", N_("Nonconformity")},
+                           {"observation", N_("Observation")},
+                           {"not_applicable", N_("Not applicable")}};
 
 const char *result_name(ItemResult result) {
   return RESULTS[result].name;
 }
 const char *result_title(ItemResult result) {
-  return RESULTS[result].title;
+  return _(RESULTS[result].title);
 }
 
 bool result_parse(const char *name, ItemResult *out) {
