@@ -29,6 +29,9 @@ NextAudit *next_audit(Context *c, const Countdown *countdown); // NULL if none i
 // Asking before doing: a form's values become an address, without its secret. NULL is left out.
 void query_add(Text *address, const char *name, const char *value);
 
+// A cell of a list's export, as RFC 4180 has it, safe for spreadsheets; the last ends its line.
+void csv_cell(Text *out, const char *text, bool last);
+
 // Whom a form means: an e-mail address, a person's name or a position's title. invalid(field) if
 // nobody, or if two people have the name.
 bool owner_named(Context *c, const char *field, const char *text, Owner *out);

@@ -143,7 +143,7 @@ void activities_handler(Request *r, const ActivitiesInput *in) {
 
 // A cell as RFC 4180 has it; a leading = + - @ gets a quote before it, so that a spreadsheet shows
 // the text instead of calculating it.
-static void cell(Text *out, const char *text, bool last) {
+void csv_cell(Text *out, const char *text, bool last) {
   text_add_char(out, '"');
   if (text != NULL && text[0] != '\0' && strchr("=+-@\t", text[0]) != NULL)
     text_add_char(out, '\'');
@@ -155,17 +155,17 @@ static void cell(Text *out, const char *text, bool last) {
 }
 
 static void csv_line(Context *c, Text *out, const ActivityLine *line) {
-  cell(out, text_format(c->arena, "%lld", (long long)line->id), false);
-  cell(out, line->title, false);
-  cell(out, duty_kind_name(line->kind), false);
-  cell(out, status_name(line->status), false);
-  cell(out, line->owner, false);
-  cell(out, date_text(c->arena, line->baseline), false);
-  cell(out, date_text(c->arena, line->due), false);
-  cell(out, date_text(c->arena, line->latest), false);
-  cell(out, date_text(c->arena, line->held_on), false);
+  csv_cell(out, text_format(c->arena, "%lld", (long long)line->id), false);
+  csv_cell(out, line->title, false);
+  csv_cell(out, duty_kind_name(line->kind), false);
+  csv_cell(out, status_name(line->status), false);
+  csv_cell(out, line->owner, false);
+  csv_cell(out, date_text(c->arena, line->baseline), false);
+  csv_cell(out, date_text(c->arena, line->due), false);
+  csv_cell(out, date_text(c->arena, line->latest), false);
+  csv_cell(out, date_text(c->arena, line->held_on), false);
   text_add_format(out, "%d,", line->slip_days);
-  cell(out, line->why, true);
+  csv_cell(out, line->why, true);
 }
 
 void activities_csv_handler(Request *r, const ActivitiesCsvInput *in) {

@@ -274,3 +274,8 @@ ORDER BY 1;
 --  in   number int
 --  out  id id
 SELECT id FROM finding WHERE org_id = :org AND number = :number;
+
+--! finding_activity_title one
+--  in   id id
+--  out  title text
+SELECT a.title FROM activity a WHERE a.org_id = :org AND a.id = :id;
