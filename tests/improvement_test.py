@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Findings and actions: a nonconformity from raised to closed, refused at each step left out; who
 may check; circles of actions; repeats of a cause; the register that an organisation brought."""
+import contextlib
+import re
+
 import lib
 
 CAPA = (
@@ -256,6 +259,68 @@ class Imported(Improving):
         self.find("contain", number, "--text", "Scanned weekly")
         self.bring(CAPA.replace("Lead,2026-06-30,Open,,", "Lead,2026-06-30,Closed,,2026-06-10"))
         self.assertEqual(self.find("show", number)["status"], "cause_known")
+
+
+@lib.both_engines
+class Reported(Improving):
+    def link(self, server):
+        page = self.book.signed_in(server).get("/o/nordwind/report/links")
+        made = page.submit("/report/links", "label", label="Poster in the canteen")
+        return re.search(r"/report/[\w-]{43}", made.text).group(0)
+
+    def test_anyone_with_the_address_reports_and_may_stay_anonymous(self):
+        server = self.book.serve()
+        address = self.link(server)
+        stranger = server.client()
+        thanks = stranger.get(address).submit(
+            address, "title", title="The door does not close", words="Since Monday",
+            kind="wrong", files=[("file", "door.txt", b"A picture would be better")])
+        self.assertEqual(thanks.status, 200)
+        self.assertIn("Thank you", thanks.words)
+        found = self.find("list")[0]
+        self.assertEqual((found["title"], found["grade"], found["unsorted"]),
+                         ("The door does not close", "observation", True))
+        self.assertEqual(self.find("show", str(found["id"]))["source_title"],
+                         "Reported: Poster in the canteen")
+        reporter, by = self.book.sql("SELECT reporter, raised_by FROM finding")[0]
+        self.assertFalse(reporter or by)
+        self.assertEqual(int(self.book.sql(
+            "SELECT COUNT(*) FROM evidence_link WHERE object_kind = 'finding'")[0][0]), 1)
+        graded = self.find("sort", str(found["id"]), "--grade", "minor")
+        self.assertEqual(graded["due"], "2026-09-13")
+        self.book.ok("verify", "--org", "nordwind")
+
+    def test_a_flood_is_stopped_and_what_a_program_sends_is_dropped(self):
+        server = self.book.serve()
+        address = self.link(server)
+        stranger = server.client()
+        send = {"kind": "wrong", "words": ""}
+        for n in range(5):
+            self.assertEqual(stranger.post(address, {**send, "title": f"Thing {n}"}).status, 200)
+        full = stranger.post(address, {**send, "title": "Thing 6"})
+        self.assertEqual(full.status, 429)
+        self.assertEqual(len(self.find("list")), 5)
+        bot = stranger.post(address, {**send, "title": "Buy", "website": "http://spam.example"})
+        self.assertEqual(bot.status, 200)
+        self.assertEqual(len(self.find("list")), 5)
+        with contextlib.suppress(OSError):  # it hangs up without reading on
+            big = server.client().upload(address, {**send, "title": "Bomb"},
+                                         [("file", "b.bin", b"x" * (9 << 20))])
+            self.assertEqual(big.status, 413)
+        self.assertNotIn("Bomb", [f["title"] for f in self.find("list")])
+        twice = self.book.signed_in(server)
+        for _ in range(2):
+            twice.get("/o/nordwind/report").submit("/report", "title", title="Same", words="Same")
+        self.assertEqual(len([f for f in self.find("list") if f["title"] == "Same"]), 1)
+
+    def test_a_revoked_address_leads_nowhere(self):
+        server = self.book.serve()
+        address = self.link(server)
+        page = self.book.signed_in(server).get("/o/nordwind/report/links")
+        page.submit("/revoke")
+        self.assertEqual(server.client().get(address).status, 404)
+        self.assertEqual(server.client().post(address, {"kind": "wrong", "title": "x"}).status, 404)
+        self.assertEqual(server.client().get("/report/" + "x" * 43).status, 404)
 
 
 if __name__ == "__main__":

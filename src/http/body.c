@@ -12,6 +12,8 @@ static Context *context(Exchange *x) {
   return &x->request.context;
 }
 
+enum { BODY_USUAL = 1 << 20 }; // of a route that says nothing else (tools/routes.py)
+
 static bool takes_files(const Route *route) {
   for (size_t i = 0; i < route->field_count; i++)
     if (route->fields[i].kind == FIELD_FILE || route->fields[i].kind == FIELD_FILES) return true;
@@ -81,8 +83,12 @@ static bool media_type_is(const char *given, const char *type) {
          (given[length] == '\0' || given[length] == ';' || given[length] == ' ');
 }
 
+// What a route says of its own accord counts for its files, too: strangers bring less.
 static int64_t body_limit(const Exchange *x) {
-  return takes_files(x->request.route) ? x->request.server->upload_max : x->request.route->body_max;
+  const Route *route = x->request.route;
+  int64_t files = x->request.server->upload_max;
+  if (!takes_files(route)) return route->body_max;
+  return route->body_max > BODY_USUAL && route->body_max < files ? route->body_max : files;
 }
 
 static bool too_large(Exchange *x) {

@@ -12,10 +12,16 @@ enum {
   PAD = 12,
   GAP = 30,
   LINES_MOST = 4,
-  BONE_ROW = 20,
-  BONE_LINES = 5,
-  BONE_CHARS = 26,
   BOX_CHARS = 54,
+  BONE_MOST = 6, // causes drawn on one branch; the words beside the picture name them all
+  BONE_LINES = 2,
+  BONE_CHARS = 24,
+  BONE_AIR = 6,
+  BONE_FOOT = 30, // between the spine and the nearest cause
+  COLUMN = 226,
+  SLANT = 40,
+  HEAD = 118,
+  HEAD_CHARS = 15,
 };
 
 typedef struct Lines {
@@ -56,11 +62,11 @@ static void words_at(Text *out, const Lines *lines, int x, int y, const char *lo
   }
 }
 
-static void opened(Text *out, int height, const char *title, const char *words) {
+static void opened(Text *out, int width, int height, const char *title, const char *words) {
   text_add_format(out,
                   "<svg class=\"picture cause\" viewBox=\"0 0 %d %d\" role=\"img\" "
                   "aria-label=\"",
-                  WIDTH, height);
+                  width, height);
   html_text(out, title);
   text_add(out, ". ");
   html_text(out, words);
@@ -103,7 +109,7 @@ static Html whys_picture(Context *c, const char *effect, const CauseBone *bones,
     lines = wrapped(c, bones[i].body, BOX_CHARS, LINES_MOST);
     y = box(&body, &lines, y + GAP, i + 1 == count ? "cause-root" : "cause-box");
   }
-  opened(&out, y + 6, _("Asked why, from what was found to the cause"),
+  opened(&out, WIDTH, y + 6, _("Asked why, from what was found to the cause"),
          whys_words(c, effect, bones, count));
   text_add_n(&out, body.data, body.length);
   text_add(&out, "</svg>");
@@ -144,53 +150,71 @@ static const char *bone_words(Context *c, const char *effect, const Branch *bran
   return out.data;
 }
 
+// How tall the causes of a branch stand, each on at most two lines.
+static int branch_height(Context *c, const Branch *branch) {
+  size_t shown = branch->count < BONE_MOST ? branch->count : BONE_MOST;
+  int height = 0;
+  for (size_t i = 0; i < shown; i++) {
+    Lines lines = wrapped(c, branch->rows[i]->body, BONE_CHARS, BONE_LINES);
+    height += (int)lines.count * LINE + BONE_AIR;
+  }
+  return height + BONE_FOOT;
+}
+
+static void rib(Context *c, Text *out, const CauseBone *row, int x, int y) {
+  bool behind = row->parent != 0;
+  Lines lines = wrapped(c, row->body, BONE_CHARS, BONE_LINES);
+  text_add_format(out, "<path class=\"cause-rib\" d=\"M%d %dh7\"/>", x, y - 4);
+  words_at(out, &lines, x + 12 + (behind ? 10 : 0), y,
+           behind ? "cause-text cause-behind" : "cause-text", "start");
+}
+
 // A branch of its own column, above or below the spine; its causes one under the other.
-static void bone(Context *c, Text *out, const Branch *branch, int x, int spine, bool above) {
-  size_t shown = branch->count < BONE_LINES ? branch->count : BONE_LINES;
-  int height = (int)shown * BONE_ROW + 40;
-  int top = above ? spine - height : spine + height;
-  text_add_format(out, "<path class=\"cause-bone\" d=\"M%d %dL%d %d\"/>", x, top, x + 46, spine);
+static void bone(Context *c, Text *out, const Branch *branch, int x, int spine, int reach,
+                 bool above) {
+  size_t shown = branch->count < BONE_MOST ? branch->count : BONE_MOST;
+  int height = branch_height(c, branch), top = above ? spine - height : spine;
+  int end = above ? top : spine + height;
+  text_add_format(out, "<path class=\"cause-bone\" d=\"M%d %dL%d %d\"/>", x, end, x + SLANT, spine);
   text_add_format(out, "<text class=\"cause-branch\" x=\"%d\" y=\"%d\" text-anchor=\"start\">", x,
-                  above ? top - 7 : top + 17);
+                  above ? end - 7 : end + 17);
   html_text(out, branch->title);
   text_add(out, "</text>");
+  int y = top + (above ? 18 : BONE_FOOT + 8);
   for (size_t i = 0; i < shown; i++) {
-    int y = above ? top + 20 + (int)i * BONE_ROW : top - 12 - (int)(shown - 1 - i) * BONE_ROW;
-    int along = (above ? y - top : top - y) * 46 / height;
-    Lines lines = wrapped(c, branch->rows[i]->body, BONE_CHARS, 1);
-    text_add_format(out, "<path class=\"cause-rib\" d=\"M%d %dh7\"/>", x + along, y - 4);
-    words_at(out, &lines, x + along + 12 + (branch->rows[i]->parent != 0 ? 10 : 0), y,
-             branch->rows[i]->parent != 0 ? "cause-text cause-behind" : "cause-text", "start");
+    int far = above ? y - end : end - y;
+    Lines lines = wrapped(c, branch->rows[i]->body, BONE_CHARS, BONE_LINES);
+    rib(c, out, branch->rows[i], x + far * SLANT / height, y);
+    y += (int)lines.count * LINE + BONE_AIR;
   }
   if (branch->count > shown)
-    text_add_format(out, "<text class=\"cause-why\" x=\"%d\" y=\"%d\">+%zu</text>", x + 60,
-                    above ? spine - 8 : spine + 18, branch->count - shown);
+    text_add_format(out, "<text class=\"cause-why\" x=\"%d\" y=\"%d\">+%zu</text>", x + reach - 30,
+                    above ? end - 7 : end + 17, branch->count - shown);
 }
 
 static Html fishbone_picture(Context *c, const char *effect, const CauseBone *bones, size_t count) {
   Branch branches[8];
   size_t used = branches_of(bones, count, branches);
-  size_t columns = (used + 1) / 2, most = 1;
+  int columns = used == 0 ? 1 : (int)(used + 1) / 2, half[2] = {60, 60};
   for (size_t i = 0; i < used; i++) {
-    size_t shown = branches[i].count < BONE_LINES ? branches[i].count : BONE_LINES;
-    if (shown > most) most = shown;
+    int height = branch_height(c, &branches[i]) + 26;
+    if (height > half[i % 2]) half[i % 2] = height;
   }
-  int half = (int)most * BONE_ROW + 40 + 26, spine = half, head = WIDTH - 118;
-  if (columns == 0) columns = 1;
+  int head = 16 + columns * COLUMN, spine = half[0];
   Text out;
   text_init(&out, c->arena);
-  opened(&out, 2 * half, _("Fishbone of possible causes"), bone_words(c, effect, branches, used));
+  opened(&out, head + HEAD + 4, half[0] + half[1], _("Fishbone of possible causes"),
+         bone_words(c, effect, branches, used));
   text_add_format(&out, "<path class=\"cause-spine\" d=\"M8 %dH%d\"/>", spine, head);
   text_add_format(&out,
-                  "<rect class=\"cause-effect\" x=\"%d\" y=\"%d\" width=\"114\" height=\"84\" "
+                  "<rect class=\"cause-effect\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"84\" "
                   "rx=\"8\"/>",
-                  head, spine - 42);
-  Lines lines = wrapped(c, effect, 15, LINES_MOST);
-  words_at(&out, &lines, head + 57, spine + 5 - ((int)lines.count - 1) * LINE / 2, "cause-text",
-           "middle");
-  int step = (head - 24) / (int)columns;
+                  head, spine - 42, HEAD);
+  Lines lines = wrapped(c, effect, HEAD_CHARS, LINES_MOST);
+  words_at(&out, &lines, head + HEAD / 2, spine + 5 - ((int)lines.count - 1) * LINE / 2,
+           "cause-text", "middle");
   for (size_t i = 0; i < used; i++)
-    bone(c, &out, &branches[i], 8 + (int)(i / 2) * step, spine, i % 2 == 0);
+    bone(c, &out, &branches[i], 8 + (int)(i / 2) * COLUMN, spine, COLUMN, i % 2 == 0);
   text_add(&out, "</svg>");
   return html_of(&out);
 }
