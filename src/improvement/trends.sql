@@ -63,7 +63,8 @@ FROM action a WHERE a.org_id = :org;
 --! trend_checks one
 --  in   from date
 --  out  checks int, held int
-SELECT count(*) AS checks, CAST(COALESCE(SUM(k.effective), 0) AS BIGINT) AS held FROM finding_check k
+SELECT count(*) AS checks, CAST(COALESCE(SUM(k.effective), 0) AS BIGINT) AS held
+FROM finding_check k
 WHERE k.org_id = :org AND k.checked_on >= :from;
 
 --! improved_of_duties many
