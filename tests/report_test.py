@@ -79,12 +79,12 @@ class Sound(unittest.TestCase):
         pdf = self.pdf(*sections, language="de", marking="Confidential")
         info = reads(pdf, "pdfinfo", "FILE")[1]
         self.assertRegex(info, r"Title: +Review")
-        self.assertRegex(info, r"Pages: +7")
+        self.assertRegex(info, r"Pages: +6")
         self.assertRegex(info, r"Tagged: +yes")
         self.assertRegex(info, r"CreationDate: +Sat Oct +3 09:00:00 2026")
         text = words_of(pdf)
-        self.assertIn("Page 7 of 7", text)
-        self.assertRegex(text, r"Section 3 +6\n")
+        self.assertIn("Page 6 of 6", text)
+        self.assertRegex(text, r"Section 3 +5\n")
         self.assertIn("Confidential · Frozen data SHA-256 " + "ab" * 32, text)
         shape = reads(pdf, "qpdf", "--json", "FILE")[1]
         self.assertIn("https://daybook.example/o/nordwind/actions/3", shape)
@@ -186,6 +186,21 @@ class OfTheDiary(lib.DaybookTest):
             self.assertIn("Management review", words_of(path.read_bytes()))
         wrong = self.book.run("report", "year", "--org", "nordwind", "--paper", "b9")
         self.assertEqual(wrong.code, 2)
+
+    def test_the_statement_of_applicability_names_all_93_and_why_some_do_not_apply(self):
+        file = self.book.folder / "controls.csv"
+        file.write_text("Control,Applicable,Justification,Status\n"
+                        "A.5.1,Yes,Risk R-1,Implemented\nA.8.30,No,We build nothing,\n"
+                        "A.7.6,No,,\n", encoding="utf-8")
+        self.book.ok("import", "--org", "nordwind", file, now=self.NOW)
+        path = self.book.folder / "soa.pdf"
+        self.book.ok("report", "soa", "--org", "nordwind", "--pdf", path, now=self.NOW)
+        text = words_of(path.read_bytes())
+        for ref in ["A.5.1", "A.5.37", "A.6.8", "A.7.14", "A.8.34"]:
+            self.assertRegex(text, rf"(?m)^ *{re.escape(ref)} ")
+        self.assertEqual(text.count("not stated"), 90)
+        self.assertIn("We build nothing", text)
+        self.assertIn("no reason given", text)
 
     def test_without_the_worker_it_is_said(self):
         server = self.book.serve(now=self.NOW, DAYBOOK_WORKER="/nowhere")

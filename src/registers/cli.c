@@ -176,4 +176,6 @@ static const Command search_command = {
     .run = run_search,
 };
 extern const Command *const register_commands[];
-const Command *const register_commands[] = {&list_command, &show_command, &search_command, NULL};
+extern const Command REPORT_SOA_COMMAND; // soa_document.c
+const Command *const register_commands[] = {&list_command, &show_command, &search_command,
+                                            &REPORT_SOA_COMMAND, NULL};

@@ -9,6 +9,7 @@
 #include "registers/registers.routes.h"
 #include "registers/registers.sql.h"
 #include "registers/registers.views.h"
+#include "registers/soa.h"
 
 #include <string.h>
 
@@ -244,7 +245,7 @@ typedef struct SoaCounts {
   int64_t applicable, implemented, excluded;
 } SoaCounts;
 
-static bool in_place(const char *status) {
+bool soa_in_place(const char *status) {
   return text_equal_fold(status, "implemented") || text_equal_fold(status, "yes") ||
          text_equal_fold(status, "done") || text_equal_fold(status, "fully implemented") ||
          text_equal_fold(status, "in place");
@@ -271,7 +272,7 @@ static SoaControl control_of(const AnnexControl *control, const SqlControlStatem
   out.reference = row->reference;
   if (!out.applicable) counts->excluded++;
   if (out.applicable) counts->applicable++;
-  if (out.applicable && in_place(row->status)) counts->implemented++;
+  if (out.applicable && soa_in_place(row->status)) counts->implemented++;
   return out;
 }
 

@@ -3,8 +3,6 @@
 
 #include "reviews/pack_chart.h"
 
-enum { MOST_IN_A_ROW = 3 };
-
 static const char *place_in(Context *c, const Pack *pack, const char *place) {
   if (text_is_empty(place)) return NULL;
   return text_format(c->arena, "/o/%s%s", pack->slug, place);
@@ -40,19 +38,15 @@ static size_t measured(const PackFigure *figure) {
   return count;
 }
 
-// The trends of a section, three in a row, where there is more than one point.
+// The trends of a section side by side, where there is more than one point.
 static void add_trends(Context *c, Document *d, const PackSection *section) {
-  Chart *row[MOST_IN_A_ROW];
+  Chart **charts = arena_array(c->arena, section->figures.count + 1, sizeof(Chart *));
   size_t count = 0;
   for (size_t i = 0; i < section->figures.count; i++) {
     const PackFigure *one = &section->figures.items[i];
-    if (measured(one) < 2) continue;
-    row[count++] = figure_chart(c->arena, one, CHART_LINE);
-    if (count < MOST_IN_A_ROW) continue;
-    document_charts(d, row, count);
-    count = 0;
+    if (measured(one) >= 2) charts[count++] = figure_chart(c->arena, one, CHART_LINE);
   }
-  if (count > 0) document_charts(d, row, count);
+  if (count > 0) document_charts(d, charts, count);
 }
 
 static void add_table(Context *c, Document *d, const Pack *pack, const SectionTable *from) {

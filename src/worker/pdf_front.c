@@ -66,7 +66,6 @@ static void title_page(Pdf *p) {
   bar(p, p->left, p->y, 48, 3);
   p->y += 26;
   pdf_pairs(p, &p->document->about);
-  if (p->page == 1) origin(p);
 }
 
 // ---- contents ----
@@ -104,20 +103,17 @@ static void entry(Pdf *p, size_t number, const PdfHeading *heading) {
   p->y += 2;
 }
 
-// While measuring, the headings are not known yet: those of the document itself are counted.
-static void contents(Pdf *p) {
-  const PdfStyle title = {17, true, INK_TEXT, PANGO_ALIGN_LEFT, 1.25};
-  const Document *d = p->document;
-  size_t number = 0, listed = 0;
+static size_t listed(const Document *d) {
+  size_t count = 0;
   for (size_t i = 0; i < d->blocks.count; i++)
-    listed += d->blocks.items[i].kind == BLOCK_HEADING && d->blocks.items[i].level < 3;
-  if (listed < 2) {
-    pdf_new_page(p);
-    return;
-  }
-  pdf_new_page(p);
-  pdf_flow(p, "Contents", title, p->left, p->right - p->left, "H1");
-  p->y += 8;
+    count += d->blocks.items[i].kind == BLOCK_HEADING && d->blocks.items[i].level < 3;
+  return count;
+}
+
+// While measuring, the headings are not known yet: those of the document itself are counted.
+static void entries(Pdf *p) {
+  const Document *d = p->document;
+  size_t number = 0;
   pdf_begin(p, "TOC");
   for (size_t i = 0; i < d->blocks.count; i++) {
     const Block *block = &d->blocks.items[i];
@@ -128,6 +124,26 @@ static void contents(Pdf *p) {
     number++;
   }
   pdf_end(p, "TOC");
+}
+
+// A short list stands on the title page itself.
+static void contents(Pdf *p) {
+  const PdfStyle title = {17, true, INK_TEXT, PANGO_ALIGN_LEFT, 1.25};
+  const PdfStyle small = {12, true, INK_TEXT, PANGO_ALIGN_LEFT, 1.25};
+  size_t count = listed(p->document);
+  double wanted = 30 + 22 * (double)count, room = p->height - 130 - p->y;
+  bool here = p->page == 1 && wanted < room;
+  if (count > 1 && here) {
+    p->y = p->height - 130 - wanted;
+    pdf_flow(p, "Contents", small, p->left, p->right - p->left, "H1");
+    p->y += 2;
+    entries(p);
+  } else if (count > 1) {
+    pdf_new_page(p);
+    pdf_flow(p, "Contents", title, p->left, p->right - p->left, "H1");
+    p->y += 8;
+    entries(p);
+  }
   pdf_new_page(p);
 }
 
@@ -151,5 +167,6 @@ void pdf_front(Pdf *p) {
     return;
   }
   title_page(p);
+  if (p->page == 1) origin(p);
   contents(p);
 }
