@@ -21,6 +21,7 @@ enum {
   PEOPLE = 2000,
   CHECKS = 288,
   RISKS = 1000,
+  DOCUMENTS = 60,
   EVIDENCE = 5000,
   ENTRIES = 100000,
   ACTIVITIES = 10000,
@@ -126,25 +127,46 @@ static void check(Context *c, int i) {
   must(c, duty_propose_check(c, &proposal), "check");
 }
 
-static void import_risks(void) {
+static void import_csv(const char *file, void (*write)(Text *csv)) {
   Context c;
   begin(&c);
   Text csv;
   text_init(&csv, c.arena);
-  text_add(&csv, "Risk ID,Risk Title,Description,Likelihood,Impact,Owner,Status,Next Review\n");
-  for (int i = 0; i < RISKS; i++)
-    text_add_format(&csv,
-                    "R-%04d,Risk of loss %d,What may happen and why it matters,%d,%d,"
-                    "person%d@large.example,Open,\n",
-                    i, i, 1 + i % 5, 1 + i / 5 % 5, i % 200);
-  const ImportSource source = {
-      .name = "risk-register.csv", .bytes = csv.data, .length = csv.length};
+  write(&csv);
+  const ImportSource source = {.name = file, .bytes = csv.data, .length = csv.length};
   ImportReport report = {0};
-  must(&c, import_run(&c, &source, 1, &(ImportOptions){0}, &report), "risks");
+  must(&c, import_run(&c, &source, 1, &(ImportOptions){0}, &report), file);
   finish(&c);
 }
 
-static int64_t *activity_ids;
+static void write_risks(Text *csv) {
+  text_add(csv, "Risk ID,Risk Title,Description,Likelihood,Impact,Owner,Status,Next Review\n");
+  for (int i = 0; i < RISKS; i++)
+    text_add_format(csv,
+                    "R-%04d,Risk of loss %d,What may happen and why it matters,%d,%d,"
+                    "person%d@large.example,Open,\n",
+                    i, i, 1 + i % 5, 1 + i / 5 % 5, i % 200);
+}
+
+// What every certified organisation has: Readiness looks at each of them for evidence.
+static void write_controls(Text *csv) {
+  static const int counts[] = {37, 8, 14, 34};
+  text_add(csv, "Control ID,Control Name,Applicable,Justification,Implementation Status\n");
+  for (int theme = 0; theme < 4; theme++)
+    for (int i = 1; i <= counts[theme]; i++)
+      text_add_format(csv, "A.%d.%d,Control %d.%d,Yes,Needed by the risks,Implemented\n", theme + 5,
+                      i, theme + 5, i);
+}
+
+static void write_documents(Text *csv) {
+  text_add(csv, "Doc ID,Title,Type,Owner,Version,Status\n");
+  for (int i = 0; i < DOCUMENTS; i++)
+    text_add_format(csv, "DOC-%03d,Policy number %d,Policy,person%d@large.example,1.0,Published\n",
+                    i, i, i % 200);
+}
+
+static int64_t *activity_ids, *item_ids;
+static size_t item_count;
 
 static void evidence(Context *c, int i) {
   Upload upload;
@@ -162,6 +184,8 @@ static void evidence(Context *c, int i) {
                                .object = activity_ids[i]};
   int64_t id;
   must(c, evidence_add(c, &upload, &about, &id), "evidence");
+  if (i < (int)item_count && i % 3 == 0) // a third of the controls and documents is shown to work
+    must(c, evidence_link(c, id, "register_item", item_ids[i]), "link");
 }
 
 static void conclude(Context *c, int i) {
@@ -204,6 +228,9 @@ static void load_activities(void) {
   }
   activity_ids = calloc(ACTIVITIES, sizeof *activity_ids);
   for (size_t i = 0; i < ACTIVITIES; i++) activity_ids[i] = rows.items[i].id;
+  SqlBenchItemsRows items = sql_bench_items(&c);
+  item_ids = calloc(items.count + 1, sizeof *item_ids);
+  for (size_t i = 0; i < items.count; i++) item_ids[item_count++] = items.items[i].id;
   finish(&c);
 }
 
@@ -216,7 +243,9 @@ static void large_organisation(void) {
   finish(&c);
   batches("people", 0, PEOPLE, person);
   batches("checks", 0, CHECKS, check);
-  import_risks();
+  import_csv("risk-register.csv", write_risks);
+  import_csv("statement-of-applicability.csv", write_controls);
+  import_csv("document-control-register.csv", write_documents);
   begin(&c);
   int64_t duties, activities;
   must(&c, diary_adopt(&c, &duties, &activities), "adopt");

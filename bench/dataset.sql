@@ -4,6 +4,10 @@
 --  out  id id
 SELECT id FROM activity WHERE org_id = :org ORDER BY due, id;
 
+--! bench_items many
+--  out  id id
+SELECT id FROM register_item WHERE org_id = :org AND kind IN ('controls', 'documents') ORDER BY id;
+
 --! bench_counts one
 --  out  activities int, people int, evidence int, items int, entries int
 SELECT (SELECT COUNT(*) FROM activity WHERE org_id = :org) AS activities,
