@@ -39,7 +39,8 @@ def review_pack():
         if i < 4:
             blocks.append({"block": "charts", "charts": [chart("line", 12, 1),
                                                          chart("bars", 12, 1)]})
-    return {"document": 1, "made": bench.NOW, "hash": "ab" * 32, "hash_of": "data", "title": "Review",
+    return {"document": 1, "made": bench.NOW, "hash": "ab" * 32, "hash_of": "data",
+            "title": "Review",
             "kind": "Management review pack", "organisation": "Nordwind", "blocks": blocks,
             "base_url": "https://daybook.example"}
 
@@ -51,7 +52,8 @@ def papers(run):
     times, pdf = [], b""
     for _ in range(15):
         start = time.monotonic()
-        pdf = subprocess.run([bench.lib.BUILD / "daybook-worker", "pdf", "ac"], input=text, check=True,
+        pdf = subprocess.run([bench.lib.BUILD / "daybook-worker", "pdf", "ac"],
+        input=text, check=True,
                              capture_output=True).stdout
         times.append((time.monotonic() - start) * 1000)
     record("PDF of 12 sections and 20 charts", f"{statistics.median(times):.0f} ms", "≤ 150 ms",

@@ -121,6 +121,7 @@ DbLink *link_create(Db *db, Arena *arena, Error *error) {
 void link_destroy(DbLink *link) {
   link->db->calls->close(link);
   free(link->cache.slots);
+  free(link->memory);
   free(link);
 }
 

@@ -40,10 +40,13 @@ Transaction transaction_begin(
 Transaction transaction_begin_read(Context *c);
 bool transaction_commit(Transaction *tx); // false (with error) if not durable
 void transaction_finish(Transaction *tx); // rolls back if still open
-// For work that is the same for one change or a thousand (signing the ledger's head): counts how
-// often it was asked for in the open write transaction, 0 if there is none. Asked once, the asker
-// does it itself; asked again, `call` does it once, just before the outermost commit.
-unsigned transaction_before_commit(Context *c, bool (*call)(Context *c));
+// What is written once for a thousand changes (the ledger's head): `size` zeroed bytes that live
+// as long as the open write transaction, NULL if none is open; there is one such memory. `told` is
+// called when what it holds must be written – before a savepoint begins, before the outermost
+// commit – and when a savepoint was undone, so that the database may say less than it holds.
+typedef enum Moment { MOMENT_SAVEPOINT, MOMENT_UNDONE, MOMENT_COMMIT } Moment;
+typedef bool TransactionMemory(Context *c, void *memory, Moment moment);
+void *transaction_memory(Context *c, size_t size, TransactionMemory *told);
 // The ledger says that an entry stands in the open transaction. One that changed something else
 // than `unheard` statements do, and in which nobody said so, does not commit.
 void transaction_heard(Context *c);

@@ -249,6 +249,47 @@ static void inner_transactions_are_savepoints(void **state) {
   assert_int_equal(rows(c), 2);
 }
 
+static void what_nobody_waited_for_is_there_afterwards(void **state) {
+  Context *c = &((Fixture *)*state)->c;
+  int64_t id = add(c, "first", 1);
+  SqlFixtureGetRow row;
+  TRANSACTION(c, tx);
+  for (int i = 0; i < 1000; i++) // more than are under way at once
+    sql_fixture_call(c, (SqlFixtureCall){id, text_format(c->arena, "name %d", i)});
+  assert_true(sql_fixture_get(c, (SqlFixtureGet){id}, &row)); // behind all of them
+  assert_string_equal(row.name, "name 999");
+  sql_fixture_call(c, (SqlFixtureCall){id, "last"});
+  assert_true(transaction_commit(&tx));
+  assert_true(sql_fixture_get(c, (SqlFixtureGet){id}, &row));
+  assert_string_equal(row.name, "last");
+}
+
+static void what_nobody_waited_for_fails_the_transaction_all_the_same(void **state) {
+  Context *c = &((Fixture *)*state)->c;
+  int64_t id = add(c, "one", 1);
+  add(c, "two", 2);
+  {
+    TRANSACTION(c, tx);
+    add(c, "three", 3);
+    sql_fixture_call(c, (SqlFixtureCall){id, "two"}); // taken
+    assert_false(transaction_commit(&tx));
+    assert_int_equal(c->error.kind, ERROR_CONFLICT);
+  }
+  forget_error(c);
+  assert_int_equal(rows(c), 2);
+  TRANSACTION(c, outer);
+  {
+    TRANSACTION(c, inner);
+    sql_fixture_call(c, (SqlFixtureCall){id, "two"}); // undone before anybody heard of it
+  }
+  forget_error(c);
+  sql_fixture_call(c, (SqlFixtureCall){id, "free"});
+  assert_true(transaction_commit(&outer));
+  SqlFixtureGetRow row;
+  assert_true(sql_fixture_get(c, (SqlFixtureGet){id}, &row));
+  assert_string_equal(row.name, "free");
+}
+
 static void a_failed_inner_step_can_be_left_behind(void **state) {
   Context *c = &((Fixture *)*state)->c;
   TRANSACTION(c, outer);
@@ -393,6 +434,8 @@ int main(void) {
       TEST(a_failed_inner_step_can_be_left_behind),
       TEST(a_standing_error_keeps_the_outer_from_committing),
       TEST(writing_inside_a_reading_transaction_is_refused),
+      TEST(what_nobody_waited_for_is_there_afterwards),
+      TEST(what_nobody_waited_for_fails_the_transaction_all_the_same),
       TEST(a_change_that_the_ledger_did_not_hear_is_not_committed),
       TEST(what_a_savepoint_undid_needs_no_entry),
       TEST(broken_promises_are_failures),

@@ -29,6 +29,12 @@ SELECT id, name FROM fixture WHERE org_id = :org ORDER BY id;
 --  unheard "the test's own table"
 UPDATE fixture SET name = :name WHERE org_id = :org AND id = :id;
 
+--! fixture_call exec
+--  in   id id, name text
+--  unheard "the test's own table"
+--  later "the test looks afterwards"
+UPDATE fixture SET name = :name WHERE org_id = :org AND id = :id;
+
 --! fixture_named one
 --  in   name text
 --  out  id id

@@ -27,6 +27,7 @@
   X(PQgetvalue)                                                                                    \
   X(PQnfields)                                                                                     \
   X(PQntuples)                                                                                     \
+  X(PQpipelineStatus)                                                                              \
   X(PQpipelineSync)                                                                                \
   X(PQprepare)                                                                                     \
   X(PQresultErrorField)                                                                            \
@@ -63,6 +64,7 @@ const LibPq *libpq(void); // NULL if it is not installed
 #define PQgetvalue           (libpq()->PQgetvalue)
 #define PQnfields            (libpq()->PQnfields)
 #define PQntuples            (libpq()->PQntuples)
+#define PQpipelineStatus     (libpq()->PQpipelineStatus)
 #define PQpipelineSync       (libpq()->PQpipelineSync)
 #define PQprepare            (libpq()->PQprepare)
 #define PQresultErrorField   (libpq()->PQresultErrorField)

@@ -56,7 +56,7 @@ Cached *cache_find(StatementCache *cache, const Statement *s); // NULL if not pr
 Cached *cache_put(StatementCache *cache, const Statement *s, void *prepared);
 
 typedef enum Level { LEVEL_READ, LEVEL_WRITE, LEVEL_SAVEPOINT, LEVEL_NOTHING } Level;
-enum { MOST_LEVELS = 24 };
+enum { MOST_LEVELS = 24, LINK_AHEAD = 96 };
 
 // What a transaction has done so far, for the rule that the ledger hears everything.
 typedef struct Told {
@@ -77,13 +77,16 @@ struct DbLink {
   unsigned depth;
   bool writing;
   Told told, told_before[MOST_LEVELS]; // the second: when each savepoint began
-  bool (*before_commit)(Context *c); // asked for in this transaction
-  unsigned before_commit_asked;
+  void *memory; // of this transaction; see transaction_memory
+  TransactionMemory *memory_told;
   Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now
   int64_t scope_org;
   uint64_t serial;     // names for statements and cursors
   const char *pending; // PostgreSQL: a BEGIN that travels with the first statement
   bool draining;       // PostgreSQL: a reader's COMMIT was sent, its answer not yet read
+  const char *ahead[LINK_AHEAD]; // PostgreSQL: what was sent and not waited for, by name
+  unsigned ahead_count;
+  unsigned written, replan_at; // PostgreSQL: changes in this transaction, and when to plan anew
 };
 
 struct Db {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FETCH_ROWS = 500 };
+enum { FETCH_ROWS = 500, FIRST_REPLAN = 200 };
 
 // ---- errors ----
 
@@ -135,10 +135,50 @@ static bool begin_now(DbLink *link, Context *c) {
   return sql == NULL || execute(link, c, sql);
 }
 
+// ---- ahead: changes whose rows nobody counts are sent and not waited for; what comes next brings
+// their answers along ----
+
+// The next result of the pipeline and the NULL behind it; the first failure is told, once. Without
+// a context nobody is told.
+static PGresult *take_result(DbLink *link, Context *c, const char *name) {
+  PGresult *result = PQgetResult(link->connection);
+  PGresult *end = PQgetResult(link->connection);
+  PQclear(end);
+  if (c != NULL && !good(result) && PQresultStatus(result) != PGRES_PIPELINE_ABORTED)
+    failed(link, c, result, name);
+  return result;
+}
+
+static void take_ahead(DbLink *link, Context *c) {
+  for (unsigned i = 0; i < link->ahead_count; i++) PQclear(take_result(link, c, link->ahead[i]));
+  link->ahead_count = 0;
+}
+
+static bool arrive(DbLink *link, Context *c) {
+  PGconn *connection = link->connection;
+  if (link->ahead_count == 0) return true;
+  bool sent = PQpipelineSync(connection) == 1;
+  if (sent) {
+    take_ahead(link, c);
+    PQclear(PQgetResult(connection)); // the end of the journey
+  }
+  link->ahead_count = 0;
+  if (PQexitPipelineMode(connection) != 1 || !sent) {
+    link_lost(link);
+    if (c != NULL) failed(link, c, NULL, "pipeline");
+    return false;
+  }
+  return c == NULL || context_ok(c);
+}
+
 static bool pg_command(DbLink *link, Context *c, const char *sql) {
   settle(link);
+  // Undoing does not care how what it undoes went.
+  if (!arrive(link, text_starts(sql, "ROLLBACK") ? NULL : c)) return false;
   if (text_starts(sql, "BEGIN")) {
     link->pending = sql;
+    link->written = 0;
+    link->replan_at = FIRST_REPLAN;
     return true;
   }
   bool ends = strcmp(sql, "COMMIT") == 0 || strcmp(sql, "ROLLBACK") == 0;
@@ -155,7 +195,7 @@ static bool pg_command(DbLink *link, Context *c, const char *sql) {
 
 static bool pg_script(DbLink *link, Context *c, const char *sql) {
   settle(link);
-  if (!begin_now(link, c)) return false;
+  if (!arrive(link, c) || !begin_now(link, c)) return false;
   RESULT(result) = PQexec(link->connection, sql);
   return good(result) || failed(link, c, result, "migration");
 }
@@ -201,7 +241,7 @@ static const char *prepared_name(DbLink *link, Context *c, const Statement *s, c
   Cached *cached = cache_find(&link->cache, s);
   if (cached == NULL) {
     statement_name(++link->serial, name);
-    if (!prepare_named(link, c, s, name)) return NULL;
+    if (!arrive(link, c) || !prepare_named(link, c, s, name)) return NULL;
     cache_put(&link->cache, s, (void *)(uintptr_t)link->serial);
     return name;
   }
@@ -226,49 +266,61 @@ static bool give_rows(const PGresult *result, Call *call) {
   return true;
 }
 
-// The next result of the pipeline and the NULL behind it; the first failure is told, once.
-static PGresult *take_result(DbLink *link, Call *call) {
-  PGresult *result = PQgetResult(link->connection);
-  PGresult *end = PQgetResult(link->connection);
-  PQclear(end);
-  if (!good(result) && PQresultStatus(result) != PGRES_PIPELINE_ABORTED)
-    failed(link, call->c, result, call->statement->name);
-  return result;
-}
-
-// BEGIN, scope and statement in one journey. The result is NULL where one of them failed.
-static PGresult *run_in_one_journey(DbLink *link, Call *call, const PgParameters *p,
-                                    const char *name, bool scope) {
+// Sends the statement behind what must come before it: a BEGIN, the organisation's scope.
+static bool send(DbLink *link, Call *call, const PgParameters *p, const char *name, bool scope) {
   const Statement *s = call->statement;
   PGconn *connection = link->connection;
   const char *begin = link->pending;
   link->pending = NULL;
-  bool sent = PQenterPipelineMode(connection) == 1;
-  if (begin != NULL)
+  bool sent =
+      PQpipelineStatus(connection) != PQ_PIPELINE_OFF || PQenterPipelineMode(connection) == 1;
+  if (begin != NULL) {
     sent = sent && PQsendQueryParams(connection, begin, 0, NULL, NULL, NULL, NULL, 0) == 1;
-  if (scope) sent = sent && send_scope(link, call->c, (Scope)s->scope);
-  sent = sent &&
-         PQsendQueryPrepared(connection, name, s->parameter_count, p->values, p->lengths,
-                             p->formats, 1) == 1 &&
-         PQpipelineSync(connection) == 1;
-  if (!sent) {
+    link->ahead[link->ahead_count++] = begin;
+  }
+  if (scope) {
+    sent = sent && send_scope(link, call->c, (Scope)s->scope);
+    link->ahead[link->ahead_count++] = "scope";
+    link->scope = (Scope)s->scope;
+    link->scope_org = call->c->org;
+  }
+  if (sent && PQsendQueryPrepared(connection, name, s->parameter_count, p->values, p->lengths,
+                                  p->formats, 1) == 1)
+    return true;
+  link_lost(link);
+  return failed(link, call->c, NULL, s->name);
+}
+
+// BEGIN, scope, changes sent before and the statement in one journey. NULL where one of them
+// failed.
+static PGresult *run_in_one_journey(DbLink *link, Call *call, const PgParameters *p,
+                                    const char *name, bool scope) {
+  PGconn *connection = link->connection;
+  if (!send(link, call, p, name, scope)) return NULL;
+  if (PQpipelineSync(connection) != 1) {
     link_lost(link);
-    failed(link, call->c, NULL, s->name);
+    failed(link, call->c, NULL, call->statement->name);
     return NULL;
   }
-  for (int i = 0; i < (begin != NULL) + scope; i++) PQclear(take_result(link, call));
-  PGresult *result = take_result(link, call);
+  take_ahead(link, call->c);
+  PGresult *result = take_result(link, call->c, call->statement->name);
   PQclear(PQgetResult(connection)); // the end of the journey
   PQexitPipelineMode(connection);
-  if (context_ok(call->c) && good(result)) {
-    link->scope = scope ? (Scope)s->scope : link->scope;
-    link->scope_org = scope ? call->c->org : link->scope_org;
-    return result;
-  }
+  if (context_ok(call->c) && good(result)) return result;
   link->scope = SCOPE_NONE; // undone with the rest
   PQclear(result);
-  if (context_ok(call->c)) failed(link, call->c, NULL, s->name);
+  if (context_ok(call->c)) failed(link, call->c, NULL, call->statement->name);
   return NULL;
+}
+
+// Not waited for: its answer comes with the next one's. Few enough that answers cannot fill the way
+// back while nobody reads them.
+static bool run_ahead(DbLink *link, Call *call, const PgParameters *p, const char *name,
+                      bool scope) {
+  if (!send(link, call, p, name, scope)) return false;
+  link->ahead[link->ahead_count++] = call->statement->name;
+  call->changed = 1; // as far as anybody knows
+  return link->ahead_count + 3 < LINK_AHEAD || arrive(link, call->c);
 }
 
 static bool run_prepared(DbLink *link, Call *call, const PgParameters *p) {
@@ -276,8 +328,9 @@ static bool run_prepared(DbLink *link, Call *call, const PgParameters *p) {
   char name[24];
   if (prepared_name(link, call->c, s, name) == NULL) return false;
   bool scope = scope_differs(link, call->c, (Scope)s->scope);
+  if (s->later && link->writing) return run_ahead(link, call, p, name, scope);
   RESULT(result) = NULL;
-  if (link->pending != NULL || scope)
+  if (link->pending != NULL || scope || link->ahead_count > 0)
     result = run_in_one_journey(link, call, p, name, scope);
   else
     result = PQexecPrepared(link->connection, name, s->parameter_count, p->values, p->lengths,
@@ -304,7 +357,8 @@ static bool run_cursor(DbLink *link, Call *call, const PgParameters *p) {
   Context *c = call->c;
   const Statement *s = call->statement;
   READ_TRANSACTION(c, tx);
-  if (!tx.open || !begin_now(link, c) || !set_scope(link, c, (Scope)s->scope)) return false;
+  if (!tx.open || !arrive(link, c) || !begin_now(link, c) || !set_scope(link, c, (Scope)s->scope))
+    return false;
   char name[24];
   statement_name(++link->serial, name);
   Oid types[STATEMENT_MOST_PARAMETERS];
@@ -324,9 +378,19 @@ static bool run_cursor(DbLink *link, Call *call, const PgParameters *p) {
   return transaction_commit(&tx);
 }
 
+// A plan is kept for good, and one that was made for an empty table takes any index that begins
+// with the organisation. Where one transaction fills tables, they are planned anew as it goes on:
+// what others know only after ANALYZE, the size in pages tells the planner at once.
+static bool replan(DbLink *link, Context *c) {
+  if (++link->written < link->replan_at) return true;
+  link->replan_at *= 4;
+  return arrive(link, c) && execute(link, c, "DISCARD PLANS");
+}
+
 static bool pg_run(DbLink *link, Call *call) {
   PgParameters parameters;
   settle(link);
+  if (call->statement->writes && link->pending == NULL && !replan(link, call->c)) return false;
   pg_write(call, &parameters);
   return call->stream && !call->statement->writes ? run_cursor(link, call, &parameters)
                                                   : run_prepared(link, call, &parameters);

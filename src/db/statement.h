@@ -44,6 +44,7 @@ typedef struct Statement {
   uint8_t scope; // Scope
   bool writes;
   bool unheard; // needs no ledger entry, and says why in its .sql
+  bool later;   // nobody asks how many rows or which id: an engine may wait with it
 } Statement;
 
 enum { STATEMENT_MOST_PARAMETERS = 64, STATEMENT_MOST_COLUMNS = 64 };

@@ -3,6 +3,7 @@
 #include "db/link.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <time.h>
 
 enum { TURN_SECONDS = 20 };
@@ -45,12 +46,18 @@ static bool begin_outer(Context *c, bool write) {
   return true;
 }
 
+static bool tell_memory(Context *c, Moment moment) {
+  DbLink *link = c->link;
+  return link->memory == NULL || link->memory_told(c, link->memory, moment);
+}
+
 static bool begin_inner(Context *c, bool write) {
   DbLink *link = c->link;
   if (link->depth >= MOST_LEVELS) return failure(c, "transactions nest too deeply");
   if (write && !link->writing)
     return failure(c, "a write transaction began inside one that only reads");
-  if (write && !command(c, "SAVEPOINT s%u", link->depth)) return false;
+  if (write && !(tell_memory(c, MOMENT_SAVEPOINT) && command(c, "SAVEPOINT s%u", link->depth)))
+    return false;
   link->levels[link->depth] = write ? LEVEL_SAVEPOINT : LEVEL_NOTHING;
   link->told_before[link->depth] = link->told;
   return true;
@@ -89,14 +96,20 @@ static void roll_back(Context *c, const char *format, unsigned number) {
 
 static void leave_outer(DbLink *link) {
   link->writing = false;
-  link->before_commit_asked = 0;
+  free(link->memory);
+  link->memory = NULL;
   give_turn(link);
 }
 
-unsigned transaction_before_commit(Context *c, bool (*call)(Context *c)) {
-  if (!c->link || !c->link->writing) return 0;
-  c->link->before_commit = call;
-  return ++c->link->before_commit_asked;
+void *transaction_memory(Context *c, size_t size, TransactionMemory *told) {
+  DbLink *link = c->link;
+  if (link == NULL || !link->writing) return NULL;
+  if (link->memory == NULL) {
+    link->memory = calloc(1, size); // lives as long as the transaction, not as its context
+    if (link->memory == NULL) abort();
+    link->memory_told = told;
+  }
+  return link->memory;
 }
 
 void transaction_heard(Context *c) {
@@ -112,15 +125,10 @@ static bool ledger_heard(Context *c) {
                  link->told.changed);
 }
 
-static bool run_before_commit(Context *c) {
-  DbLink *link = c->link;
-  bool due = link->depth == 1 && link->before_commit_asked > 1;
-  return !due || link->before_commit(c);
-}
-
 bool transaction_commit(Transaction *tx) {
   Context *c = tx->c;
-  if (!tx->open || !context_ok(c) || !ledger_heard(c) || !run_before_commit(c)) {
+  if (!tx->open || !context_ok(c) || !ledger_heard(c) ||
+      (c->link->depth == 1 && !tell_memory(c, MOMENT_COMMIT))) {
     transaction_finish(tx);
     return false;
   }
@@ -150,6 +158,7 @@ void transaction_finish(Transaction *tx) {
     roll_back(tx->c, "ROLLBACK TO SAVEPOINT s%u", level);
     roll_back(tx->c, "RELEASE SAVEPOINT s%u", level);
     link->told = link->told_before[level];
+    tell_memory(tx->c, MOMENT_UNDONE);
   } else if (link->levels[level] != LEVEL_NOTHING) {
     roll_back(tx->c, "ROLLBACK", 0);
   }

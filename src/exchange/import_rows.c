@@ -196,7 +196,7 @@ static void count_outcome(Import *im, ImportFile *file, const Item *item, Outcom
 static bool put_row(Import *im, Unit *unit, Item *item) {
   Outcome outcome;
   if (!find_owner(im, unit, item) || !role_of_row(im, unit, item)) return false;
-  if (!item_put(im->c, item, &outcome)) return false;
+  if (!item_put(im->c, item, unit->known, &outcome)) return false;
   count_outcome(im, unit->file, item, outcome);
   return outcome == OUTCOME_UNCHANGED || import_propose(im, unit, item);
 }
@@ -295,7 +295,8 @@ bool import_unit(Import *im, Unit *unit) {
                        columns.data != NULL ? columns.data : "", &unit->register_id))
     return false;
   if (unit->document != NULL) return import_document(im, unit);
-  if (!roles_of_header(im, unit)) return false;
+  unit->known = item_keys(im->c, unit->register_id);
+  if (unit->known == NULL || !roles_of_header(im, unit)) return false;
   for (size_t i = 0; i < unit->table.rows.count; i++)
     if (!import_row(im, unit, &unit->table.rows.items[i])) return false;
   return true;

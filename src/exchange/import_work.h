@@ -7,6 +7,7 @@
 #include "exchange/import.h"
 #include "exchange/markdown.h"
 #include "registers/owners.h"
+#include "registers/registers.h"
 
 // One table of one file, with what it was recognised as.
 typedef struct Unit {
@@ -19,6 +20,7 @@ typedef struct Unit {
   bool record;              // a Markdown record: something that has happened
   const Markdown *document; // the prose of a Markdown file; then the table is empty
   int64_t register_id;
+  const ItemKeys *known; // what stood in the register before
 } Unit;
 typedef LIST_OF(Unit) Units;
 

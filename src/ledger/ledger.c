@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <pthread.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "db/db.h"
@@ -138,18 +139,129 @@ void ledger_personal(LedgerEntry *e, const char *name, const char *value) {
   text_add_char(&e->body, '}');
 }
 
-// The end of the chain as this transaction sees it, locked until it ends.
-typedef SqlLedgerHeadLockRow Head;
+// The ends of the chains that this transaction writes to, each locked until it ends. They are kept
+// here and written once: a row changed a thousand times in one transaction leaves a thousand dead
+// ones to step over, and signing costs more than the rest of an entry.
+typedef struct Head {
+  int64_t org, seq;
+  Instant at;
+  char hash[DIGEST_HEX];
+  char public_key[DIGEST_HEX];
+  bool moved; // the database says less
+} Head;
 
-static bool head_read(Context *c, const SigningKey *key, Head *head) {
-  if (sql_ledger_head_lock(c, head)) return true;
-  if (!context_ok(c)) return false;
+enum { HEADS_KEPT = 4, IDS_TAKEN = 32 };
+
+typedef struct Heads {
+  Head heads[HEADS_KEPT];
+  size_t count;
+  int64_t ids[IDS_TAKEN]; // numbers of the next entries
+  size_t id_count, id_at;
+  bool unsigned_left; // some head was written without its signature
+} Heads;
+
+static bool head_write(Context *c, Head *head, bool sign) {
+  const SigningKey *key;
+  char signature[SIGNATURE_HEX] = "";
+  if (!head->moved) return true;
+  if (!key_get(c, &key)) return false;
+  if (sign)
+    key_sign(
+        key,
+        &(ChainHead){.org = head->org, .seq = head->seq, .at = head->at.us, .hash = head->hash},
+        signature);
+  c->org = head->org;
+  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = head->seq,
+                                            .hash = head->hash,
+                                            .at = head->at,
+                                            .public_key = key->public_hex,
+                                            .signature = signature});
+  head->moved = false;
+  return context_ok(c);
+}
+
+static bool heads_write(Context *c, Heads *heads, bool sign) {
+  const int64_t org = c->org;
+  for (size_t i = 0; i < heads->count && context_ok(c); i++) {
+    heads->unsigned_left = heads->unsigned_left || (heads->heads[i].moved && !sign);
+    head_write(c, &heads->heads[i], sign);
+  }
+  c->org = org;
+  return context_ok(c);
+}
+
+// Written before a savepoint without a signature, because the transaction goes on.
+static bool sign_the_rest(Context *c) {
+  const int64_t org = c->org;
+  SqlLedgerHeadsUnsignedRows rows = sql_ledger_heads_unsigned(c);
+  for (size_t i = 0; i < rows.count && context_ok(c); i++) {
+    const SqlLedgerHeadsUnsignedRow *row = &rows.items[i];
+    Head head = {.org = row->org, .seq = row->seq, .at = row->at, .moved = true};
+    snprintf(head.hash, sizeof head.hash, "%s", row->hash);
+    head_write(c, &head, true);
+  }
+  c->org = org;
+  return context_ok(c);
+}
+
+static bool heads_told(Context *c, void *memory, Moment moment) {
+  Heads *heads = memory;
+  switch (moment) {
+  case MOMENT_SAVEPOINT: return heads_write(c, heads, false);
+  case MOMENT_UNDONE: // the database knows better where the chains end
+    heads->count = heads->id_count = heads->id_at = 0;
+    return true;
+  case MOMENT_COMMIT: break;
+  }
+  return heads_write(c, heads, true) && (!heads->unsigned_left || sign_the_rest(c));
+}
+
+static Head *head_keep(Context *c, Heads *heads, const SqlLedgerHeadLockRow *row) {
+  if (heads->count == HEADS_KEPT) {
+    if (!heads_write(c, heads, false)) return NULL;
+    heads->count = 0;
+  }
+  if (heads->id_at == heads->id_count) {
+    heads->ids[0] = row->next;
+    heads->id_at = 0;
+    heads->id_count = 1;
+  }
+  Head *head = &heads->heads[heads->count++];
+  *head = (Head){.org = c->org, .seq = row->seq};
+  snprintf(head->hash, sizeof head->hash, "%s", row->hash);
+  snprintf(head->public_key, sizeof head->public_key, "%s", row->public_key);
+  return head;
+}
+
+static Head *head_read(Context *c, Heads *heads, const SigningKey *key) {
+  SqlLedgerHeadLockRow row;
+  for (size_t i = 0; i < heads->count; i++)
+    if (heads->heads[i].org == c->org) return &heads->heads[i];
+  if (sql_ledger_head_lock(c, &row)) return head_keep(c, heads, &row);
+  if (!context_ok(c)) return NULL;
   char signature[SIGNATURE_HEX];
   key_sign(key, &(ChainHead){.org = c->org, .at = c->now.us, .hash = LEDGER_GENESIS}, signature);
   sql_ledger_head_open(
       c, (SqlLedgerHeadOpen){.hash = LEDGER_GENESIS, .public_key = "", .signature = signature});
-  if (!context_ok(c)) return false;
-  return sql_ledger_head_lock(c, head) || failure(c, "ledger: no head for org %" PRId64, c->org);
+  if (!context_ok(c)) return NULL;
+  if (sql_ledger_head_lock(c, &row)) return head_keep(c, heads, &row);
+  failure(c, "ledger: no head for org %" PRId64, c->org);
+  return NULL;
+}
+
+// The first came with the head. PostgreSQL counts for everybody who writes at the same time, so
+// several are taken then; SQLite has one writer.
+static bool next_id(Context *c, Heads *heads, int64_t *id) {
+  if (heads->id_at == heads->id_count) {
+    SqlLedgerIdsRows rows = sql_ledger_ids(c, (SqlLedgerIds){.many = IDS_TAKEN});
+    if (!context_ok(c)) return false;
+    heads->id_at = heads->id_count = 0;
+    for (size_t i = 0; i < rows.count && i < IDS_TAKEN; i++)
+      heads->ids[heads->id_count++] = rows.items[i].id;
+    if (rows.count == 0) return failure(c, "ledger: no number for an entry");
+  }
+  *id = heads->ids[heads->id_at++];
+  return true;
 }
 
 static bool personal_write(const LedgerEntry *e, int64_t seq) {
@@ -162,49 +274,13 @@ static bool personal_write(const LedgerEntry *e, int64_t seq) {
   return context_ok(e->c);
 }
 
-static bool head_sign(Context *c, const SigningKey *key, int64_t seq, Instant at,
-                      const char *hash) {
-  char signature[SIGNATURE_HEX];
-  key_sign(key, &(ChainHead){.org = c->org, .seq = seq, .at = at.us, .hash = hash}, signature);
-  sql_ledger_head_set(c, (SqlLedgerHeadSet){.seq = seq,
-                                            .hash = hash,
-                                            .at = at,
-                                            .public_key = key->public_hex,
-                                            .signature = signature});
-  return context_ok(c);
-}
-
-static bool sign_heads(Context *c) {
-  const SigningKey *key;
-  int64_t org = c->org;
-  SqlLedgerHeadsUnsignedRows heads = sql_ledger_heads_unsigned(c);
-  if (!context_ok(c) || !key_get(c, &key)) return false;
-  for (size_t i = 0; i < heads.count && context_ok(c); i++) {
-    c->org = heads.items[i].org;
-    head_sign(c, key, heads.items[i].seq, heads.items[i].at, heads.items[i].hash);
-  }
-  c->org = org;
-  return context_ok(c);
-}
-
-// Signing costs more than the rest of an entry: a transaction of many signs once, as it commits.
-static bool head_move(Context *c, const SigningKey *key, int64_t seq, const char *hash) {
-  unsigned asked = transaction_before_commit(c, sign_heads);
-  if (asked == 0) return failure(c, "ledger: written outside a transaction");
-  if (asked == 1) return head_sign(c, key, seq, c->now, hash);
-  sql_ledger_head_set(
-      c,
-      (SqlLedgerHeadSet){
-          .seq = seq, .hash = hash, .at = c->now, .public_key = key->public_hex, .signature = ""});
-  return context_ok(c);
-}
-
-static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
+static bool append(LedgerEntry *e, Heads *heads, Head *head) {
   Context *c = e->c;
+  int64_t id = 0;
   Digest *digest = thread_digest(c);
-  if (!digest) return false;
+  if (!digest || !next_id(c, heads, &id)) return false;
   text_add_char(&e->body, '}');
-  const ChainEntry entry = {.id = head->next,
+  const ChainEntry entry = {.id = id,
                             .org = c->org,
                             .seq = head->seq + 1,
                             .at = c->now.us,
@@ -229,29 +305,35 @@ static bool append(LedgerEntry *e, const Head *head, const SigningKey *key) {
                                               .hash = hash});
   if (!context_ok(c)) return false;
   transaction_heard(c);
-  return head_move(c, key, entry.seq, hash) && personal_write(e, entry.seq);
+  head->seq = entry.seq;
+  head->at = c->now;
+  memcpy(head->hash, hash, sizeof hash);
+  head->moved = true;
+  return personal_write(e, entry.seq);
 }
 
 // The chain itself says which key signs it: at its beginning, and whenever that changes.
-static bool announce_key(Context *c, Head *head, const SigningKey *key) {
+static bool announce_key(Context *c, Heads *heads, Head *head, const SigningKey *key) {
   bool first = head->seq == 0;
   sql_ledger_key_add(c, (SqlLedgerKeyAdd){.public_key = key->public_hex});
   LedgerEntry *e =
       ledger_entry(c, first ? "ledger.opened" : "ledger.key_changed", "ledger", c->org);
-  ledger_text(e, "public_key", first ? NULL : head->public_key, key->public_hex);
-  return context_ok(c) && append(e, head, key);
+  ledger_text(e, "public_key", first ? NULL : text_copy(c->arena, head->public_key),
+              key->public_hex);
+  snprintf(head->public_key, sizeof head->public_key, "%s", key->public_hex);
+  return context_ok(c) && append(e, heads, head);
 }
 
 // A key changes for the whole installation, so every chain says so at once.
-static bool announce_everywhere(Context *c, const SigningKey *key) {
+static bool announce_everywhere(Context *c, Heads *heads, const SigningKey *key) {
   const int64_t org = c->org, actor = c->actor;
-  Head head;
   SqlLedgerHeadsOfOtherKeyRows others =
       sql_ledger_heads_of_other_key(c, (SqlLedgerHeadsOfOtherKey){.public_key = key->public_hex});
   c->actor = 0;
   for (size_t i = 0; i < others.count && context_ok(c); i++) {
     c->org = others.items[i].org;
-    if (head_read(c, key, &head)) announce_key(c, &head, key);
+    Head *head = head_read(c, heads, key);
+    if (head && !text_equal(head->public_key, key->public_hex)) announce_key(c, heads, head, key);
   }
   c->org = org;
   c->actor = actor;
@@ -259,20 +341,23 @@ static bool announce_everywhere(Context *c, const SigningKey *key) {
   return context_ok(c);
 }
 
-static bool settle_key(Context *c, Head *head, const SigningKey *key) {
-  if (text_equal(head->public_key, key->public_hex)) return true;
-  bool told = head->seq == 0 ? announce_key(c, head, key) : announce_everywhere(c, key);
-  return told && head_read(c, key, head);
+static Head *settle_key(Context *c, Heads *heads, Head *head, const SigningKey *key) {
+  if (!head || text_equal(head->public_key, key->public_hex)) return head;
+  bool told =
+      head->seq == 0 ? announce_key(c, heads, head, key) : announce_everywhere(c, heads, key);
+  return told ? head_read(c, heads, key) : NULL;
 }
 
 bool ledger_write(LedgerEntry *e) {
   Context *c = e->c;
   const SigningKey *key;
-  Head head;
   if (!context_ok(c)) return false;
   if (!c->org) return failure(c, "ledger: %s without an organisation", e->action);
-  if (!key_get(c, &key) || !head_read(c, key, &head)) return false;
-  return settle_key(c, &head, key) && append(e, &head, key);
+  Heads *heads = transaction_memory(c, sizeof *heads, heads_told);
+  if (!heads) return failure(c, "ledger: written outside a transaction");
+  if (!key_get(c, &key)) return false;
+  Head *head = settle_key(c, heads, head_read(c, heads, key), key);
+  return head && append(e, heads, head);
 }
 
 bool ledger_erase(Context *c, const char *kind, int64_t object, int64_t *erased) {

@@ -10,6 +10,15 @@ SELECT h.seq, h.hash, h.public_key,
        nextval(pg_get_serial_sequence('ledger_entry', 'id')) AS next
 FROM ledger_head h WHERE h.org_id = :org FOR UPDATE;
 
+--! ledger_ids many
+--  in   many int
+--  out  id id
+--  unscoped "the number of the next entry is counted over the whole installation"
+--@sqlite
+SELECT coalesce(max(e.id), 0) + 1 AS id FROM ledger_entry e WHERE :many > 0;
+--@postgres
+SELECT nextval(pg_get_serial_sequence('ledger_entry', 'id')) AS id FROM generate_series(1, :many);
+
 --! ledger_head_open exec
 --  in   hash text, public_key text, signature text
 --  unheard "the ledger itself"
@@ -20,6 +29,7 @@ ON CONFLICT DO NOTHING;
 --! ledger_head_set exec
 --  in   seq int, hash text, at instant, public_key text, signature text
 --  unheard "the ledger itself"
+--  later "nobody asks how many rows it changed"
 UPDATE ledger_head SET seq = :seq, hash = :hash, at = :at, public_key = :public_key,
        signature = :signature
 WHERE org_id = :org;
@@ -40,6 +50,7 @@ ORDER BY h.org_id;
 --  in   id id, seq int, by int, channel text, action text, kind text, object int, body text
 --  in   previous text, hash text
 --  unheard "the ledger itself"
+--  later "nobody asks how many rows it changed"
 INSERT INTO ledger_entry (id, org_id, seq, at, actor, channel, action, object_kind, object_id,
                           body, previous, hash)
 VALUES (:id, :org, :seq, :now, :by, :channel, :action, :kind, :object, :body, :previous, :hash);
@@ -47,6 +58,7 @@ VALUES (:id, :org, :seq, :now, :by, :channel, :action, :kind, :object, :body, :p
 --! ledger_personal_add exec
 --  in   entry int, name text, salt text, value text
 --  unheard "the ledger itself"
+--  later "nobody asks how many rows it changed"
 INSERT INTO ledger_personal (org_id, entry, name, salt, value)
 VALUES (:org, :entry, :name, :salt, :value);
 

@@ -259,18 +259,27 @@ static bool tell_source(Context *c, const Item *before, const Item *after) {
   return ledger_write(entry);
 }
 
-bool item_put(Context *c, Item *in, Outcome *outcome) {
+static bool find_item(Context *c, const Item *in, const ItemKeys *known, int64_t *id,
+                      const char **source_hash) {
   SqlItemFindRow found;
   SqlItemFind key = {.register_id = in->register_id, .item_key = in->key};
-  if (!sql_item_find(c, key, &found)) {
+  if (known != NULL) return item_key_find(known, in->key, id, source_hash);
+  if (!sql_item_find(c, key, &found)) return false;
+  *id = found.id;
+  *source_hash = found.source_hash;
+  return true;
+}
+
+bool item_put(Context *c, Item *in, const ItemKeys *known, Outcome *outcome) {
+  const char *source_hash;
+  if (!find_item(c, in, known, &in->id, &source_hash)) {
     *outcome = OUTCOME_CREATED;
     return context_ok(c) && add_item(c, in);
   }
-  in->id = found.id;
   *outcome = OUTCOME_UNCHANGED;
-  if (text_equal(found.source_hash, in->source_hash)) return true;
+  if (text_equal(source_hash, in->source_hash)) return true;
   Item before;
-  if (!item_get(c, found.id, &before)) return false;
+  if (!item_get(c, in->id, &before)) return false;
   if (same_item(&before, in))
     return store_item(c, in, before.version) && tell_source(c, &before, in);
   *outcome = OUTCOME_CHANGED;

@@ -44,7 +44,11 @@ bool item_get(Context *c, int64_t id, Item *out); // not_found if it is not of c
 typedef enum Outcome { OUTCOME_CREATED, OUTCOME_CHANGED, OUTCOME_UNCHANGED } Outcome;
 // Creates the item of this key in its register, changes it, or leaves it alone when the row it came
 // from is the same as last time. Fills in->id. Within the caller's transaction.
-bool item_put(Context *c, Item *in, Outcome *outcome);
+// known: what stood in its register before (item_keys); NULL asks for this one alone.
+typedef struct ItemKeys ItemKeys;
+const ItemKeys *item_keys(Context *c, int64_t register_id); // NULL with c->error
+bool item_key_find(const ItemKeys *keys, const char *key, int64_t *id, const char **source_hash);
+bool item_put(Context *c, Item *in, const ItemKeys *known, Outcome *outcome);
 // By hand: the same checks as for a file. version 0 = do not compare. Opens its own transaction.
 bool item_create(Context *c, int64_t register_id, const Item *in, int64_t *id);
 bool item_change(Context *c, const Item *in, int64_t version);

@@ -49,6 +49,12 @@ ORDER BY r.name, r.id;
 SELECT id, source_hash, version FROM register_item
 WHERE org_id = :org AND register_id = :register_id AND item_key = :item_key;
 
+--! item_keys many
+--  in  register_id id
+--  out id id, item_key text, source_hash text
+SELECT id, item_key, source_hash FROM register_item
+WHERE org_id = :org AND register_id = :register_id;
+
 --! item_add insert
 --  in  register_id id, kind text, item_key text, ref text, title text, description text,
 --      owner_person id?, owner_position id?, owner_text text, status text, last_on date?,
@@ -98,6 +104,7 @@ WHERE org_id = :org AND removed = 0 AND id > :after ORDER BY id LIMIT :limit;
 
 --! item_note_add exec
 --  in  item id, position int, name text, value text
+--  later "nobody asks how many rows it changed"
 INSERT INTO item_note (item_id, org_id, position, name, value)
 VALUES (:item, :org, :position, :name, :value);
 

@@ -10,6 +10,7 @@ WHERE org_id = :org AND kind = :kind AND object_id = :object;
 --! search_write insert
 --  in  kind text, object id, title text, body text, place text
 --  unheard "derived from what it finds; `daybook rebuild` makes it anew"
+--  later "PostgreSQL keeps its index in the row and needs no id"
 INSERT INTO search_entry (org_id, kind, object_id, title, body, place
 --@postgres
   , words

@@ -7,6 +7,7 @@
 --      impact_safety int?, inherent_score int?, inherent_level text, controls text,
 --      residual_likelihood int?, residual_impact int?, residual_score int?, residual_level text,
 --      treatment text
+--  later "nobody asks how many rows it changed"
 INSERT INTO risk (
   item_id, org_id, asset, threat, vulnerability, likelihood, impact, impact_financial,
   impact_operational, impact_reputational, impact_legal, impact_safety, inherent_score,
@@ -46,6 +47,7 @@ FROM risk WHERE org_id = :org AND item_id = :item;
 
 --! control_put exec
 --  in  item id, theme text, applicable int?, justification text, reference text
+--  later "nobody asks how many rows it changed"
 INSERT INTO control (
   item_id, org_id, theme, applicable, justification, reference
 ) VALUES (
@@ -67,6 +69,7 @@ FROM control WHERE org_id = :org AND item_id = :item;
 --  in  item id, service text, category text, criticality text, data_accessed text, location text,
 --      contract_start date?, contract_end date?, dpa_signed text, certifications text,
 --      review_result text
+--  later "nobody asks how many rows it changed"
 INSERT INTO supplier (
   item_id, org_id, service, category, criticality, data_accessed, location, contract_start,
   contract_end, dpa_signed, certifications, review_result
@@ -95,6 +98,7 @@ FROM supplier WHERE org_id = :org AND item_id = :item;
 --! asset_put exec
 --  in  item id, type text, category text, custodian text, location text, classification text,
 --      criticality text, environment text
+--  later "nobody asks how many rows it changed"
 INSERT INTO asset (
   item_id, org_id, type, category, custodian, location, classification, criticality, environment
 ) VALUES (
@@ -119,6 +123,7 @@ FROM asset WHERE org_id = :org AND item_id = :item;
 --! interested_party_put exec
 --  in  item id, category text, need text, requirement text, source text, priority text,
 --      covered_by text
+--  later "nobody asks how many rows it changed"
 INSERT INTO interested_party (
   item_id, org_id, category, need, requirement, source, priority, covered_by
 ) VALUES (
@@ -139,6 +144,7 @@ FROM interested_party WHERE org_id = :org AND item_id = :item;
 --! communication_need_put exec
 --  in  item id, category text, interest text, content text, channel text, frequency text,
 --      language text
+--  later "nobody asks how many rows it changed"
 INSERT INTO communication_need (
   item_id, org_id, category, interest, content, channel, frequency, language
 ) VALUES (
@@ -159,6 +165,7 @@ FROM communication_need WHERE org_id = :org AND item_id = :item;
 --! objective_put exec
 --  in  item id, clause text, metric text, baseline text, target text, frequency text,
 --      current_value text, action text
+--  later "nobody asks how many rows it changed"
 INSERT INTO objective (
   item_id, org_id, clause, metric, baseline, target, frequency, current_value, action
 ) VALUES (
@@ -181,6 +188,7 @@ FROM objective WHERE org_id = :org AND item_id = :item;
 --! document_put exec
 --  in  item id, type text, approver text, edition text, effective date?, classification text,
 --      distribution text, body text
+--  later "nobody asks how many rows it changed"
 INSERT INTO document (
   item_id, org_id, type, approver, edition, effective, classification, distribution, body
 ) VALUES (
@@ -204,6 +212,7 @@ FROM document WHERE org_id = :org AND item_id = :item;
 --! planned_event_put exec
 --  in  item id, type text, planned date?, effort text, participants text, observer text,
 --      result text
+--  later "nobody asks how many rows it changed"
 INSERT INTO planned_event (
   item_id, org_id, type, planned, effort, participants, observer, result
 ) VALUES (
@@ -223,6 +232,7 @@ FROM planned_event WHERE org_id = :org AND item_id = :item;
 
 --! training_record_put exec
 --  in  item id, role text, type text, due date?, completed date?, evidence text
+--  later "nobody asks how many rows it changed"
 INSERT INTO training_record (
   item_id, org_id, role, type, due, completed, evidence
 ) VALUES (
@@ -242,6 +252,7 @@ FROM training_record WHERE org_id = :org AND item_id = :item;
 
 --! competence_put exec
 --  in  item id, role text, level text, source text, mandatory text, months int?
+--  later "nobody asks how many rows it changed"
 INSERT INTO competence (
   item_id, org_id, role, level, source, mandatory, months
 ) VALUES (
