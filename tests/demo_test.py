@@ -72,6 +72,19 @@ class Demo(unittest.TestCase):
         self.assertEqual(states.count("missed"), 1)
         self.assertGreater(states.count("concluded"), 10)
 
+    def test_today_says_each_thing_once_and_the_most_urgent_first(self):
+        for who in ("manager", "executive", "auditor", "employee", "external"):
+            page = self.ask("/o/harbour-light/today", who)
+            said = re.findall(r'<li>\s*(?:<i [^>]*></i>\s*)?<div class="what"><a href="'
+                              r'/o/harbour-light/activities/(\d+)"', page)
+            self.assertEqual(len(said), len(set(said)), who)
+            marks = re.findall(r"mark-(missed|late|planned)", page.split("Coming")[0])
+            self.assertEqual(marks.count("missed"), 0 if who == "employee" else 1, who)
+        rows = json.loads(self.ask("/api/v1/o/harbour-light/today"))
+        own = [row["mark"]["status"] for row in rows["mine"]]
+        self.assertEqual(own, sorted(own, key=["missed", "late", "planned"].index))
+        self.assertEqual(rows["late_total"], 2)  # programs get each list whole
+
     def test_today_names_what_was_missed_with_who_and_what_to_do(self):
         today = json.loads(self.ask("/api/v1/o/harbour-light/today"))
         self.assertEqual(today["missed_total"], 1)

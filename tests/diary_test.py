@@ -86,6 +86,16 @@ class Diary(lib.DaybookTest):
         self.assertIn("version", stale.err)
         self.book.ok("verify", *ORG)
 
+    def test_a_date_that_is_none_is_shown_again_in_words(self):
+        anna = self.book.signed_in(self.book.serve())
+        audit = self.first("audit")["id"]
+        form = anna.get(f"/o/nordwind/activities/{audit}/move")
+        answer = form.submit("/move", due="30 February", reason="The auditor is ill")
+        self.assertEqual(answer.status, 422)
+        self.assertIn("30 February", answer.words)
+        self.assertIn("The auditor is ill", answer.text)
+        self.assertRegex(answer.text, r'id="wrong-due">[^<]*30 February')
+
     def test_nothing_concludes_empty_and_what_is_concluded_stays(self):
         audit = str(self.first("audit", now="2026-02-04")["id"])
         now = "2026-02-04"

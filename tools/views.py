@@ -46,6 +46,8 @@ SCALAR_HTML = {  # kind -> {context: call with one argument}
 }
 FILLED = {"text", "search", "email", "url", "tel", "number", "date", "time", "datetime-local",
           "month", "week", "range", "color"}
+# What a browser shows only when it is well formed.
+PICKED = ("date", "time", "number", "month", "datetime-local")
 
 
 class Code:
@@ -354,6 +356,9 @@ class Writer:
             self.ops(attributes.get("value") or [])
             self.code.line("}")
             self.code.literal('">')
+            if kind in PICKED:
+                self.code.line(f'refill_entered(r, o, {name}, "{kind}");')
+                return
         else:  # password, file: never shown again, only marked
             self.code.literal("<input")
             self.marks(items, name)

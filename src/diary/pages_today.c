@@ -4,6 +4,8 @@
 #include "diary/pages.h"
 #include "diary/pages.sql.h"
 
+#include <stdlib.h>
+
 // Told from what one may do, so that no further question is asked of the database.
 static const char *emphasis_of(const Request *r) {
   if (!request_may(r, "activity.comment")) return "external";
@@ -108,6 +110,49 @@ static void taking_part_of(Context *c, ActivityRowList *out) {
   }
 }
 
+// What was missed comes first, then what is late, then the rest as it falls due.
+static int urgency_of(const ActivityLine *line) {
+  return line->status == STATUS_MISSED ? 0 : line->status == STATUS_LATE ? 1 : 2;
+}
+
+static int by_urgency(const void *left, const void *right) {
+  const ActivityLine *a = left, *b = right;
+  int order = urgency_of(a) - urgency_of(b);
+  if (order == 0) order = date_compare(a->due, b->due);
+  return order != 0 ? order : (a->id > b->id) - (a->id < b->id);
+}
+
+static bool holds(const ActivityRowList *rows, int64_t id) {
+  for (size_t i = 0; i < rows->count; i++)
+    if (rows->items[i].id == id) return true;
+  return false;
+}
+
+// A row that stands above is not said again; the total is of what is left.
+static void leave_out(ActivityRowList *rows, int64_t *total, const ActivityRowList *above) {
+  size_t kept = 0;
+  for (size_t i = 0; i < rows->count; i++) {
+    if (holds(above, rows->items[i].id))
+      (*total)--;
+    else
+      rows->items[kept++] = rows->items[i];
+  }
+  rows->count = kept;
+}
+
+// The page says each thing once, where it is most urgent. The JSON keeps every list whole.
+static void say_each_once(TodayPage *page) {
+  int64_t total = 0;
+  leave_out(&page->missed, &page->missed_total, &page->mine);
+  leave_out(&page->late, &page->late_total, &page->mine);
+  leave_out(&page->taking_part, &total, &page->mine);
+  const ActivityRowList *above[] = {&page->mine, &page->missed, &page->late, &page->featured};
+  for (size_t i = 0; i < COUNT_OF(above); i++) {
+    if (i < 3) leave_out(&page->featured, &total, above[i]);
+    leave_out(&page->coming, &page->coming_total, above[i]);
+  }
+}
+
 void organisation_home_handler(Request *r, const OrganisationHomeInput *in) {
   (void)in;
   request_redirect(r, "/o/%s/today", r->org_slug);
@@ -118,6 +163,8 @@ void today_handler(Request *r, const TodayInput *in) {
   Context *c = &r->context;
   Today today = {0};
   if (!today_of(c, c->actor, &today)) return;
+  if (today.mine.count > 1)
+    qsort(today.mine.items, today.mine.count, sizeof *today.mine.items, by_urgency);
   TodayPage page = {
       .day = c->today,
       .reader = first_name(c),
@@ -138,5 +185,6 @@ void today_handler(Request *r, const TodayInput *in) {
   if (today.adopted) figures_of(r, &today, &page.figures);
   featured_of(c, page.emphasis, &page.featured);
   if (text_equal(page.emphasis, "employee")) taking_part_of(c, &page.taking_part);
+  if (r->format == FORMAT_HTML) say_each_once(&page);
   if (context_ok(c)) respond_today_page(r, &page);
 }

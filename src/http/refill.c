@@ -3,6 +3,8 @@
 
 #include "http/input.h"
 
+#include <string.h>
+
 static const char *problem_of(const Request *r, const char *name) {
   if (!r->refill || r->problem == NULL || name == NULL) return NULL;
   for (size_t i = 0; i < r->problem->fields.count; i++)
@@ -51,14 +53,33 @@ void refill_flag(Request *r, Text *o, const char *name, const char *value, const
   }
 }
 
-void refill_error(Request *r, Text *o, const char *name) {
-  const char *message = problem_of(r, name);
-  if (message == NULL) return;
+static void say(Text *o, const char *name, const char *message) {
   html_literal(o, "<span class=\"invalid-feedback\" id=\"wrong-");
   html_text(o, name);
   html_literal(o, "\">");
   html_text(o, message);
   html_literal(o, "</span>");
+}
+
+void refill_error(Request *r, Text *o, const char *name) {
+  const char *message = problem_of(r, name);
+  if (message != NULL) say(o, name, message);
+}
+
+static bool is_shown(const char *type, const char *value) {
+  Date date;
+  double number;
+  if (text_equal(type, "date")) return date_parse(value, &date);
+  return text_equal(type, "number") && text_to_real(value, &number);
+}
+
+void refill_entered(Request *r, Text *o, const char *name, const char *type) {
+  const char *message = problem_of(r, name);
+  if (message == NULL) return;
+  const char *value = entered_get(r->entered, name);
+  bool said = text_is_empty(value) || is_shown(type, value) || strstr(message, value) != NULL;
+  say(o, name,
+      said ? message : text_format(r->context.arena, _("%s You entered “%s”."), message, value));
 }
 
 void html_csrf(Request *r, Text *o) {

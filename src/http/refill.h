@@ -20,6 +20,8 @@ void refill_marks(Request *r, Text *o, const char *name,
 bool refill_value(Request *r, Text *o, const char *name); // true: wrote what was entered
 void refill_flag(Request *r, Text *o, const char *name, const char *value, const char *flag);
 void refill_error(Request *r, Text *o, const char *name); // the message under the field
+// The same under a field in which a browser cannot show what is no date or number: says it as well.
+void refill_entered(Request *r, Text *o, const char *name, const char *type);
 void html_csrf(Request *r, Text *o);                      // hidden field
 
 #endif
