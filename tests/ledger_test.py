@@ -269,6 +269,25 @@ class Ledger(Verifying):
         self.assertTrue(self.verify("--org", "other")["whole"])
         self.assertIn("NOT WHOLE: 1 problem", self.book.run("verify").out)
 
+    def test_what_was_removed_is_named(self):
+        self.drop_guards()
+        self.keep()
+        entries = self.book.sql(
+            "SELECT e.seq, e.hash FROM ledger_entry e JOIN organisation o ON o.id = e.org_id "
+            "WHERE o.slug = 'nordwind' ORDER BY e.seq")
+        (last, last_hash), (one, _), (two, two_hash) = entries[-1], entries[4], entries[5]
+        gone = ("DELETE FROM ledger_entry WHERE org_id = "
+                "(SELECT id FROM organisation WHERE slug = 'nordwind') AND seq {}")
+        self.book.sql(gone.format(f"> {int(last) - 3}"))
+        said = " ".join(p["what"] for p in self.verify(code=3)["problems"])
+        self.assertIn(f"entries {int(last) - 2} to {last} removed from the end", said)
+        self.assertRegex(said, rf"entry {last}, written at 20\d\d-\S+Z, with the hash {last_hash}")
+        self.put_back()
+        self.book.sql(gone.format(f"IN ({one}, {two})"))
+        said = " ".join(p["what"] for p in self.verify(code=3)["problems"])
+        self.assertIn(f"entries {one} to {two} missing here", said)
+        self.assertRegex(said, rf"entry {two} with the hash {two_hash}, written between 20\S+ and")
+
     def test_evidence_files_changed_cut_grown_or_missing(self):
         path = self.stored()
         kept = path.read_bytes()

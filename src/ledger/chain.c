@@ -36,14 +36,35 @@ const char *body_personal(const char *body, const char *name, char hash[DIGEST_H
   return hash;
 }
 
+// "entry 7" or "entries 5 to 7".
+static const char *entries_words(Chain *chain, int64_t first, int64_t last) {
+  Arena *arena = report_arena(chain->report);
+  if (first == last) return text_format(arena, "entry %" PRId64, first);
+  return text_format(arena, "entries %" PRId64 " to %" PRId64, first, last);
+}
+
+static const char *time_words(Chain *chain, int64_t at) {
+  return instant_text(report_arena(chain->report), (Instant){at});
+}
+
+// What is gone is named by what is left: the entry after the gap holds the hash of the last one.
+static void report_gap(Chain *chain, const ChainEntry *after, const char *expected,
+                       const char *found) {
+  report_problem(chain->report, chain->slug, chain->seq + 1, expected, found,
+                 "%s missing here: removed, or their numbers changed. The last of them was entry "
+                 "%" PRId64 " with the hash %s, written between %s and %s",
+                 entries_words(chain, chain->seq + 1, after->seq - 1), after->seq - 1,
+                 after->previous, chain->seq > 0 ? time_words(chain, chain->at) : "the beginning",
+                 time_words(chain, after->at));
+}
+
 static void check_order(Chain *chain, const ChainEntry *e) {
   char expected[32], found[32];
   bool follows = text_equal(e->previous, chain->stored) || text_equal(e->previous, chain->computed);
   snprintf(expected, sizeof expected, "%" PRId64, chain->seq + 1);
   snprintf(found, sizeof found, "%" PRId64, e->seq);
   if (e->seq > chain->seq + 1)
-    report_problem(chain->report, chain->slug, chain->seq + 1, expected, found,
-                   "entries are missing here: removed, or their numbers changed");
+    report_gap(chain, e, expected, found);
   else if (e->seq <= chain->seq)
     report_problem(chain->report, chain->slug, e->seq, expected, found,
                    "the number of this entry is already taken: inserted, or its number changed");
@@ -141,7 +162,10 @@ void chain_entry(Chain *chain, const ChainEntry *entry, const char *hash,
   learn_key(chain, entry);
   for (size_t i = 0; i < personal_count; i++) check_value(chain, entry, &personal[i]);
   if (!chain->without_personal) check_all_there(chain, entry, personal, personal_count);
-  if (entry->seq > chain->seq) chain->seq = entry->seq;
+  if (entry->seq > chain->seq) {
+    chain->seq = entry->seq;
+    chain->at = entry->at;
+  }
   if (entry->id > chain->id) chain->id = entry->id;
 }
 
@@ -157,7 +181,10 @@ static void check_end(Chain *chain, const StoredHead *head) {
   snprintf(found, sizeof found, "entry %" PRId64, chain->seq);
   if (head->seq > chain->seq)
     report_problem(chain->report, chain->slug, chain->seq + 1, expected, found,
-                   "entries were removed from the end: the signed head says the chain is longer");
+                   "%s removed from the end: the signed head says that the last one was entry "
+                   "%" PRId64 ", written at %s, with the hash %s",
+                   entries_words(chain, chain->seq + 1, head->seq), head->seq,
+                   time_words(chain, head->at), head->hash);
   else if (head->seq < chain->seq)
     report_problem(
         chain->report, chain->slug, head->seq + 1, expected, found,

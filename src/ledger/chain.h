@@ -24,7 +24,7 @@ typedef struct Chain {
   const char *slug;
   int64_t org;
   Digest *digest;
-  int64_t seq, id; // of the last entry seen
+  int64_t seq, id, at; // of the last entry seen
   char stored[DIGEST_HEX], computed[DIGEST_HEX];
   char keys[CHAIN_KEYS_MOST][DIGEST_HEX]; // as announced by the chain, oldest first
   size_t key_count;

@@ -237,6 +237,14 @@ static bool verify_organisation(Context *c, const VerifyOptions *o, int64_t org,
   return transaction_commit(&tx);
 }
 
+static void name_gaps(Context *c, Report *report) {
+  SqlVerifyGapsRows gaps = sql_verify_gaps(c);
+  for (size_t i = 0; i < gaps.count; i++)
+    report_problem(report, "", 0, NULL, NULL,
+                   "of the entries of all organisations, id %" PRId64 " to %" PRId64 " is missing",
+                   gaps.items[i].first, gaps.items[i].last);
+}
+
 static void verify_whole(Context *c, Report *report) {
   SqlVerifyStraysRows strays = sql_verify_strays(c);
   for (size_t i = 0; i < strays.count; i++)
@@ -245,11 +253,13 @@ static void verify_whole(Context *c, Report *report) {
                    strays.items[i].entries, strays.items[i].org);
   SqlVerifyIdsRow ids = {0};
   bool counted = db_engine(c->db) == DB_SQLITE && sql_verify_ids(c, &ids);
-  if (counted && ids.entries && (ids.first != 1 || ids.last != ids.entries))
+  if (counted && ids.entries && (ids.first != 1 || ids.last != ids.entries)) {
     report_problem(report, "", 0, NULL, NULL,
                    "the ids of the entries run from %" PRId64 " to %" PRId64
                    ", but there are %" PRId64 ": some were removed or changed",
                    ids.first, ids.last, ids.entries);
+    name_gaps(c, report);
+  }
   SqlVerifyGuardsRow guards;
   if (sql_verify_guards(c, &guards) && guards.guards < 2)
     report_notice(report, "", "the triggers that refuse changes of the ledger are missing");

@@ -58,6 +58,13 @@ ORDER BY p.entry LIMIT 500;
 SELECT count(*) AS entries, coalesce(min(e.id), 0) AS first, coalesce(max(e.id), 0) AS last
 FROM ledger_entry e;
 
+--! verify_gaps many
+--  out  first id, last id
+--  unscoped "the ids of all chains together have no gap"
+SELECT g.after + 1 AS first, g.id - 1 AS last
+FROM (SELECT e.id, lag(e.id, 1, 0) OVER (ORDER BY e.id) AS after FROM ledger_entry e) AS g
+WHERE g.id > g.after + 1 ORDER BY g.id LIMIT 20;
+
 --! verify_strays many
 --  out  org id, entries int
 --  unscoped "entries whose organisation is gone"
