@@ -6,8 +6,10 @@
 #include <stddef.h>
 
 extern const ReviewSection duties_section; // diary
+extern const ReviewSection audits_section; // audits
 
 const ReviewSection *const review_sections[] = {
     &duties_section,
+    &audits_section,
     NULL,
 };

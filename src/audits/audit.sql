@@ -397,3 +397,41 @@ FROM person_role r JOIN person p ON p.id = r.person_id AND p.org_id = r.org_id
 WHERE r.org_id = :org AND r.role IN (1, 2, 4) AND (r.until IS NULL OR r.until >= :today)
   AND p.erased = 0 AND (p.left_on IS NULL OR p.left_on >= :today)
 GROUP BY p.id, p.name ORDER BY p.name, p.id LIMIT 60;
+
+--! audit_organisation one
+--  out  name text, slug text
+SELECT o.name, o.slug FROM organisation o WHERE o.id = :org;
+
+-- ---- for the management review ----
+
+--! audit_review_counts one
+--  in   from date, to date, from_at instant, to_at instant
+--  out  concluded int, majors int, minors int, conform int, assessed int, waivers int
+SELECT (SELECT count(*) FROM audit a JOIN activity d ON d.id = a.activity_id AND d.org_id = a.org_id
+        WHERE a.org_id = :org AND d.state = 3 AND d.held_on >= :from AND d.held_on <= :to)
+         AS concluded,
+       (SELECT count(*) FROM audit_finding f WHERE f.org_id = :org AND f.grade = 0
+          AND f.withdrawn = '' AND f.made >= :from_at AND f.made < :to_at) AS majors,
+       (SELECT count(*) FROM audit_finding f WHERE f.org_id = :org AND f.grade = 1
+          AND f.withdrawn = '' AND f.made >= :from_at AND f.made < :to_at) AS minors,
+       (SELECT count(*) FROM audit_item i WHERE i.org_id = :org AND i.result = 1
+          AND i.assessed >= :from_at AND i.assessed < :to_at) AS conform,
+       (SELECT count(*) FROM audit_item i WHERE i.org_id = :org AND i.result IN (1, 2, 3)
+          AND i.assessed >= :from_at AND i.assessed < :to_at) AS assessed,
+       (SELECT count(*) FROM audit_waiver w WHERE w.org_id = :org
+          AND w.made >= :from_at AND w.made < :to_at) AS waivers;
+
+--! audit_review_list many
+--  in   from date, to date
+--  out  id id, title text, kind text, held_on date?, summary text, majors int, minors int
+--  out  others int
+SELECT a.id, a.title, a.kind, d.held_on, a.summary,
+       (SELECT count(*) FROM audit_finding f WHERE f.org_id = :org AND f.audit_id = a.id
+          AND f.grade = 0 AND f.withdrawn = '') AS majors,
+       (SELECT count(*) FROM audit_finding f WHERE f.org_id = :org AND f.audit_id = a.id
+          AND f.grade = 1 AND f.withdrawn = '') AS minors,
+       (SELECT count(*) FROM audit_finding f WHERE f.org_id = :org AND f.audit_id = a.id
+          AND f.grade > 1 AND f.withdrawn = '') AS others
+FROM audit a JOIN activity d ON d.id = a.activity_id AND d.org_id = a.org_id
+WHERE a.org_id = :org AND d.state = 3 AND d.held_on >= :from AND d.held_on <= :to
+ORDER BY d.held_on, a.id;

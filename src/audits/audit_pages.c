@@ -193,6 +193,19 @@ void audit_new_handler(Request *r, const AuditNewInput *in) {
   respond_audit_new_page(r, &page);
 }
 
+void audit_of_handler(Request *r, const AuditOfInput *in) {
+  Context *c = &r->context;
+  SqlAuditOfActivityRow row;
+  Activity activity;
+  if (!activity_get(c, in->activity, &activity)) return;
+  if (sql_audit_of_activity(c, (SqlAuditOfActivity){.activity = in->activity}, &row))
+    request_redirect(r, "%s", audit_home(r, row.id, ""));
+  else if (context_ok(c) && request_may(r, "audit.change") && activity.state < STATE_CONCLUDED)
+    request_redirect(r, "/o/%s/audits/new?activity=%lld", r->org_slug, (long long)in->activity);
+  else if (context_ok(c))
+    request_redirect(r, "/o/%s/audits", r->org_slug);
+}
+
 void audit_plan_form_handler(Request *r, const AuditPlanFormInput *in) {
   Audit a;
   if (!audit_get(&r->context, in->id, &a)) return;

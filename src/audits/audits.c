@@ -72,4 +72,5 @@ const Room audits_room = {
     .propose = audits_propose,
     .checklist = CHECKLIST,
     .gate = audit_gate,
+    .place = "/audits/of/",
 };
