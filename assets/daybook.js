@@ -45,61 +45,62 @@
     }
   });
 
-  // What is typed in a form with data-draft stays on this device until the server has it: through
-  // a lost connection, a closed lid, a phone that runs empty. Kept apart by organisation and person.
+  // A form with data-keep is sent in the background and tried again when the connection is back;
+  // its words, ticks and the version they were written on stay on this device until the server has
+  // them. Kept apart by organisation and person.
   const store = (() => {
     try { return window.localStorage; } catch { return null; }
   })();
-  const draftKey = (form) => {
+  const keptKey = (form) => {
     const who = document.querySelector(".person .who");
-    return ["daybook-draft", location.pathname.split("/")[2], who ? who.firstChild.textContent : "",
-      form.dataset.draft].join(":");
+    return ["daybook-kept", location.pathname.split("/")[2], who ? who.firstChild.textContent : "",
+      form.dataset.keep].join(":");
   };
-  const draftFields = (form) => Array.from(form.elements).filter(
+  const keptFields = (form) => Array.from(form.elements).filter(
     (f) => f.name && !/^(hidden|file|submit|button)$/.test(f.type));
   const isTick = (f) => f.type === "radio" || f.type === "checkbox";
-  const draftValues = (form) => {
+  const keptValues = (form) => {
     const values = {};
-    for (const f of draftFields(form)) if (!isTick(f) || f.checked) values[f.name] = f.value;
+    for (const f of keptFields(form)) if (!isTick(f) || f.checked) values[f.name] = f.value;
     return values;
   };
-  const draftRead = (form) => {
-    try { return JSON.parse(store.getItem(draftKey(form))); } catch { return null; }
+  const keptRead = (form) => {
+    try { return JSON.parse(store.getItem(keptKey(form))); } catch { return null; }
   };
-  const draftSay = (form, word) => {
-    const note = form.querySelector("[data-draft-note]");
+  const keptSay = (form, word) => {
+    const note = form.querySelector("[data-keep-note]");
     if (!note) return;
     note.hidden = !word;
-    const words = note.querySelector("[data-draft-words]");
+    const words = note.querySelector("[data-keep-words]");
     if (word) words.textContent = words.dataset[word];
   };
-  const draftKeep = (form) => {
+  const keptStore = (form) => {
     if (!store) return;
-    const version = form.dataset.draftVersion;
+    const version = form.dataset.keepVersion;
     try {
-      store.setItem(draftKey(form), JSON.stringify({ version, values: draftValues(form) }));
-      draftSay(form, "draftWords");
+      store.setItem(keptKey(form), JSON.stringify({ version, values: keptValues(form) }));
+      keptSay(form, "keepWords");
     } catch { /* full or forbidden: the form works all the same */ }
   };
-  const draftShow = (form) => {
-    const draft = store && draftRead(form);
-    if (!draft) return;
+  const keptShow = (form) => {
+    const kept = store && keptRead(form);
+    if (!kept) return;
     const refused = document.getElementById("complaint");
-    const same = JSON.stringify(draft.values) === JSON.stringify(draftValues(form));
+    const same = JSON.stringify(kept.values) === JSON.stringify(keptValues(form));
     if (same && !refused) {
-      store.removeItem(draftKey(form));
+      store.removeItem(keptKey(form));
       return;
     }
-    for (const f of draftFields(form)) {
-      if (isTick(f)) f.checked = draft.values[f.name] === f.value;
-      else if (f.name in draft.values) f.value = draft.values[f.name];
+    for (const f of keptFields(form)) {
+      if (isTick(f)) f.checked = kept.values[f.name] === f.value;
+      else if (f.name in kept.values) f.value = kept.values[f.name];
     }
     const fold = form.closest("details");
     if (fold) fold.open = true;
-    draftSay(form, draft.version === form.dataset.draftVersion ? "draftWords" : "draftClash");
+    keptSay(form, kept.version === form.dataset.keepVersion ? "keepWords" : "keepClash");
   };
   const waiting = new Set(); // forms that could not be sent
-  const draftSend = async (form, submitter) => {
+  const keptSend = async (form, submitter) => {
     const body = new URLSearchParams(new FormData(form));
     if (submitter && submitter.name) body.append(submitter.name, submitter.value);
     let answer, text;
@@ -108,11 +109,11 @@
       text = await answer.text();
     } catch {
       waiting.add(form);
-      draftSay(form, "draftOffline");
+      keptSay(form, "keepOffline");
       return;
     }
     waiting.delete(form);
-    if (answer.ok && store) store.removeItem(draftKey(form));
+    if (answer.ok && store) store.removeItem(keptKey(form));
     const page = new DOMParser().parseFromString(text, "text/html");
     const main = page.getElementById("main");
     if (!main) {
@@ -128,28 +129,28 @@
     main.focus({ preventScroll: true });
   };
   window.addEventListener("online", () => {
-    for (const form of waiting) if (form.isConnected) draftSend(form);
+    for (const form of waiting) if (form.isConnected) keptSend(form);
   });
   window.addEventListener("popstate", () => location.reload());
-  const draftWatch = (form) => {
-    draftShow(form);
-    form.addEventListener("input", () => draftKeep(form));
-    form.addEventListener("change", () => draftKeep(form));
+  const keptWatch = (form) => {
+    keptShow(form);
+    form.addEventListener("input", () => keptStore(form));
+    form.addEventListener("change", () => keptStore(form));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      draftKeep(form);
-      draftSend(form, event.submitter);
+      keptStore(form);
+      keptSend(form, event.submitter);
     });
-    const drop = form.querySelector("[data-draft-drop]");
+    const drop = form.querySelector("[data-keep-drop]");
     if (drop) drop.addEventListener("click", () => {
-      if (store) store.removeItem(draftKey(form));
+      if (store) store.removeItem(keptKey(form));
       waiting.delete(form);
       location.reload();
     });
   };
 
   const enhance = (root) => {
-    for (const form of root.querySelectorAll("form[data-draft]")) draftWatch(form);
+    for (const form of root.querySelectorAll("form[data-keep]")) keptWatch(form);
     for (const area of root.querySelectorAll("[data-drop]")) {
       area.addEventListener("dragover", (event) => {
         event.preventDefault();

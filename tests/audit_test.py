@@ -351,5 +351,80 @@ class Checklist(AuditTest):
         self.assertIn("rights.csv", answer.words)
 
 
+@lib.both_engines
+class Handed(AuditTest):
+    def test_the_report_is_a_document_in_four_forms(self):
+        audit = self.audit()
+        self.post(self.cora, f"/audits/{audit}/start")
+        self.post(self.cora, f"/audits/{audit}/summary", summary="It works.")
+        self.finding(self.cora, audit)
+        browser = self.book.signed_in(self.server, "dora@example.org")
+        for form, begins in (("pdf", b"%PDF-"), ("md", b"#"), ("json", b"{")):
+            answer = browser.get(f"{ORG}/audits/{audit}/report.{form}")
+            self.assertEqual(answer.status, 200, form)
+            self.assertTrue(answer.body.lstrip().startswith(begins), answer.body[:60])
+        markdown = browser.get(f"{ORG}/audits/{audit}/report.md").text
+        for words in "It works.", "Leavers keep access", "A.5.15":
+            self.assertIn(words, markdown)
+        self.assertEqual(browser.get(f"{ORG}/audits/{audit}/report.exe").status, 404)
+        for name in "audits.csv", f"audits/{audit}/checklist.csv":
+            self.assertIn("text/csv", browser.get(f"{ORG}/{name}").headers["content-type"])
+
+    def test_an_activity_leads_to_its_audit(self):
+        activity = self.activity()
+        browser = self.book.signed_in(self.server, "cora@example.org")
+        self.assertIn("/audits/new", browser.get(f"{ORG}/audits/of/{activity}").path)
+        audit = self.audit()
+        self.assertTrue(browser.get(f"{ORG}/audits/of/{activity}").path.endswith(f"/{audit}"))
+
+
+@lib.both_engines
+class Applicability(AuditTest):
+    def whole(self, status="implemented"):
+        lines = ["Control,Name,Applicable,Justification,Status"]
+        for theme, most in ((5, 37), (6, 8), (7, 14), (8, 34)):
+            lines += [f"A.{theme}.{n},Control {n},{'no' if theme == 7 else 'yes'},because,{status}"
+                      for n in range(1, most + 1)]
+        self.soa.write_text("\n".join(lines) + "\n", "utf-8")
+        self.book.ok("import", "--org", "nordwind", self.soa, "--as", "controls")
+
+    def test_a_version_is_frozen_whole_and_approved_by_somebody_else(self):
+        self.assertIn("not said", str(self.post(self.anna, "/soa/versions", expect=422)))
+        self.whole()
+        first = self.post(self.anna, "/soa/versions", note="The first")["id"]
+        self.post(self.anna, "/soa/versions", expect=409)
+        self.post(self.anna, f"/soa/versions/{first}/approve", expect=422)
+        self.assertEqual(self.cora.api("POST", f"{ORG}/soa/versions/{first}/approve",
+                                       {}).status, 403)
+        self.post(self.as_person("dora"), f"/soa/versions/{first}/approve")
+        self.post(self.as_person("dora"), f"/soa/versions/{first}/approve", expect=409)
+        self.assertEqual(self.get(f"/soa/versions/{first}")["approved_by"], "Dora")
+        self.whole(status="partly")
+        second = self.post(self.anna, "/soa/versions")["id"]
+        self.assertEqual(len(self.get(f"/soa/versions/{second}")["changed"]), 93)
+        self.assertEqual(self.get(f"/soa/versions/{first}")["implemented"], 79)
+        browser = self.book.signed_in(self.server, "dora@example.org")
+        old = browser.get(f"{ORG}/soa.csv?version={first}").text
+        self.assertIn("implemented", old)
+        self.assertNotIn("partly", old)
+        self.assertIn("partly", browser.get(f"{ORG}/soa.csv").text)
+        self.assertTrue(browser.get(f"{ORG}/soa.pdf?version={first}").body.startswith(b"%PDF-"))
+        self.book.ok("verify", "--org", "nordwind")
+
+    def test_a_changed_line_of_a_frozen_version_is_found(self):
+        self.whole()
+        self.post(self.anna, "/soa/versions")
+        self.book.sql("UPDATE soa_line SET status = 'planned' WHERE ref = 'A.5.7'")
+        self.assertEqual(self.book.run("verify", "--org", "nordwind").code, 3)
+
+    def test_a_changed_result_of_an_item_is_found(self):
+        audit = self.audit()
+        self.post(self.cora, f"/audits/{audit}/start")
+        self.assess_all(self.cora, audit)
+        self.book.ok("verify", "--org", "nordwind")
+        self.book.sql("UPDATE audit_item SET result = 2 WHERE ref = 'A.5.15'")
+        self.assertEqual(self.book.run("verify", "--org", "nordwind").code, 3)
+
+
 if __name__ == "__main__":
     lib.main()

@@ -5,6 +5,7 @@
 
 #include "audits/audit_work.h"
 #include "audits/checklist.h"
+#include "registers/soa.h"
 
 enum { NONCONFORM_AT = 1, OBSERVED_AT = 3 };
 
@@ -208,8 +209,19 @@ static bool customer_audit(Context *c, const Demo *demo) {
          audit_issue(c, audit, &demo->people[DEMO_EXECUTIVE], 1) && audit_conclude(c, audit, 0);
 }
 
+// The statement as it stood when the certificate came, approved by the chief executive.
+static bool statement(Context *c, const Demo *demo) {
+  int64_t version;
+  demo_clock(c, workday(date_add_days(demo->decision, 9)), 10);
+  c->actor = demo->people[DEMO_MANAGER];
+  if (!soa_freeze(c, "As the certification body saw it", &version)) return false;
+  c->actor = demo->people[DEMO_EXECUTIVE];
+  return soa_approve(c, version);
+}
+
 bool demo_audits_hold(Context *c, Demo *demo) {
-  bool held = customer_audit(c, demo) && concluded_audit(c, demo) && running_audit(c, demo);
+  bool held = statement(c, demo) && customer_audit(c, demo) && concluded_audit(c, demo) &&
+              running_audit(c, demo);
   demo_clock(c, demo->day, 9);
   return held;
 }

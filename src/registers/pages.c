@@ -9,7 +9,6 @@
 #include "registers/registers.routes.h"
 #include "registers/registers.sql.h"
 #include "registers/registers.views.h"
-#include "registers/soa.h"
 
 #include <string.h>
 
@@ -237,79 +236,6 @@ void register_show_handler(Request *r, const RegisterShowInput *in) {
       .next = page < pages ? list_link(r, in, "", in->sort, in->descending, page + 1) : NULL,
   };
   if (context_ok(c)) respond_register_page(r, &view);
-}
-
-// ---- the Statement of Applicability ----
-
-typedef struct SoaCounts {
-  int64_t applicable, implemented, excluded;
-} SoaCounts;
-
-bool soa_in_place(const char *status) {
-  return text_equal_fold(status, "implemented") || text_equal_fold(status, "yes") ||
-         text_equal_fold(status, "done") || text_equal_fold(status, "fully implemented") ||
-         text_equal_fold(status, "in place");
-}
-
-static const SqlControlStatementsRow *statement_of(const SqlControlStatementsRows *rows,
-                                                   const char *ref) {
-  for (size_t i = 0; i < rows->count; i++)
-    if (text_equal(rows->items[i].ref, ref)) return &rows->items[i];
-  return NULL;
-}
-
-static SoaControl control_of(const AnnexControl *control, const SqlControlStatementsRow *row,
-                             SoaCounts *counts) {
-  SoaControl out = {.ref = control->ref, .words = control->words};
-  if (row == NULL) return out;
-  out.id = row->id;
-  out.said = true;
-  out.applicable = row->applicable;
-  out.name = text_equal(row->title, control->words) ? "" : row->title;
-  out.status = row->status;
-  out.justification = row->justification;
-  out.implementation = row->description;
-  out.reference = row->reference;
-  if (!out.applicable) counts->excluded++;
-  if (out.applicable) counts->applicable++;
-  if (out.applicable && soa_in_place(row->status)) counts->implemented++;
-  return out;
-}
-
-static SoaThemeList soa_themes(Context *c, const SqlControlStatementsRows *rows,
-                               SoaCounts *counts) {
-  SoaTheme *themes = arena_array(c->arena, THEME_COUNT, sizeof *themes);
-  SoaControl *controls = arena_array(c->arena, ANNEX_CONTROL_COUNT, sizeof *controls);
-  for (size_t i = 0; i < ANNEX_CONTROL_COUNT; i++) {
-    const AnnexControl *control = &annex_controls[i];
-    SoaTheme *theme = &themes[control->theme];
-    controls[i] = control_of(control, statement_of(rows, control->ref), counts);
-    if (theme->controls.count == 0) theme->controls.items = &controls[i];
-    theme->title = theme_title(control->theme);
-    theme->controls.count++;
-    theme->count++;
-    theme->said += controls[i].said;
-  }
-  return (SoaThemeList){themes, THEME_COUNT};
-}
-
-void soa_handler(Request *r, const SoaInput *in) {
-  (void)in;
-  Context *c = &r->context;
-  SqlControlStatementsRows rows = sql_control_statements(c);
-  SqlRegisterFindRow book = {0};
-  sql_register_find(c, (SqlRegisterFind){.kind = controls_kind.name, .name = controls_kind.title},
-                    &book);
-  SoaCounts counts = {0};
-  SoaPage view = {.themes = soa_themes(c, &rows, &counts), .register_id = book.id};
-  view.applicable = counts.applicable;
-  view.implemented = counts.implemented;
-  view.excluded = counts.excluded;
-  view.said = counts.applicable + counts.excluded;
-  view.open = ANNEX_CONTROL_COUNT - view.said;
-  view.picture = soa_bar(c->arena, counts.implemented, counts.applicable - counts.implemented,
-                         counts.excluded, view.open);
-  if (context_ok(c)) respond_soa_page(r, &view);
 }
 
 // ---- the search ----

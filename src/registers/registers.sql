@@ -172,14 +172,6 @@ WHERE k.org_id = :org AND i.removed = 0
   AND COALESCE(k.residual_impact, k.impact) IS NOT NULL
 GROUP BY 1, 2 ORDER BY 1, 2;
 
---! control_statements many
---  out id id, ref text, title text, status text, theme text, applicable bool?,
---      justification text, reference text, description text
-SELECT i.id, i.ref, i.title, i.status, k.theme, k.applicable, k.justification, k.reference,
-  i.description
-FROM control k JOIN register_item i ON i.id = k.item_id AND i.org_id = k.org_id
-WHERE k.org_id = :org AND i.removed = 0 ORDER BY i.id;
-
 --! accountable many
 --  out title text, name text, value text
 SELECT i.title, n.name, n.value FROM register_item i

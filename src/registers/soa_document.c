@@ -8,7 +8,7 @@
 #include "diary/documents.sql.h"
 #include "registers/annex_a.h"
 #include "registers/registers.routes.h"
-#include "registers/registers.sql.h"
+#include "registers/soa.sql.h"
 
 typedef struct Tally {
   int64_t in_place, under_way, excluded, open;
@@ -17,25 +17,24 @@ typedef struct SoaPaper {
   Context *c;
   Document *d;
   const SqlDocumentOrganisationRow *org;
-  const SqlControlStatementsRow *said[ANNEX_CONTROL_COUNT]; // NULL: nothing is said of it
+  const SoaEntry *said[ANNEX_CONTROL_COUNT]; // NULL: nothing is said of it
   Tally themes[THEME_COUNT], whole;
 } SoaPaper;
 
-static void count(Tally *tally, const SqlControlStatementsRow *row) {
+static void count(Tally *tally, const SoaEntry *row) {
   if (row == NULL)
     tally->open++;
   else if (!row->applicable)
     tally->excluded++;
-  else if (soa_in_place(row->status))
+  else if (row->in_place)
     tally->in_place++;
   else
     tally->under_way++;
 }
 
-static void gather(SoaPaper *s, const SqlControlStatementsRows *rows) {
+static void gather(SoaPaper *s, const SoaEntries *entries) {
   for (size_t i = 0; i < ANNEX_CONTROL_COUNT; i++) {
-    for (size_t k = 0; k < rows->count && s->said[i] == NULL; k++)
-      if (text_equal(rows->items[k].ref, annex_controls[i].ref)) s->said[i] = &rows->items[k];
+    s->said[i] = entries->of[i].said ? &entries->of[i] : NULL;
     count(&s->themes[annex_controls[i].theme], s->said[i]);
     count(&s->whole, s->said[i]);
   }
@@ -77,10 +76,10 @@ static void add_summary(SoaPaper *s) {
   document_chart(s->d, chart);
 }
 
-static const char *place_of(SoaPaper *s, const SqlControlStatementsRow *row) {
-  return row == NULL
+static const char *place_of(SoaPaper *s, const SoaEntry *row) {
+  return row == NULL || row->item == 0
              ? NULL
-             : text_format(s->c->arena, "/o/%s/items/%lld", s->org->slug, (long long)row->id);
+             : text_format(s->c->arena, "/o/%s/items/%lld", s->org->slug, (long long)row->item);
 }
 
 static void add_excluded(SoaPaper *s) {
@@ -104,7 +103,7 @@ static void add_excluded(SoaPaper *s) {
 }
 
 static void add_control(SoaPaper *s, DocumentTable *t, size_t i) {
-  const SqlControlStatementsRow *row = s->said[i];
+  const SoaEntry *row = s->said[i];
   const AnnexControl *control = &annex_controls[i];
   document_cell(t, control->ref, place_of(s, row), INK_NONE);
   bool named = row != NULL && !text_is_empty(row->title) && !text_equal(row->title, control->words);
@@ -113,18 +112,19 @@ static void add_control(SoaPaper *s, DocumentTable *t, size_t i) {
       NULL, INK_NONE);
   if (row == NULL) {
     document_cell(t, _("not stated"), NULL, INK_MISSED);
-    document_cell(t, "", NULL, INK_NONE);
-    document_cell(t, "", NULL, INK_NONE);
+    for (int empty = 0; empty < 4; empty++) document_cell(t, "", NULL, INK_NONE);
     return;
   }
   document_cell(t, row->applicable ? _("yes") : _("no"), NULL, INK_NONE);
   document_cell(t, row->justification, NULL, INK_NONE);
   const char *status = row->status == NULL ? "" : row->status;
   document_cell(t,
-                text_is_empty(row->description)
+                text_is_empty(row->implementation)
                     ? status
-                    : text_format(s->c->arena, "%s\n%s", status, row->description),
+                    : text_format(s->c->arena, "%s\n%s", status, row->implementation),
                 NULL, INK_NONE);
+  document_cell(t, row->owner, NULL, INK_NONE);
+  document_cell_int(t, row->evidence);
 }
 
 static void add_themes(SoaPaper *s) {
@@ -136,28 +136,58 @@ static void add_themes(SoaPaper *s) {
     document_column(t, _("What it asks, in our words"), 7, ALIGN_START);
     document_column(t, _("Applies"), 2, ALIGN_START);
     document_column(t, _("Why"), 6, ALIGN_START);
-    document_column(t, _("In place"), 6, ALIGN_START);
+    document_column(t, _("In place"), 5, ALIGN_START);
+    document_column(t, _("Owner"), 3, ALIGN_START);
+    document_column(t, _("Evidence"), 2, ALIGN_END);
     for (; i < ANNEX_CONTROL_COUNT && annex_controls[i].theme == theme; i++) add_control(s, t, i);
   }
 }
 
-Document *soa_document(Context *c) {
+// Who froze and who approved it, and the hash that anybody can compare.
+static bool version_head(Context *c, int64_t version, SqlSoaVersionGetRow *row,
+                         DocumentHead *head) {
+  if (version == 0) return true;
+  if (!sql_soa_version_get(c, (SqlSoaVersionGet){.id = version}, row))
+    return context_ok(c) && not_found(c, _("There is no such version of the statement."));
+  head->title =
+      text_format(c->arena, _("Statement of Applicability, version %lld"), (long long)row->number);
+  head->kind = instant_is_none(row->approved) ? _("Not approved yet") : _("Approved");
+  head->hash = row->hash;
+  head->made = row->made;
+  return true;
+}
+
+static void add_version(Context *c, Document *d, const SqlSoaVersionGetRow *row) {
+  if (row->id == 0) {
+    document_about(d, _("As of"), date_words(c->arena, c->today));
+    return;
+  }
+  document_about(d, _("Frozen on"), date_words(c->arena, zone_date(c->zone, row->made, NULL)));
+  if (!instant_is_none(row->approved))
+    document_about(d, _("Approved by"),
+                   text_format(c->arena, "%s, %s", row->approved_by == NULL ? "" : row->approved_by,
+                               date_words(c->arena, zone_date(c->zone, row->approved, NULL))));
+}
+
+Document *soa_document(Context *c, int64_t version) {
   SqlDocumentOrganisationRow org;
+  SqlSoaVersionGetRow row = {0};
   READ_TRANSACTION(c, tx);
   if (!sql_document_organisation(c, &org)) {
     not_found(c, _("There is no such organisation."));
     return NULL;
   }
-  SqlControlStatementsRows rows = sql_control_statements(c);
+  SoaEntries *entries = arena_new(c->arena, SoaEntries);
   DocumentHead head = diary_document_head(c, &org, _("Statement of Applicability"), "/soa");
+  if (!version_head(c, version, &row, &head) || !soa_read(c, version, entries)) return NULL;
   head.subtitle = _("Annex A of ISO/IEC 27001:2022, control by control, as the register has it");
   head.landscape = true;
   SoaPaper *s = arena_new(c->arena, SoaPaper);
   s->c = c;
   s->d = document_new(c, &head);
   s->org = &org;
-  gather(s, &rows);
-  document_about(s->d, _("As of"), date_words(c->arena, c->today));
+  gather(s, entries);
+  add_version(c, s->d, &row);
   if (!text_is_empty(org.certificate_number))
     document_about(s->d, _("Certificate"), org.certificate_number);
   if (!text_is_empty(org.scope)) document_about(s->d, _("Scope"), org.scope);
@@ -168,7 +198,7 @@ Document *soa_document(Context *c) {
 }
 
 void soa_document_handler(Request *r, const SoaDocumentInput *in) {
-  Document *d = soa_document(&r->context);
+  Document *d = soa_document(&r->context, in->version);
   if (d != NULL)
     document_answer(r, d, in->form,
                     text_format(r->context.arena, "statement-of-applicability-%s", r->org_slug));
@@ -176,7 +206,7 @@ void soa_document_handler(Request *r, const SoaDocumentInput *in) {
 
 static int run_soa(Invocation *in) {
   Context *c = invocation_context(in);
-  const Document *d = soa_document(c);
+  const Document *d = soa_document(c, 0);
   bool done = d != NULL && document_print(c, d, option(in, "pdf"), option_flag(in, "markdown"),
                                           invocation_json(in));
   return done ? 0 : command_failed(in);
