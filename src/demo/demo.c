@@ -50,7 +50,8 @@ bool demo_build(Context *c) {
   bool built = demo_people_create(c, &demo);
   c->actor = demo.people[DEMO_MANAGER];
   built = built && demo_registers_fill(c, &demo) && demo_year_walk(c, &demo) &&
-          demo_audits_hold(c, &demo) && demo_improvement_tell(c, &demo) && transaction_commit(&tx);
+          demo_audits_hold(c, &demo) && demo_improvement_tell(c, &demo) &&
+          demo_mail_fill(c, &demo) && transaction_commit(&tx);
   c->now = before.now;
   c->today = before.today;
   c->org = c->actor = 0;

@@ -21,3 +21,9 @@ SELECT e.id FROM evidence e WHERE e.org_id = :org ORDER BY e.id;
 SELECT a.id FROM account a JOIN membership m ON m.account_id = a.id
 JOIN organisation o ON o.id = m.organisation_id
 WHERE a.email = :email AND o.slug = :slug AND o.demo = 1 LIMIT 1;
+
+--! demo_next_review one
+--  out  id id
+SELECT a.id FROM activity a
+WHERE a.org_id = :org AND a.kind = 'management_review' AND a.state < 3 AND a.due >= :today
+ORDER BY a.due LIMIT 1;

@@ -110,6 +110,9 @@ bool activity_add(Context *c, const ActivityAdd *add, int64_t *id);
 // A room's own plan takes the place of a placeholder: cancelled with a link, its baseline stays.
 bool activity_supersede(Context *c, int64_t activity, int64_t by, const char *reason);
 
+// Denied where the actor may change activities, but not this one; not_found if there is none.
+bool activity_is_theirs(Context *c, int64_t activity);
+
 // Lists. Pages of at most 200; status is derived as of c->today.
 typedef enum ActivitySort { ACTIVITY_BY_DUE, ACTIVITY_BY_TITLE, ACTIVITY_BY_KIND } ActivitySort;
 typedef struct ActivityFilter {

@@ -53,6 +53,11 @@ bool change_is_theirs(Context *c, const SqlActivityGetRow *row) {
                                  row->title);
 }
 
+bool activity_is_theirs(Context *c, int64_t activity) {
+  SqlActivityGetRow row;
+  return change_load(c, activity, 0, &row) && change_is_theirs(c, &row);
+}
+
 bool change_load_open(Context *c, int64_t id, int64_t version, SqlActivityGetRow *row) {
   if (!change_load(c, id, version, row) || !change_is_theirs(c, row)) return false;
   if (row->state == STATE_CONCLUDED)

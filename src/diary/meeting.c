@@ -53,23 +53,6 @@ bool activity_place_set(Context *c, int64_t activity, const ActivityPlace *given
 
 // ---- who must be there ----
 
-static void usual_quorum(Context *c, int64_t activity, int64_t owner, Quorum *out) {
-  SqlMeetingManagementRows rows =
-      sql_meeting_management(c, (SqlMeetingManagement){.activity = activity});
-  int64_t *persons = arena_array(c->arena, rows.count, sizeof *persons);
-  size_t taking_part = 0, count = 0;
-  for (size_t i = 0; i < rows.count; i++) taking_part += rows.items[i].takes_part;
-  for (size_t i = 0; i < rows.count; i++)
-    if (taking_part == 0 || rows.items[i].takes_part) persons[count++] = rows.items[i].person;
-  if (count > 0)
-    *list_add(c->arena, &out->groups) =
-        (QuorumGroup){_("top management"), persons, count, (int32_t)(count + 1) / 2};
-  if (owner == 0) return;
-  int64_t *chair = arena_new(c->arena, int64_t);
-  *chair = owner;
-  *list_add(c->arena, &out->groups) = (QuorumGroup){_("the chair"), chair, 1, 1};
-}
-
 bool activity_quorum(Context *c, int64_t activity, Quorum *out) {
   SqlActivityOfMeetingRow row;
   DutyKind kind;
@@ -78,9 +61,7 @@ bool activity_quorum(Context *c, int64_t activity, Quorum *out) {
       !duty_kind_parse(row.kind, &kind))
     return context_ok(c);
   const Room *room = diary_room(kind);
-  if (room != NULL && room->quorum != NULL) return room->quorum(c, activity, out);
-  if (kind == DUTY_MANAGEMENT_REVIEW) usual_quorum(c, activity, row.owner, out);
-  return context_ok(c);
+  return room == NULL || room->quorum == NULL || room->quorum(c, activity, out);
 }
 
 // ---- who is told ----

@@ -25,8 +25,7 @@ typedef struct QuorumGroup {
 typedef struct Quorum {
   LIST_OF(QuorumGroup) groups;
 } Quorum;
-// The room's declaration; for a management review without one: the owner, and at least half of
-// those of top management who take part (all of top management if none does).
+// What the room of its kind declares; empty if it needs nobody in particular.
 bool activity_quorum(Context *c, int64_t activity, Quorum *out);
 
 // ---- who is told ----

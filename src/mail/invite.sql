@@ -22,6 +22,14 @@ FROM (
   SELECT COALESCE(a.owner_person, q.person_id) AS person, 1 AS owner
   FROM activity a LEFT JOIN position q ON q.id = a.owner_position AND q.org_id = a.org_id
   WHERE a.org_id = :org AND a.id = :activity
+  UNION ALL
+  -- A management review stands in management's diaries before anybody has prepared it.
+  SELECT r.person_id AS person, 0 AS owner
+  FROM activity v JOIN person_role r ON r.org_id = v.org_id
+  WHERE v.org_id = :org AND v.id = :activity AND v.kind = 'management_review'
+    AND r.role IN (1, 2) AND (r.until IS NULL OR r.until >= :today)
+    AND NOT EXISTS (SELECT 1 FROM activity_person x
+                    WHERE x.org_id = :org AND x.activity_id = v.id)
 ) AS w
 JOIN person p ON p.id = w.person
 WHERE p.org_id = :org AND p.erased = 0 AND (p.left_on IS NULL OR p.left_on >= :today)

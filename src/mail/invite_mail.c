@@ -19,7 +19,7 @@ bool meeting_complete(Context *c, Meeting *m) {
   m->location = count > 0 ? text_join(c->arena, ", ", parts, count) : NULL;
   if (count == 0 && !text_is_empty(m->place.link)) m->location = m->place.link;
   m->slug = row.slug;
-  m->organiser = row.organisation;
+  m->organiser = m->organisation = row.organisation;
   for (size_t i = 0; i < m->people.count; i++)
     if (m->people.items[i].owner) m->organiser = m->people.items[i].name;
   return context_ok(c);

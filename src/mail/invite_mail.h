@@ -16,7 +16,7 @@ typedef struct Meeting {
   ActivityPlace place;
   const char *location;  // site, address and place in one line
   const char *organiser; // name of the owner, or the organisation's
-  const char *slug;
+  const char *slug, *organisation;
 } Meeting;
 bool meeting_complete(Context *c, Meeting *m); // place, location, organiser, slug
 

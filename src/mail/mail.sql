@@ -30,6 +30,12 @@ UPDATE mail SET state = :state, last_words = :words, sent = :sent, next_try = :n
   attempts = attempts - :given_back, holder = NULL, lease_until = NULL
 WHERE org_id = :org AND id = :id AND holder = :holder AND state = 1;
 
+--! mail_empty exec
+--  in   id id
+--  unheard "a link that signs in is not kept once it is sent"
+UPDATE mail SET body_text = '', body_html = ''
+WHERE org_id = :org AND id = :id AND kind = 'account' AND state = 2;
+
 --! mail_retry exec
 --  in   id id
 UPDATE mail SET state = 0, attempts = 0, next_try = :now, queued = :now
@@ -56,11 +62,12 @@ ORDER BY m.id DESC LIMIT :limit OFFSET :offset;
 --! mail_get one
 --  in   id id
 --  out  id id, message_id text, kind text, person id?, address text, name text, subject text,
---       body_text text, calendar text, method text, state int, queued instant, next_try instant,
---       attempts int, last_words text, sent instant?, object_kind text, object id
+--       body_text text, calendar text, method text, answer_token text, stop_token text, state int,
+--       queued instant, next_try instant, attempts int, last_words text, sent instant?,
+--       object_kind text, object id
 SELECT m.id, m.message_id, m.kind, m.person_id AS person, m.address, m.name, m.subject,
-  m.body_text, m.calendar, m.method, m.state, m.queued, m.next_try, m.attempts, m.last_words,
-  m.sent, m.object_kind, m.object_id AS object
+  m.body_text, m.calendar, m.method, m.answer_token, m.stop_token, m.state, m.queued, m.next_try,
+  m.attempts, m.last_words, m.sent, m.object_kind, m.object_id AS object
 FROM mail m WHERE m.org_id = :org AND m.id = :id;
 
 -- Simulated time may lie far from what a server was last tried at: leases and pauses of services

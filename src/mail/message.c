@@ -222,7 +222,8 @@ const char *message_write(Arena *arena, const Message *m, size_t *length) {
   add_part(&out, boundary, "text/plain; charset=utf-8",
            replaced(arena, m->text, MAIL_OWN_LINK "/", base));
   add_part(&out, boundary, "text/html; charset=utf-8",
-           replaced(arena, m->html, "href=\"/", text_format(arena, "href=\"%s", base)));
+           replaced(arena, replaced(arena, m->html, MAIL_OWN_LINK "/", base), "href=\"/",
+                    text_format(arena, "href=\"%s", base)));
   add_calendar(arena, &out, m, boundary);
   text_add_format(&out, "--%s--\r\n", boundary);
   *length = out.length;

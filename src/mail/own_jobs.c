@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/own_jobs.h"
 
+#include "mail/choice.h"
 #include "mail/invite.h"
+#include "mail/reminder.h"
 
 static bool invite(Context *c) {
   int64_t activities;
@@ -15,4 +17,33 @@ const Job mail_invitations_job = {
     .each_organisation = true,
     .in_transaction = true,
     .run = invite,
+};
+
+static bool remind(Context *c) {
+  int64_t mails;
+  return remind_all(c, &mails);
+}
+
+const Job mail_reminders_job = {
+    .name = "mail_reminders",
+    .purpose =
+        "Reminds owners of what is due, and tells management of what is not done: each once.",
+    .every_seconds = 600,
+    .each_organisation = true,
+    .in_transaction = true,
+    .run = remind,
+};
+
+static bool digest(Context *c) {
+  int64_t sent;
+  return mail_digests(c, &sent);
+}
+
+const Job mail_digests_job = {
+    .name = "mail_digests",
+    .purpose = "Makes one mail a day or a week of what waits for those who asked for it.",
+    .every_seconds = 900,
+    .each_organisation = true,
+    .in_transaction = true,
+    .run = digest,
 };

@@ -118,7 +118,7 @@ bool quorum_open_times(Context *c, int64_t activity, OpenTimes *out) {
   if (!activity_get(c, activity, &a) || !workday_calendar_load(c, &days)) return false;
   const Zone *zone = zone_find(a.time_zone);
   if (zone == NULL) return true;
-  Date first = date_compare(a.due, c->today) > 0 ? a.due : date_add_days(c->today, 1);
+  Date first = date_add_days(date_compare(a.due, c->today) > 0 ? a.due : c->today, 1);
   Instant until = {zone_instant(zone, first, 0).us + (OPEN_TIMES_AHEAD_DAYS + 1) * DAY};
   if (!collect(c, activity, until, &busy)) return false;
   // The present time is the one that does not suit.

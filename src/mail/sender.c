@@ -78,6 +78,7 @@ static bool mark(Sending *s, const SqlMailNextRow *row, const Outcome *outcome) 
                           .given_back = free};
   TRANSACTION(c, tx);
   if (sql_mail_settle(c, settle) != 1) return context_ok(c); // its lease ran out: another has it
+  if (state == MAIL_SENT) sql_mail_empty(c, (SqlMailEmpty){.id = row->id});
   s->pass->sent += state == MAIL_SENT;
   s->pass->later += state == MAIL_WAITING;
   s->pass->dead += state == MAIL_DEAD;

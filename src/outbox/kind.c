@@ -9,7 +9,7 @@ static const MailRule rules[MAIL_KIND_COUNT] = {
     [MAIL_REMINDER] = {"reminder", "Reminder", "The duty is yours, or your position's.",
                        .digested = true},
     [MAIL_ESCALATION] = {"escalation", "Escalation",
-                         "You lead its owner, or the organisation: nobody else was told as yet."},
+                         "You lead its owner, or the organisation."},
     [MAIL_PREPARATION] = {"preparation", "Preparation", "It is yours to prepare.",
                           .stoppable = true, .digested = true},
     [MAIL_NOTICE] = {"notice", "Notice", "It concerns something you organise or answer for."},

@@ -77,5 +77,6 @@ const Room reviews_room = {
     .propose = reviews_propose,
     .checklist = CHECKLIST,
     .gate = reviews_gate,
+    .quorum = reviews_quorum,
     .place = "/reviews/",
 };

@@ -7,5 +7,6 @@
 
 extern const Room reviews_room;
 bool reviews_gate(Context *c, int64_t activity, Gaps *gaps); // review_gate.c
+bool reviews_quorum(Context *c, int64_t activity, struct Quorum *out);
 
 #endif

@@ -10,7 +10,7 @@ const api = await (await fetch(`${BASE}/api/v1/openapi.json`)).json();
 // What stands only after an upload, a choice or a sign-out; walk.mjs goes there.
 const UNREACHED = new Set(['/password/{secret}', '/join/{secret}', '/pack/{secret}', '/', '/sign-in',
   '/o/{org}/programme/change', '/o/{org}/programme/adopt', '/o/{org}/import/{id}', '/o/{org}/import/{id}/files/{file}',
-  '/o/{org}/activities/{id}/evidence', '/o/{org}/teams/{id}']);
+  '/mail/answer/{token}', '/mail/stop/{token}', '/o/{org}/activities/{id}/evidence', '/o/{org}/teams/{id}']);
 
 const routes = Object.entries(api.paths)
   .filter(([, methods]) => methods.get && JSON.stringify(methods.get.responses).includes('json'))
