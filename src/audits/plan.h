@@ -10,10 +10,12 @@ typedef struct Assignment {
 } Assignment;
 
 typedef struct PlanConflict {
-  const char *rule; // "interval", "capacity", "competence", "conflict", "blackout", "shape"
-  const char *unit; // id, or "" for a rule of the whole
-  const char *text; // what is broken, in words
-  bool proved;      // no plan at all can keep this rule
+  const char *rule;   // "interval", "capacity", "competence", "conflict", "blackout", "shape"
+  const char *unit;   // id, or "" for a rule of the whole
+  const char *text;   // what is broken, in words
+  bool proved;        // no plan at all can keep this rule
+  int32_t unit_index; // 1 + its place in the universe; 0: none
+  int32_t after, by;  // of a gap: after which month, and by which an audit is wanted
   LIST_OF(const char *) ways_out;
 } PlanConflict;
 
@@ -22,6 +24,7 @@ typedef struct Plan {
   double objective; // Σ risk × months since the last audit, at the end of each month
   LIST_OF(Assignment) assignments;
   LIST_OF(PlanConflict) conflicts;
+  LIST_OF(PlanConflict) strays; // of a plan that was read: what is not of this universe
 } Plan;
 
 typedef struct PlanSearch {
@@ -36,8 +39,6 @@ typedef struct PlanSearch {
 // Simulated annealing over add, shift, exchange and reassign. Always returns its best plan; if that
 // breaks a rule, `conflicts` says which, for which unit, whether that is proved, and the ways out.
 bool plan_search(Context *c, const Universe *universe, PlanSearch *search, Plan *out);
-// What no plan can mend: a unit nobody may audit, more work than there are days.
-void plan_prove_impossible(Context *c, const Universe *universe, Plan *out);
 
 // The independent checker: shares no code with the search. Recomputes the objective.
 bool plan_check(Context *c, const Universe *universe, Plan *plan); // sets feasible, conflicts

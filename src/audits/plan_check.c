@@ -70,6 +70,9 @@ static void check_capacity(Context *c, const Universe *u, Plan *plan) {
 static void late_gap(Context *c, const Universe *u, Plan *plan, const AuditUnit *unit, int32_t from,
                      int32_t to, int32_t limit) {
   PlanConflict *found = conflict_add(c, plan, "interval", unit->id);
+  found->unit_index = 1 + (int32_t)(unit - u->units);
+  found->after = from;
+  found->by = from + limit;
   const char *until = to == u->months ? "the end of the horizon" : "the next audit";
   found->text = text_format(c->arena, "%s: %d months from month %d to %s; at most %d are allowed.",
                             unit->id, to - from, from, until, limit);
@@ -105,6 +108,10 @@ bool plan_check(Context *c, const Universe *u, Plan *plan) {
   plan->feasible = true;
   plan->objective = 0;
   plan->conflicts.count = 0;
+  for (size_t i = 0; i < plan->strays.count; i++) {
+    *list_add(c->arena, &plan->conflicts) = plan->strays.items[i];
+    plan->feasible = false;
+  }
   for (size_t i = 0; i < plan->assignments.count; i++) {
     const Assignment *at = &plan->assignments.items[i];
     uint8_t *slot = &audited[(size_t)at->unit * months + (size_t)at->month];

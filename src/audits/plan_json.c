@@ -35,22 +35,39 @@ static Names sorted_names(Context *c, const Universe *u) {
   return names;
 }
 
+// Well-formed, but not of this universe: a broken plan, not a broken file.
+static void stray(Context *c, Plan *out, const char *unit, const char *what) {
+  PlanConflict *conflict = list_add(c->arena, &out->strays);
+  conflict->rule = "shape";
+  conflict->unit = unit;
+  conflict->text = text_format(c->arena, "%s %s.", unit, what);
+  *list_add(c->arena, &conflict->ways_out) = "Leave this assignment out, or name what was meant.";
+}
+
 static bool read_assignment(Context *c, const Universe *u, const Names *names, const json_t *object,
-                            size_t index, Assignment *out) {
+                            size_t index, Plan *out) {
   const char *field = text_format(c->arena, "assignments[%zu]", index);
   const char *unit = json_string_value(json_object_get(object, "unit"));
   const char *auditor = json_string_value(json_object_get(object, "auditor"));
   const json_t *month = json_object_get(object, "month");
-  if (unit == NULL || (out->unit = find(names->units, u->unit_count, unit)) < 0)
-    return invalid(c, text_format(c->arena, "%s.unit", field), "Not a unit of this universe.");
-  if (auditor == NULL || (out->auditor = find(names->auditors, u->auditor_count, auditor)) < 0)
-    return invalid(c, text_format(c->arena, "%s.auditor", field),
-                   "Not an auditor of this universe.");
-  if (!json_is_integer(month) || json_integer_value(month) < 0 ||
-      json_integer_value(month) >= u->months)
-    return invalid(c, text_format(c->arena, "%s.month", field),
-                   "A whole number from 0 to %d is expected.", u->months - 1);
-  out->month = (int32_t)json_integer_value(month);
+  if (unit == NULL)
+    return invalid(c, text_format(c->arena, "%s.unit", field), "An id is expected.");
+  if (auditor == NULL)
+    return invalid(c, text_format(c->arena, "%s.auditor", field), "An id is expected.");
+  if (!json_is_integer(month))
+    return invalid(c, text_format(c->arena, "%s.month", field), "A whole number is expected.");
+  json_int_t number = json_integer_value(month);
+  Assignment at = {find(names->units, u->unit_count, unit),
+                   number >= 0 && number < u->months ? (int32_t)number : -1,
+                   find(names->auditors, u->auditor_count, auditor)};
+  const char *what = at.unit < 0      ? "is not a unit of this universe"
+                     : at.auditor < 0 ? "is audited by somebody who is not of this universe"
+                     : at.month < 0   ? "is audited in a month outside the horizon"
+                                      : NULL;
+  if (what != NULL)
+    stray(c, out, text_copy(c->arena, unit), what);
+  else
+    *list_add(c->arena, &out->assignments) = at;
   return true;
 }
 
@@ -64,18 +81,18 @@ bool plan_read(Context *c, const Universe *u, const char *json, size_t length, P
   if (!json_is_array(list)) invalid(c, "assignments", "A list is expected.");
   Names names = sorted_names(c, u);
   for (size_t i = 0; context_ok(c) && i < json_array_size(list); i++)
-    read_assignment(c, u, &names, json_array_get(list, i), i,
-                    list_add(c->arena, &out->assignments));
+    read_assignment(c, u, &names, json_array_get(list, i), i, out);
   json_decref(root);
   return context_ok(c);
 }
 
 static const char *why(Context *c, const Universe *u, const Assignment *at, int32_t previous) {
   const AuditUnit *unit = &u->units[at->unit];
+  int32_t limit = previous == -unit->last_audited ? unit_first_limit(unit) : unit->max_interval;
   return text_format(c->arena,
                      "%d months after the last audit (at most %d), risk weight %g, %.2f days of %s",
-                     at->month - previous, unit_first_limit(unit), unit->risk,
-                     (double)unit->effort / DAY, u->auditors[at->auditor].id);
+                     at->month - previous, limit, unit->risk, (double)unit->effort / DAY,
+                     u->auditors[at->auditor].id);
 }
 
 static json_t *conflict_json(const PlanConflict *conflict) {

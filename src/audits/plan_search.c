@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Simulated annealing. Moves keep capacity and independence at all times; exceeded intervals cost
 // a penalty that grows while the search runs, so that the end is ruled by the hard rules.
+#include "audits/plan_proof.h"
 #include "audits/search_state.h"
 
 #include <math.h>
 #include <string.h>
 #include <time.h>
 
-enum { EVICT_MAX = 4, CHECK_EVERY = 1024, REPAIR_STEPS = 200000 };
+enum { EVICT_MAX = 4, CHECK_EVERY = 1024, REPAIR_STEPS = 200000, STEPS_MOST = 12000000 };
 
 typedef struct Placement {
   int32_t unit, month, auditor;
@@ -25,7 +26,7 @@ typedef struct Search {
   double temperature, penalty;
   uint64_t *best_audited;
   int16_t *best_auditor;
-  double best_staleness;
+  double best_cost;
   int64_t best_excess;
   int32_t *troubled; // units whose interval is exceeded, as of the last look
   size_t troubled_count;
@@ -35,6 +36,11 @@ static void move_remove(Search *s, Move *move, int32_t unit, int32_t month) {
   int32_t auditor = *state_auditor(&s->state, unit, month);
   move->removed[move->removed_count++] = (Placement){unit, month, auditor};
   state_remove(&s->state, unit, month);
+}
+
+// What is under way stays where it is and whose it is.
+static bool is_fixed(const Search *s, int32_t unit, int32_t month) {
+  return (s->state.u->units[unit].fixed >> month & 1) != 0;
 }
 
 static void move_place(Search *s, Move *move, int32_t unit, int32_t month, int32_t auditor) {
@@ -77,7 +83,7 @@ static int32_t find_room(Search *s, int32_t unit, int32_t month) {
 }
 
 static int32_t pick_audited(Search *s, int32_t unit) {
-  uint64_t left = s->state.audited[unit];
+  uint64_t left = s->state.audited[unit] & ~s->state.u->units[unit].fixed;
   if (left == 0) return -1;
   for (int32_t skip = pick(s, (size_t)__builtin_popcountll(left)); skip > 0; skip--)
     left &= left - 1;
@@ -110,7 +116,9 @@ static bool try_exchange(Search *s, Move *move, int32_t unit, int32_t month) {
   int32_t first = move->removed_count;
   while (!state_fits(&s->state, unit, month, auditor)) {
     if (cell->count == 0 || move->removed_count >= EVICT_MAX) return false;
-    move_remove(s, move, cell->units[pick(s, (size_t)cell->count)], month);
+    int32_t sent = cell->units[pick(s, (size_t)cell->count)];
+    if (is_fixed(s, sent, month)) return false;
+    move_remove(s, move, sent, month);
   }
   move_place(s, move, unit, month, auditor);
   place_evicted(s, move, first);
@@ -163,7 +171,7 @@ static bool try_reassign(Search *s, Move *move) {
 
 static bool accept(Search *s, Cost before) {
   Cost change = cost_minus(s->state.total, before);
-  double worse = change.staleness + s->penalty * (double)change.excess;
+  double worse = change.staleness + change.extra + s->penalty * (double)change.excess;
   return worse <= 0 || random_unit(&s->random) < exp(-worse / s->temperature);
 }
 
@@ -183,11 +191,10 @@ static void step(Search *s) {
 static void remember_if_best(Search *s) {
   const Universe *u = s->state.u;
   Cost now = s->state.total;
-  if (now.excess > s->best_excess ||
-      (now.excess == s->best_excess && now.staleness >= s->best_staleness))
-    return;
+  double cost = now.staleness + now.extra;
+  if (now.excess > s->best_excess || (now.excess == s->best_excess && cost >= s->best_cost)) return;
   s->best_excess = now.excess;
-  s->best_staleness = now.staleness;
+  s->best_cost = cost;
   memcpy(s->best_audited, s->state.audited, u->unit_count * sizeof *s->best_audited);
   memcpy(s->best_auditor, s->state.auditor,
          u->unit_count * (size_t)u->months * sizeof *s->best_auditor);
@@ -214,33 +221,13 @@ static double mean_risk(const Universe *u) {
 }
 
 static void search_init(Search *s, Context *c, const Universe *u, uint64_t seed) {
-  *s = (Search){.random = {seed * 0x9e3779b97f4a7c15u + 7},
-                .best_staleness = INFINITY,
-                .best_excess = INT64_MAX};
+  *s = (Search){
+      .random = {seed * 0x9e3779b97f4a7c15u + 7}, .best_cost = INFINITY, .best_excess = INT64_MAX};
   state_init(&s->state, c, u);
   s->troubled = arena_array(c->arena, u->unit_count, sizeof *s->troubled);
   s->best_audited = arena_array(c->arena, u->unit_count, sizeof *s->best_audited);
   s->best_auditor =
       arena_array(c->arena, u->unit_count * (size_t)u->months, sizeof *s->best_auditor);
-}
-
-// Every unit's latest tolerable months first, most urgent first: most universes are feasible
-// from here on, and the search repairs the others.
-static void place_deadlines(Search *s) {
-  const Universe *u = s->state.u;
-  for (int32_t month = 0; month < u->months; month++)
-    for (int32_t ahead = 0; ahead < 2; ahead++)
-      for (size_t i = 0; i < u->unit_count; i++) {
-        int32_t unit = (int32_t)i;
-        const AuditUnit *of = &u->units[i];
-        uint64_t before = s->state.audited[i];
-        int32_t last = before == 0 ? -of->last_audited : 63 - __builtin_clzll(before);
-        int32_t limit = before == 0 ? unit_first_limit(of) : of->max_interval;
-        if (u->months - last <= limit || last + limit > month + ahead) continue;
-        if (!open_month(u, month) || last == month) continue;
-        int32_t auditor = find_room(s, unit, month);
-        if (auditor >= 0) state_place(&s->state, unit, month, auditor);
-      }
 }
 
 static void write_plan(Context *c, const Search *s, Plan *out) {
@@ -256,7 +243,7 @@ static void write_plan(Context *c, const Search *s, Plan *out) {
 static int64_t default_steps(const Universe *u) {
   int64_t steps = (int64_t)u->unit_count * u->months * 2500;
   if (steps < 400000) return 400000;
-  return steps > 60000000 ? 60000000 : steps;
+  return steps > STEPS_MOST ? STEPS_MOST : steps;
 }
 
 // Drives the exceeded intervals out and nothing else. Warm enough to trade one unit's trouble for
@@ -278,14 +265,14 @@ static void repair(Search *s, PlanSearch *how, const struct timespec *start, int
 }
 
 static void anneal(Search *s, PlanSearch *how, const struct timespec *start) {
-  double risk = mean_risk(s->state.u), hot = 12 * risk, cold = 0.08 * risk;
+  double risk = mean_risk(s->state.u), hot = 4 * risk, cold = 0.08 * risk;
   int64_t steps = how->steps > 0 ? how->steps : default_steps(s->state.u);
   double share = 0;
   for (int64_t done = 0; share < 1; done++) {
     if (done % CHECK_EVERY == 0) {
       share = how->seconds > 0 ? seconds_since(start) / how->seconds : (double)done / (double)steps;
       s->temperature = hot * pow(cold / hot, share);
-      s->penalty = risk * (20 + 400 * share);
+      s->penalty = risk * (100 + 400 * share);
       look_for_trouble(s);
       if (s->state.total.excess == 0 && how->first_feasible_seconds < 0)
         how->first_feasible_seconds = seconds_since(start);
@@ -299,6 +286,26 @@ static void anneal(Search *s, PlanSearch *how, const struct timespec *start) {
   remember_if_best(s);
 }
 
+// Why there is no plan: by proof if there is one, else what the best one breaks.
+static bool explain(Context *c, const Universe *u, Plan *proofs, Plan *out) {
+  if (proofs->conflicts.count == 0 && !plan_prove_impossible(c, u, proofs)) {
+    Exhausted exhausted = plan_exhaust(c, u, out);
+    if (exhausted == EXHAUSTED_FOUND) return plan_check(c, u, out);
+    for (size_t i = 0; exhausted == EXHAUSTED_NONE && i < out->conflicts.count; i++) {
+      PlanConflict *of = &out->conflicts.items[i];
+      of->proved = true;
+      of->text = text_format(c->arena, "%s Every other plan breaks a rule as well.", of->text);
+    }
+  }
+  plan_ways_out(c, u, out);
+  for (size_t i = 0; i < out->conflicts.count; i++)
+    *list_add(c->arena, &proofs->conflicts) = out->conflicts.items[i];
+  out->conflicts.items = proofs->conflicts.items;
+  out->conflicts.count = proofs->conflicts.count;
+  out->conflicts.capacity = proofs->conflicts.capacity;
+  return context_ok(c);
+}
+
 bool plan_search(Context *c, const Universe *universe, PlanSearch *how, Plan *out) {
   struct timespec start;
   clock_gettime(CLOCK_MONOTONIC, &start);
@@ -306,12 +313,14 @@ bool plan_search(Context *c, const Universe *universe, PlanSearch *how, Plan *ou
   *out = (Plan){0};
   Search search;
   search_init(&search, c, universe, how->seed);
-  place_deadlines(&search);
+  state_start(&search.state);
+  remember_if_best(&search);
   repair(&search, how, &start, REPAIR_STEPS);
+  Plan proofs = {0}; // what is proved hopeless is not repaired at length
+  bool hopeless = search.best_excess > 0 && plan_prove_impossible(c, universe, &proofs);
   anneal(&search, how, &start);
-  if (search.best_excess > 0) repair(&search, how, &start, 8 * REPAIR_STEPS);
+  if (search.state.total.excess > 0 && !hopeless) repair(&search, how, &start, 8 * REPAIR_STEPS);
   write_plan(c, &search, out);
   if (!plan_check(c, universe, out)) return false;
-  if (!out->feasible) plan_prove_impossible(c, universe, out);
-  return context_ok(c);
+  return out->feasible || explain(c, universe, &proofs, out);
 }

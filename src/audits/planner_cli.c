@@ -3,10 +3,11 @@
 #include "audits/plan.h"
 #include "cli/command.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { FILE_MAX = 64 << 20 };
+enum { FILE_MAX = 64 << 20, INFEASIBLE = 3 }; // INFEASIBLE: the exit code
 
 typedef struct Reading {
   FILE *file;
@@ -49,11 +50,29 @@ static int run_universe(Invocation *in) {
   return 0;
 }
 
+// Ctrl-C ends the search, not the program: what was found until then is the answer.
+static void hold_interrupt(int how) {
+  sigset_t interrupt;
+  sigemptyset(&interrupt);
+  sigaddset(&interrupt, SIGINT);
+  sigprocmask(how, &interrupt, NULL);
+}
+
+static bool interrupted(void) {
+  sigset_t waiting;
+  return sigpending(&waiting) == 0 && sigismember(&waiting, SIGINT) == 1;
+}
+
+static bool quiet_progress(void *user, double share, double objective, bool feasible) {
+  (void)user, (void)share, (void)objective, (void)feasible;
+  return !interrupted();
+}
+
 static bool show_progress(void *user, double share, double objective, bool feasible) {
   (void)user;
   fprintf(stderr, "\r%3.0f %%  staleness %.1f%s", share * 100, objective,
           feasible ? "  every rule kept " : "  rules still broken");
-  return true;
+  return !interrupted();
 }
 
 static void print_conflicts(const Plan *plan) {
@@ -99,14 +118,15 @@ static int run_propose(Invocation *in) {
   if (lp != NULL && !plan_write_lp(c, &universe, lp)) return command_failed(in);
   search.seed = (uint64_t)seed;
   search.steps = steps;
-  if (!invocation_json(in)) search.progress = show_progress;
+  search.progress = invocation_json(in) ? quiet_progress : show_progress;
+  hold_interrupt(SIG_BLOCK);
   if (!plan_search(c, &universe, &search, &plan)) return command_failed(in);
   if (!invocation_json(in)) fputc('\n', stderr);
   if (invocation_json(in))
     puts(plan_json(c, &universe, &plan));
   else
     print_plan(&universe, &plan, &search);
-  return plan.feasible ? 0 : 1;
+  return plan.feasible ? 0 : INFEASIBLE;
 }
 
 static int run_check(Invocation *in) {
@@ -124,7 +144,7 @@ static int run_check(Invocation *in) {
            plan.objective);
     print_conflicts(&plan);
   }
-  return plan.feasible ? 0 : 3;
+  return plan.feasible ? 0 : INFEASIBLE;
 }
 
 static const Option UNIVERSE_OPTIONS[] = {

@@ -23,8 +23,16 @@ static int64_t over(int32_t gap, int32_t limit) {
   return gap > limit ? gap - limit : 0;
 }
 
-Cost state_unit_cost(const SearchState *s, int32_t unit, uint64_t audited) {
+// Dates that people have in their diaries and lose, and the days the audits take.
+static double unit_extra(const Universe *u, const AuditUnit *of, uint64_t audited) {
+  if (u->weigh_moves == 0 && u->weigh_effort == 0) return 0;
+  int left = __builtin_popcountll(of->before & ~audited), held = __builtin_popcountll(audited);
+  return u->weigh_moves * left + u->weigh_effort * held * of->effort / DAY;
+}
+
+Cost state_unit_cost(const SearchState *s, int32_t unit, uint64_t given) {
   const AuditUnit *of = &s->u->units[unit];
+  uint64_t audited = given;
   int32_t previous = -of->last_audited, limit = unit_first_limit(of);
   double stale = -triangle(of->last_audited);
   int64_t excess = 0;
@@ -38,7 +46,14 @@ Cost state_unit_cost(const SearchState *s, int32_t unit, uint64_t audited) {
   }
   stale += triangle(s->u->months - previous);
   excess += over(s->u->months - previous, limit);
-  return (Cost){of->risk * stale, excess};
+  return (Cost){of->risk * stale, unit_extra(s->u, of, given), excess};
+}
+
+bool state_may(const SearchState *s, int32_t unit, int32_t auditor) {
+  const AuditUnit *of = &s->u->units[unit];
+  for (size_t i = 0; i < of->auditor_count; i++)
+    if (of->auditors[i] == auditor) return true;
+  return false;
 }
 
 bool state_fits(const SearchState *s, int32_t unit, int32_t month, int32_t auditor) {
@@ -52,21 +67,50 @@ static void set_audited(SearchState *s, int32_t unit, uint64_t audited) {
   s->total = cost_plus(s->total, cost_minus(state_unit_cost(s, unit, audited), before));
 }
 
+// Sites beyond the first in an auditor's month.
+static int32_t travel(const Universe *u, const Cell *cell) {
+  int32_t further = 0;
+  for (int32_t i = 1; i < cell->count; i++) {
+    bool seen = false;
+    for (int32_t k = 0; k < i && !seen; k++)
+      seen = u->units[cell->units[k]].place == u->units[cell->units[i]].place;
+    further += !seen;
+  }
+  return further;
+}
+
+// What changes with who audits there and then: adds it (sign 1) or takes it back (-1).
+static void count_cell(SearchState *s, const Cell *cell, double sign) {
+  if (s->u->weigh_travel != 0) s->total.extra += sign * s->u->weigh_travel * travel(s->u, cell);
+}
+static void count_auditor(SearchState *s, int32_t unit, int32_t month, double sign) {
+  const AuditUnit *of = &s->u->units[unit];
+  if (!(of->before >> month & 1) || of->before_auditor[month] < 0) return;
+  if (of->before_auditor[month] != *state_auditor(s, unit, month))
+    s->total.extra += sign * s->u->weigh_moves / 2;
+}
+
 void state_place(SearchState *s, int32_t unit, int32_t month, int32_t auditor) {
   Cell *cell = state_cell(s, auditor, month);
+  count_cell(s, cell, -1);
   cell->units[cell->count++] = unit;
+  count_cell(s, cell, 1);
   cell->free -= s->u->units[unit].effort;
   *state_auditor(s, unit, month) = (int16_t)auditor;
+  count_auditor(s, unit, month, 1);
   set_audited(s, unit, s->audited[unit] | 1ull << month);
 }
 
 void state_remove(SearchState *s, int32_t unit, int32_t month) {
   Cell *cell = state_cell(s, *state_auditor(s, unit, month), month);
+  count_auditor(s, unit, month, -1);
+  count_cell(s, cell, -1);
   for (int32_t i = 0; i < cell->count; i++)
     if (cell->units[i] == unit) {
       cell->units[i] = cell->units[--cell->count];
       break;
     }
+  count_cell(s, cell, 1);
   cell->free += s->u->units[unit].effort;
   set_audited(s, unit, s->audited[unit] & ~(1ull << month));
 }

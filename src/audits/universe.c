@@ -60,13 +60,13 @@ static bool read_unit(Reader *r, const json_t *object, const char *path, AuditUn
   Context *c = r->c;
   double effort = 0;
   if (!read_name(c, object, path, "id", &unit->id) ||
-      !read_number(c, object, path, "effort_days", 0.01, 31, &effort) ||
+      !read_number(c, object, path, "effort_days", 0.0001, 10000, &effort) ||
       !read_whole(c, object, path, "max_interval", 1, 600, &unit->max_interval) ||
-      !read_whole(c, object, path, "last_audited", 1, 1200, &unit->last_audited) ||
+      !read_whole(c, object, path, "last_audited", 0, 1200, &unit->last_audited) ||
       !read_number(c, object, path, "risk", 0, 1e6, &unit->risk) ||
       !read_names(c, object, path, "needs", &unit->needs, &unit->need_count))
     return false;
-  unit->effort = (int32_t)lround(effort * DAY);
+  unit->effort = (int32_t)ceil(effort * DAY - 1e-6);
   const json_t *site = json_object_get(object, "site");
   if (site != NULL && !json_is_string(site))
     return invalid(c, text_format(c->arena, "%s.site", path), "A text is expected.");
@@ -91,7 +91,7 @@ static bool read_auditor(Reader *r, const json_t *object, const char *path, Audi
     double number = json_number_value(value);
     if (!json_is_number(value) || !(number >= 0 && number <= 100000))
       return invalid(c, field, "Month %d: days from 0 are expected.", month);
-    auditor->days[month] = (r->u->blackout >> month & 1) ? 0 : (int32_t)lround(number * DAY);
+    auditor->days[month] = (r->u->blackout >> month & 1) ? 0 : (int32_t)floor(number * DAY + 1e-6);
   }
   return true;
 }
@@ -198,9 +198,8 @@ static json_t *names_json(const char *const *names, size_t count) {
   return list;
 }
 
-static json_t *days_json(int32_t hundredths) {
-  return hundredths % DAY == 0 ? json_integer(hundredths / DAY)
-                               : json_real((double)hundredths / DAY);
+static json_t *days_json(int32_t parts) {
+  return parts % DAY == 0 ? json_integer(parts / DAY) : json_real((double)parts / DAY);
 }
 
 static json_t *auditor_json(const Auditor *auditor, int32_t months) {

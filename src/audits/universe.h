@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What could be audited, by whom, and when: the planner's question, without a database.
-// Months are counted from `start`, 0-based; effort and capacity are in hundredths of a day.
+// Months are counted from `start`, 0-based; effort and capacity are in DAYths of a day, rounded so
+// that no plan that keeps a rule here breaks it outside: efforts up, capacity down.
 #ifndef DAYBOOK_AUDITS_UNIVERSE_H
 #define DAYBOOK_AUDITS_UNIVERSE_H
 
@@ -10,12 +11,12 @@ enum {
   UNIVERSE_MAX_MONTHS = 60, // a month is a bit of a 64-bit word
   UNIVERSE_MAX_UNITS = 20000,
   UNIVERSE_MAX_AUDITORS = 200,
-  DAY = 100, // hundredths
+  DAY = 10000, // parts of a day
 };
 
 typedef struct AuditUnit {
   const char *id, *site;
-  int32_t effort;       // hundredths of a day, one auditor, within one month
+  int32_t effort;       // one auditor, within one month
   int32_t max_interval; // months between two audits, and from the last one to the horizon's end
   int32_t last_audited; // months before month 0
   double risk;          // weight of a month of staleness
@@ -23,11 +24,16 @@ typedef struct AuditUnit {
   size_t need_count;
   int32_t *auditors; // indices of those who may audit it: competent and not in conflict
   size_t auditor_count;
+  // The organisation's own, when it plans anew: months of the present programme, which of them stay
+  // whatever happens (under way), and who audits in each (-1: nobody); NULL: nothing was planned.
+  uint64_t before, fixed;
+  const int16_t *before_auditor;
+  int32_t place; // number of its site, 0 = none; counts as travel
 } AuditUnit;
 
 typedef struct Auditor {
   const char *id;
-  int32_t *days; // capacity per month, hundredths of a day; 0 in blackout months
+  int32_t *days; // capacity per month; 0 in blackout months
   const char **competences;
   size_t competence_count;
   const char **conflicts; // units this auditor owns or operates
@@ -42,6 +48,10 @@ typedef struct Universe {
   Auditor *auditors;
   size_t auditor_count;
   uint64_t blackout; // bit t: no audits in month t
+  // Secondary terms, in months of staleness at risk 1; zero for a universe that was read.
+  double weigh_travel; // each further site in an auditor's month
+  double weigh_moves;  // each audit that leaves its month (half: its auditor)
+  double weigh_effort; // each day of audit
 } Universe;
 
 // The longest gap allowed before the first audit: a unit that is overdue at the start has until
