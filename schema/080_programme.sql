@@ -43,12 +43,14 @@ CREATE TABLE audit_unit_link (
   org_id       BIGINT NOT NULL REFERENCES organisation(id),
   unit_id      BIGINT NOT NULL REFERENCES audit_unit(id),
   kind         TEXT NOT NULL,                    -- the register's: risks, controls, incidents, …
-  item_id      BIGINT NOT NULL,                  -- register_item.id
+  item_id      BIGINT NOT NULL,                  -- register_item.id; of findings: finding.id
   why          TEXT NOT NULL,                    -- how it was found
+  size         BIGINT NOT NULL DEFAULT 0,        -- how much it weighs, 0 to 100
+  dated        TEXT,                             -- of an incident, a change, a finding
   by_hand      BIGINT NOT NULL DEFAULT 0,
-  UNIQUE (org_id, unit_id, item_id)
+  UNIQUE (org_id, unit_id, kind, item_id)
 );
-CREATE INDEX audit_unit_link_item ON audit_unit_link (org_id, item_id);
+CREATE INDEX audit_unit_link_item ON audit_unit_link (org_id, kind, item_id);
 
 -- Merged and split: the way from the old unit to the new one, kept for ever.
 CREATE TABLE audit_unit_change (
@@ -137,6 +139,7 @@ CREATE TABLE audit_programme (
   staleness        DOUBLE PRECISION NOT NULL DEFAULT 0,
   progress         BIGINT NOT NULL DEFAULT 0,    -- percent, while it is searched
   stop             BIGINT NOT NULL DEFAULT 0,    -- somebody asked the search to end
+  touched          BIGINT NOT NULL,              -- when the search was last heard of
   failure          TEXT NOT NULL DEFAULT '',     -- why the search ended without a plan
   proposed         BIGINT NOT NULL,
   proposed_by      BIGINT REFERENCES person(id),
@@ -192,6 +195,7 @@ CREATE TABLE audit_charter (
   weigh_travel     BIGINT NOT NULL DEFAULT 2,    -- for each further site of an auditor's month
   weigh_moves      BIGINT NOT NULL DEFAULT 20,   -- for each audit that leaves its month
   weigh_effort     BIGINT NOT NULL DEFAULT 12,   -- for each day of audit
+  weigh_warning    BIGINT NOT NULL DEFAULT 6,    -- for an auditor with a warning
   changed          BIGINT NOT NULL,
   version          BIGINT NOT NULL DEFAULT 1
 );

@@ -42,7 +42,8 @@ static void check_person(Context *c, const Universe *u, Plan *plan, const Assign
     }
   if (u->blackout >> at->month & 1) {
     PlanConflict *found = conflict_add(c, plan, "blackout", unit->id);
-    found->text = text_format(c->arena, "Month %d is kept free of audits.", at->month);
+    found->text =
+        text_format(c->arena, "In %s no audits are held.", universe_month(c, u, at->month));
     way_out(c, found, "Move the audit to another month.");
   }
 }
@@ -59,11 +60,11 @@ static void check_capacity(Context *c, const Universe *u, Plan *plan) {
       int64_t over = used[a * months + month] - u->auditors[a].days[month];
       if (over <= 0) continue;
       PlanConflict *found = conflict_add(c, plan, "capacity", "");
-      found->text = text_format(c->arena, "%s has %.2f days too few in month %zu.",
-                                u->auditors[a].id, (double)over / DAY, month);
+      found->text = text_format(c->arena, "%s has %.2f days too few in %s.", u->auditors[a].id,
+                                (double)over / DAY, universe_month(c, u, (int32_t)month));
       way_out(c, found,
-              text_format(c->arena, "Grant %s %.2f more days in month %zu.", u->auditors[a].id,
-                          (double)over / DAY, month));
+              text_format(c->arena, "Grant %s %.2f more days in %s.", u->auditors[a].id,
+                          (double)over / DAY, universe_month(c, u, (int32_t)month)));
     }
 }
 
@@ -73,12 +74,12 @@ static void late_gap(Context *c, const Universe *u, Plan *plan, const AuditUnit 
   found->unit_index = 1 + (int32_t)(unit - u->units);
   found->after = from;
   found->by = from + limit;
-  const char *until = to == u->months ? "the end of the horizon" : "the next audit";
-  found->text = text_format(c->arena, "%s: %d months from month %d to %s; at most %d are allowed.",
-                            unit->id, to - from, from, until, limit);
+  const char *until = to == u->months ? "the end of the horizon" : universe_month(c, u, to);
+  found->text = text_format(c->arena, "%s: %d months from %s to %s; at most %d are allowed.",
+                            unit->id, to - from, universe_month(c, u, from), until, limit);
   way_out(c, found,
-          text_format(c->arena, "Add %.2f auditor days for %s by month %d.",
-                      (double)unit->effort / DAY, unit->id, from + limit));
+          text_format(c->arena, "Add %.2f auditor days for %s by %s.", (double)unit->effort / DAY,
+                      unit->id, universe_month(c, u, from + limit)));
   way_out(c, found, "Bring an auditor from outside for this unit.");
 }
 
@@ -117,8 +118,8 @@ bool plan_check(Context *c, const Universe *u, Plan *plan) {
     uint8_t *slot = &audited[(size_t)at->unit * months + (size_t)at->month];
     if (*slot) {
       PlanConflict *found = conflict_add(c, plan, "shape", u->units[at->unit].id);
-      found->text = text_format(c->arena, "%s is audited twice in month %d.", u->units[at->unit].id,
-                                at->month);
+      found->text = text_format(c->arena, "%s is audited twice in %s.", u->units[at->unit].id,
+                                universe_month(c, u, at->month));
       way_out(c, found, "Leave one of the two out.");
     }
     *slot = 1;

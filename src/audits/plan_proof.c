@@ -94,12 +94,12 @@ static void prove_unit(Context *c, const Universe *u, Plan *out, const AuditUnit
   const char *who = u->auditors[unit->auditors[0]].id;
   PlanConflict *found = proof(c, out, "interval", unit->id);
   found->text = text_format(c->arena,
-                            "Even alone, %s cannot be audited by month %d: nobody who may audit it "
+                            "Even alone, %s cannot be audited by %s: nobody who may audit it "
                             "has %.2f days in time.",
-                            unit->id, stuck, (double)unit->effort / DAY);
+                            unit->id, universe_month(c, u, stuck), (double)unit->effort / DAY);
   way(c, found,
-      text_format(c->arena, "Grant %s %.2f days in or before month %d.", who,
-                  (double)unit->effort / DAY, stuck));
+      text_format(c->arena, "Grant %s %.2f days in or before %s.", who, (double)unit->effort / DAY,
+                  universe_month(c, u, stuck)));
   way(c, found,
       text_format(c->arena, "Bring an auditor from outside for %.2f days.",
                   (double)unit->effort / DAY));
@@ -200,18 +200,18 @@ static void report_shortage(Spans *s, const Group *group, const Shortage *at) {
   for (size_t a = s->u->auditor_count; a-- > 0;)
     if (group->who[a / 64] >> (a % 64) & 1) who = s->u->auditors[a].id;
   double missing = (double)(at->needed - at->days) / DAY;
+  const char *from = universe_month(s->c, s->u, at->from), *to = universe_month(s->c, s->u, at->to);
   PlanConflict *found = proof(s->c, s->out, "capacity", s->u->units[at->unit].id);
   found->text = text_format(s->c->arena,
-                            "Months %d to %d: the fewest audits that keep every interval need %.2f "
+                            "From %s to %s: the fewest audits that keep every interval need %.2f "
                             "days; those who may hold them have %.2f that can be used.",
-                            at->from, at->to, (double)at->needed / DAY, (double)at->days / DAY);
+                            from, to, (double)at->needed / DAY, (double)at->days / DAY);
   if (who != NULL)
     way(s->c, found,
-        text_format(s->c->arena, "Grant %.2f more auditor days between months %d and %d (%s).",
-                    missing, at->from, at->to, who));
+        text_format(s->c->arena, "Grant %.2f more auditor days between %s and %s (%s).", missing,
+                    from, to, who));
   way(s->c, found,
-      text_format(s->c->arena, "Bring an auditor from outside for %.2f days by month %d.", missing,
-                  at->to));
+      text_format(s->c->arena, "Bring an auditor from outside for %.2f days by %s.", missing, to));
   way(s->c, found,
       text_format(s->c->arena, "Allow %s a longer interval, with the reason recorded.",
                   s->u->units[at->unit].id));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // daybook audits universe | propose | check: the planner from the command line, without a database.
-#include "audits/plan.h"
+#include "audits/programme.h"
 #include "cli/command.h"
 
 #include <signal.h>
@@ -29,9 +29,23 @@ static bool read_file(Context *c, const char *field, const char *path, Text *out
   return ferror(in.file) ? invalid(c, field, "%s cannot be read.", path) : true;
 }
 
+// The organisation's own: built from its registers first, which changes nothing the second time.
+static bool own_universe(Invocation *in, OrgUniverse *out) {
+  Context *c = invocation_context(in);
+  UniverseBuilt built;
+  return invocation_open_organisation(in) && universe_build(c, &built) &&
+         org_universe(c, &(OrgQuestion){.start = DATE_NONE}, out);
+}
+
 static bool given_universe(Invocation *in, Universe *out) {
   Context *c = invocation_context(in);
   Text json;
+  if (option(in, "universe") == NULL) {
+    OrgUniverse own;
+    bool read = own_universe(in, &own);
+    *out = own.u;
+    return read;
+  }
   return read_file(c, "universe", option(in, "universe"), &json) &&
          universe_read(c, json.data, json.length, out);
 }
@@ -40,7 +54,14 @@ static int run_universe(Invocation *in) {
   Context *c = invocation_context(in);
   RandomUniverse size = {120, 6, 36, 1};
   Universe universe;
-  if (!option_flag(in, "random")) invalid(c, "random", "Say --random for a made-up universe.");
+  if (option(in, "org") != NULL && !option_flag(in, "random")) {
+    OrgUniverse own;
+    if (!own_universe(in, &own)) return command_failed(in);
+    puts(universe_json(c, &own.u));
+    return 0;
+  }
+  if (!option_flag(in, "random"))
+    invalid(c, "random", "Say --random for a made-up universe, or --org for your own.");
   option_int(in, "units", 1, UNIVERSE_MAX_UNITS, &size.units);
   option_int(in, "auditors", 1, UNIVERSE_MAX_AUDITORS, &size.auditors);
   option_int(in, "months", 1, UNIVERSE_MAX_MONTHS, &size.months);
@@ -104,6 +125,25 @@ static bool read_seconds(Invocation *in, double *out) {
   return invalid(invocation_context(in), "seconds", "More than 0 and at most 3600 is expected.");
 }
 
+// A version of the programme: a new one, or one that a page asked for.
+static int propose_version(Invocation *in, int64_t seed, int64_t steps) {
+  Context *c = invocation_context(in);
+  int64_t id = 0;
+  AuditProgramme programme;
+  option_int(in, "version", 1, INT64_MAX, &id);
+  if (!context_ok(c) || !invocation_open_organisation(in) ||
+      (id == 0 && !audit_programme_start(c, seed, steps, &id)) ||
+      !audit_programme_search(c, id, NULL, NULL) || !audit_programme_get(c, id, &programme))
+    return command_failed(in);
+  if (invocation_json(in))
+    printf("{\"version\":%lld,\"number\":%lld,\"feasible\":%s,\"objective\":%.6g}\n", (long long)id,
+           (long long)programme.number, programme.feasible ? "true" : "false", programme.staleness);
+  else
+    printf("Version %lld is proposed; %s.\n", (long long)programme.number,
+           programme.feasible ? "every rule is kept" : "not every rule can be kept");
+  return programme.feasible ? 0 : INFEASIBLE;
+}
+
 static int run_propose(Invocation *in) {
   Context *c = invocation_context(in);
   Universe universe;
@@ -112,8 +152,14 @@ static int run_propose(Invocation *in) {
   PlanSearch search = {0};
   option_int(in, "seed", 0, INT64_MAX, &seed);
   option_int(in, "steps", 1, INT64_C(100000000000), &steps);
-  if (!read_seconds(in, &search.seconds) || !context_ok(c) || !given_universe(in, &universe))
-    return command_failed(in);
+  if (option(in, "universe") == NULL && option(in, "org") == NULL)
+    invalid(c, "universe", "Say --universe FILE or --org SLUG.");
+  if (option(in, "universe") != NULL && option(in, "org") != NULL)
+    invalid(c, "universe", "Either --universe or --org, not both.");
+  if (!read_seconds(in, &search.seconds) || !context_ok(c)) return command_failed(in);
+  if (option_flag(in, "keep") || option(in, "version") != NULL)
+    return propose_version(in, seed, steps);
+  if (!given_universe(in, &universe)) return command_failed(in);
   const char *lp = option(in, "lp");
   if (lp != NULL && !plan_write_lp(c, &universe, lp)) return command_failed(in);
   search.seed = (uint64_t)seed;
@@ -156,7 +202,10 @@ static const Option UNIVERSE_OPTIONS[] = {
     {0},
 };
 static const Option PROPOSE_OPTIONS[] = {
-    {"universe", "FILE", "the universe, as JSON", true, false},
+    {"universe", "FILE", "the universe, as JSON; or --org for the organisation's own", false,
+     false},
+    {"keep", NULL, "with --org: keep it as a proposed version of the programme", false, false},
+    {"version", "N", "with --org: search for this version, which a page asked for", false, false},
     {"seed", "N", "the same seed and steps give the same plan (1)", false, false},
     {"steps", "N", "how many moves to try (from the size)", false, false},
     {"seconds", "S", "search this long instead", false, false},

@@ -69,14 +69,14 @@ static void set_audited(SearchState *s, int32_t unit, uint64_t audited) {
 
 // Sites beyond the first in an auditor's month.
 static int32_t travel(const Universe *u, const Cell *cell) {
-  int32_t further = 0;
-  for (int32_t i = 1; i < cell->count; i++) {
-    bool seen = false;
-    for (int32_t k = 0; k < i && !seen; k++)
-      seen = u->units[cell->units[k]].place == u->units[cell->units[i]].place;
-    further += !seen;
+  int32_t places = 0;
+  for (int32_t i = 0; i < cell->count; i++) {
+    int32_t place = u->units[cell->units[i]].place;
+    bool seen = place == 0;
+    for (int32_t k = 0; k < i && !seen; k++) seen = u->units[cell->units[k]].place == place;
+    places += !seen;
   }
-  return further;
+  return places > 1 ? places - 1 : 0;
 }
 
 // What changes with who audits there and then: adds it (sign 1) or takes it back (-1).
@@ -85,9 +85,10 @@ static void count_cell(SearchState *s, const Cell *cell, double sign) {
 }
 static void count_auditor(SearchState *s, int32_t unit, int32_t month, double sign) {
   const AuditUnit *of = &s->u->units[unit];
+  int16_t who = *state_auditor(s, unit, month);
+  if (of->warned != NULL && of->warned[who]) s->total.extra += sign * s->u->weigh_warning;
   if (!(of->before >> month & 1) || of->before_auditor[month] < 0) return;
-  if (of->before_auditor[month] != *state_auditor(s, unit, month))
-    s->total.extra += sign * s->u->weigh_moves / 2;
+  if (of->before_auditor[month] != who) s->total.extra += sign * s->u->weigh_moves / 2;
 }
 
 void state_place(SearchState *s, int32_t unit, int32_t month, int32_t auditor) {

@@ -102,15 +102,28 @@ static bool has(const char *const *names, size_t count, const char *name) {
   return false;
 }
 
-static void find_auditors(Reader *r, AuditUnit *unit) {
-  unit->auditors = arena_array(r->c->arena, r->u->auditor_count, sizeof *unit->auditors);
-  for (size_t a = 0; a < r->u->auditor_count; a++) {
-    const Auditor *auditor = &r->u->auditors[a];
+void universe_find_auditors(Context *c, const Universe *u, AuditUnit *unit) {
+  unit->auditors = arena_array(c->arena, u->auditor_count, sizeof *unit->auditors);
+  unit->auditor_count = 0;
+  for (size_t a = 0; a < u->auditor_count; a++) {
+    const Auditor *auditor = &u->auditors[a];
     bool may = !has(auditor->conflicts, auditor->conflict_count, unit->id);
     for (size_t n = 0; may && n < unit->need_count; n++)
       may = has(auditor->competences, auditor->competence_count, unit->needs[n]);
     if (may) unit->auditors[unit->auditor_count++] = (int32_t)a;
   }
+}
+
+const char *universe_month(Context *c, const Universe *u, int32_t month) {
+  static const char *const names[] = {"January",   "February", "March",    "April",
+                                      "May",       "June",     "July",     "August",
+                                      "September", "October",  "November", "December"};
+  Date first;
+  int year, number, day;
+  if (!date_parse(text_format(c->arena, "%s-01", u->start), &first))
+    return text_format(c->arena, "month %d", month);
+  date_split(date_add_months(first, month), &year, &number, &day);
+  return text_format(c->arena, "month %d (%s %d)", month, names[number - 1], year);
 }
 
 static bool read_blackout(Reader *r, const json_t *root) {
@@ -164,7 +177,7 @@ static bool read_lists(Reader *r, const json_t *root) {
     const char *path = text_format(c->arena, "units[%zu]", i);
     if (!read_unit(r, json_array_get(units, i), path, &u->units[i])) return false;
     names[i] = u->units[i].id;
-    find_auditors(r, &u->units[i]);
+    universe_find_auditors(c, u, &u->units[i]);
   }
   return refuse_twins(c, "units", names, u->unit_count);
 }
@@ -199,7 +212,7 @@ static json_t *names_json(const char *const *names, size_t count) {
 }
 
 static json_t *days_json(int32_t parts) {
-  return parts % DAY == 0 ? json_integer(parts / DAY) : json_real((double)parts / DAY);
+  return parts % DAY == 0 ? json_integer(parts / DAY) : json_pack("f", (double)parts / DAY);
 }
 
 static json_t *auditor_json(const Auditor *auditor, int32_t months) {

@@ -28,7 +28,8 @@ typedef struct AuditUnit {
   // whatever happens (under way), and who audits in each (-1: nobody); NULL: nothing was planned.
   uint64_t before, fixed;
   const int16_t *before_auditor;
-  int32_t place; // number of its site, 0 = none; counts as travel
+  const bool *warned; // per auditor: worked there, or reports to its owner; NULL: nobody
+  int32_t place;      // number of its site, 0 = none; counts as travel
 } AuditUnit;
 
 typedef struct Auditor {
@@ -49,9 +50,10 @@ typedef struct Universe {
   size_t auditor_count;
   uint64_t blackout; // bit t: no audits in month t
   // Secondary terms, in months of staleness at risk 1; zero for a universe that was read.
-  double weigh_travel; // each further site in an auditor's month
-  double weigh_moves;  // each audit that leaves its month (half: its auditor)
-  double weigh_effort; // each day of audit
+  double weigh_travel;  // each further site in an auditor's month
+  double weigh_moves;   // each audit that leaves its month (half: its auditor)
+  double weigh_effort;  // each day of audit
+  double weigh_warning; // each audit by somebody with a warning
 } Universe;
 
 // The longest gap allowed before the first audit: a unit that is overdue at the start has until
@@ -62,6 +64,10 @@ static inline int32_t unit_first_limit(const AuditUnit *unit) {
 
 // Both add invalid() naming the JSON path of what is wrong.
 bool universe_read(Context *c, const char *json, size_t length, Universe *out);
+// "month 7 (August 2026)"; only the number if `start` is no month.
+const char *universe_month(Context *c, const Universe *universe, int32_t month);
+// Who may audit it: competent and not in conflict.
+void universe_find_auditors(Context *c, const Universe *universe, AuditUnit *unit);
 struct json_t;
 char *plan_json_text(Context *c, const struct json_t *root); // compact; lives in the arena
 char *universe_json(Context *c, const Universe *universe);

@@ -31,6 +31,9 @@ const char *invocation_database_url(
 // For a command with NEED_NOTHING that begins from nothing: opens the database or creates an empty
 // SQLite file, migrates, attaches.
 bool invocation_create_database(Invocation *in);
+// For a command with NEED_NOTHING that was asked about an organisation after all: as if it had said
+// NEED_ORGANISATION.
+bool invocation_open_organisation(Invocation *in);
 // Chooses an organisation by its slug as --org would: c->org, c->zone, c->today.
 bool invocation_choose_organisation(Invocation *in, const char *slug);
 

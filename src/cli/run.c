@@ -130,6 +130,11 @@ static bool prepare(Invocation *in) {
          (invocation_choose_organisation(in, option(in, "org")) && choose_actor(in));
 }
 
+bool invocation_open_organisation(Invocation *in) {
+  return open_database(in) && invocation_choose_organisation(in, option(in, "org")) &&
+         choose_actor(in);
+}
+
 static bool set_clock(Invocation *in) {
   const char *now = option(in, "now");
   if (now == NULL) now = getenv("DAYBOOK_NOW");

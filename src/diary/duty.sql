@@ -152,3 +152,14 @@ FROM duty_choice ch WHERE ch.org_id = :org ORDER BY ch.id;
 --! duty_ids many
 --  out  id id
 SELECT d.id FROM duty d WHERE d.org_id = :org ORDER BY d.id;
+
+--! duty_by_key one
+--  in   duty_key text
+--  out  id id
+SELECT d.id FROM duty d WHERE d.org_id = :org AND d.duty_key = :duty_key;
+
+--! activity_last_ordinal one
+--  in   duty id
+--  out  ordinal int
+SELECT COALESCE(MAX(a.ordinal), 0) AS ordinal FROM activity a
+WHERE a.org_id = :org AND a.duty_id = :duty;
