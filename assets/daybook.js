@@ -170,6 +170,62 @@
         if (event.target.tagName === "SELECT") form.requestSubmit();
       });
     }
+    // The audit programme: a mark is dragged to another month, or moved by the arrow keys; the form
+    // that opens says what it would break.
+    for (const grid of root.querySelectorAll("[data-grid=edit]")) {
+      const go = (mark, month) => {
+        location.href = mark.getAttribute("href").replace("#edit", `&month=${month}#edit`);
+      };
+      let dragged = null;
+      grid.addEventListener("dragstart", (event) => {
+        dragged = event.target.closest("[data-audit]");
+      });
+      grid.addEventListener("dragover", (event) => {
+        const cell = event.target.closest("td[data-month]");
+        if (!cell || !dragged || cell.parentElement !== dragged.closest("tr")) return;
+        event.preventDefault();
+        for (const other of grid.querySelectorAll(".ag-over")) other.classList.remove("ag-over");
+        cell.classList.add("ag-over");
+      });
+      grid.addEventListener("drop", (event) => {
+        const cell = event.target.closest("td[data-month]");
+        if (!cell || !dragged) return;
+        event.preventDefault();
+        go(dragged, cell.dataset.month);
+      });
+      grid.addEventListener("keydown", (event) => {
+        const mark = event.target.closest("[data-audit]");
+        const step = { ArrowLeft: "previousElementSibling", ArrowRight: "nextElementSibling" }[event.key];
+        const cell = mark && step && mark.closest("td")[step];
+        if (!cell || !cell.dataset.month) return;
+        event.preventDefault();
+        go(mark, cell.dataset.month);
+      });
+    }
+    // A search begins by itself and is watched; its buttons stay for everybody else.
+    for (const form of root.querySelectorAll("form[data-run=search]")) {
+      const watch = root.querySelector("[data-watch=search]");
+      if (form.dataset.running) continue;
+      form.dataset.running = "yes";
+      const state = document.getElementById("search-state");
+      if (state.querySelector("progress").value === 0 && !sessionStorage.getItem(form.action)) {
+        sessionStorage.setItem(form.action, "begun");
+        fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+          .finally(() => location.reload());
+      }
+      const timer = setInterval(async () => {
+        const answer = await fetch(watch.href);
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const next = page.getElementById("search-state");
+        if (!next) {
+          clearInterval(timer);
+          location.reload();
+          return;
+        }
+        state.querySelector("progress").value = next.querySelector("progress").value;
+        state.querySelector("[role=status]").textContent = next.querySelector("[role=status]").textContent;
+      }, 1000);
+    }
     for (const button of root.querySelectorAll("[data-print]")) {
       button.hidden = false;
       button.addEventListener("click", () => window.print());

@@ -108,3 +108,10 @@ SELECT a.id FROM audit_auditor a WHERE a.org_id = :org AND a.person_id = :person
 --  out  id id, unit_id id, person_id id, reason text, approved_by id
 SELECT e.id, e.unit_id, e.person_id, e.reason, e.approved_by
 FROM audit_exception e WHERE e.org_id = :org AND e.id > :after ORDER BY e.id LIMIT :most;
+
+--! auditor_by_name one
+--  in   name text
+--  out  id id
+SELECT p.id FROM person p
+WHERE p.org_id = :org AND p.erased = 0 AND (p.name_fold = :name OR p.email = :name)
+ORDER BY p.id LIMIT 1;

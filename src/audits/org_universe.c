@@ -35,12 +35,14 @@ static void choose_horizon(Context *c, const Facts *facts, const OrgQuestion *qu
 }
 
 // The month before an external audit stays free, so that findings can be corrected and reviewed.
-static void keep_free(Context *c, OrgUniverse *out) {
+uint64_t programme_free_months(Context *c, Date start, int32_t months) {
   SqlExternalAuditsRows rows = sql_external_audits(c);
+  uint64_t free = 0;
   for (size_t i = 0; i < rows.count; i++) {
-    int32_t before = months_between(out->start, rows.items[i].due) - 1;
-    if (before >= 0 && before < out->u.months) out->u.blackout |= 1ull << before;
+    int32_t before = months_between(start, rows.items[i].due) - 1;
+    if (before >= 0 && before < months) free |= 1ull << before;
   }
+  return free;
 }
 
 static const char **words_of(Context *c, const char *words, size_t *count) {
@@ -170,7 +172,7 @@ bool org_universe(Context *c, const OrgQuestion *question, OrgUniverse *out) {
     return invalid(c, "universe", _("There is nothing to audit yet: build the universe first."));
   leave_out(out, question->without);
   choose_horizon(c, &facts, question, out);
-  keep_free(c, out);
+  out->u.blackout = programme_free_months(c, out->start, out->u.months);
   WorkdaysOf *days = workdays_load(c);
   StandingBook *book = standing_book(c);
   if (days == NULL || book == NULL) return false;

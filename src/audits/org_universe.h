@@ -22,8 +22,9 @@ typedef struct OrgQuestion {
 } OrgQuestion;
 bool org_universe(Context *c, const OrgQuestion *question, OrgUniverse *out);
 
-int32_t org_unit_place(const OrgUniverse *of, int64_t unit);      // -1: not of it
-int32_t org_auditor_place(const OrgUniverse *of, int64_t person); // -1: not of it
+uint64_t programme_free_months(Context *c, Date start, int32_t months); // bit m: no audits then
+int32_t org_unit_place(const OrgUniverse *of, int64_t unit);            // -1: not of it
+int32_t org_auditor_place(const OrgUniverse *of, int64_t person);       // -1: not of it
 // "12 months after the last audit (at most 12: high priority, yearly); …": why there and by whom.
 const char *org_why(Context *c, const OrgUniverse *of, const Plan *plan, const Assignment *at);
 

@@ -17,20 +17,20 @@ static const struct {
   const char *name, *title;
   int32_t weight;
 } PARTS[PART_COUNT] = {
-    [PART_RISK] = {"risk", _("Residual risk"), 35},
-    [PART_OUTSOURCED] = {"outsourced", _("Outsourced share"), 10},
-    [PART_FINDINGS] = {"findings", _("Open findings"), 20},
-    [PART_INCIDENTS] = {"incidents", _("Incidents since the last audit"), 15},
-    [PART_CHANGES] = {"changes", _("Changes since the last audit"), 10},
-    [PART_AGE] = {"age", _("Time since the last audit"), 10},
-    [PART_MANAGEMENT] = {"management", _("Management's own weight"), 20},
+    [PART_RISK] = {"risk", N_("Residual risk"), 35},
+    [PART_OUTSOURCED] = {"outsourced", N_("Outsourced share"), 10},
+    [PART_FINDINGS] = {"findings", N_("Open findings"), 20},
+    [PART_INCIDENTS] = {"incidents", N_("Incidents since the last audit"), 15},
+    [PART_CHANGES] = {"changes", N_("Changes since the last audit"), 10},
+    [PART_AGE] = {"age", N_("Time since the last audit"), 10},
+    [PART_MANAGEMENT] = {"management", N_("Management's own weight"), 20},
 };
 
-const char *part_name(PriorityPart part) {
+const char *priority_part_name(PriorityPart part) {
   return PARTS[part].name;
 }
-const char *part_title(PriorityPart part) {
-  return PARTS[part].title;
+const char *priority_part_title(PriorityPart part) {
+  return _(PARTS[part].title);
 }
 
 bool weights_load(Context *c, Weights *out) {
@@ -143,9 +143,9 @@ static PriorityLevel level_of(int32_t score) {
 
 void priority_weigh(Context *c, Unit *unit, const Weights *weights) {
   static const int32_t months[] = {[LEVEL_LOW] = 36, [LEVEL_MEDIUM] = 24, [LEVEL_HIGH] = 12};
-  static const char *const because[] = {[LEVEL_LOW] = _("low priority: within 36 months"),
-                                        [LEVEL_MEDIUM] = _("medium priority: within 24 months"),
-                                        [LEVEL_HIGH] = _("high priority: yearly")};
+  static const char *const because[] = {[LEVEL_LOW] = N_("low priority: within 36 months"),
+                                        [LEVEL_MEDIUM] = N_("medium priority: within 24 months"),
+                                        [LEVEL_HIGH] = N_("high priority: yearly")};
   Priority *p = &unit->priority;
   int64_t sum = 0, of = 0;
   for (size_t i = 0; i < PART_COUNT; i++) {
@@ -157,7 +157,7 @@ void priority_weigh(Context *c, Unit *unit, const Weights *weights) {
   p->score = of == 0 ? 0 : (int32_t)((sum + of / 2) / of);
   p->level = level_of(p->score);
   p->interval = months[p->level];
-  p->interval_why = because[p->level];
+  p->interval_why = _(because[p->level]);
   if (unit->kind == UNIT_CLAUSES) {
     p->interval = 12;
     p->interval_why = _("clauses 4–10 are audited every 12 months (9.2)");

@@ -220,3 +220,67 @@ WHERE g.org_id = :org AND p.state IN (2, 3) AND g.id > :after ORDER BY g.id LIMI
 --  in   duty_key text
 --  out  id id
 SELECT d.id FROM duty d WHERE d.org_id = :org AND d.duty_key = :duty_key;
+
+-- ---- following it ----
+
+--! followed_months many
+--  out  baseline_month text, due_month text, held_month text?, state int, audits int, closed int
+--  out  late int
+SELECT SUBSTR(a.baseline, 1, 7) AS baseline_month, SUBSTR(a.due, 1, 7) AS due_month,
+       SUBSTR(a.held_on, 1, 7) AS held_month, a.state, COUNT(*) AS audits,
+       SUM(CASE WHEN a.state < 3 AND a.latest < :today THEN 1 ELSE 0 END) AS closed,
+       SUM(CASE WHEN a.state < 3 AND a.due < :today THEN 1 ELSE 0 END) AS late
+FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
+WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state <> 4
+GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
+
+--! followed_due one
+--  in   until date
+--  out  due_so_far int, held_so_far int, due_until int, open_until int
+SELECT COALESCE(SUM(CASE WHEN a.baseline <= :today THEN 1 ELSE 0 END), 0) AS due_so_far,
+       COALESCE(SUM(CASE WHEN a.state = 3 THEN 1 ELSE 0 END), 0) AS held_so_far,
+       COALESCE(SUM(CASE WHEN a.baseline <= :until THEN 1 ELSE 0 END), 0) AS due_until,
+       COALESCE(SUM(CASE WHEN a.state < 3 AND a.due <= :until AND a.latest >= :today THEN 1
+                         ELSE 0 END), 0) AS open_until
+FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
+WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state <> 4;
+
+--! followed_first_closed one
+--  out  id id, title text, latest date, owner text?
+SELECT a.id, a.title, a.latest, p.name AS owner
+FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
+LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
+WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state < 3 AND a.latest < :today
+ORDER BY a.latest, a.id LIMIT 1;
+
+--! followed_slips many
+--  in   soon date
+--  out  id id, title text, owner text?, baseline date, due date, latest date, held_on date?
+--  out  state int
+SELECT a.id, a.title, p.name AS owner, a.baseline, a.due, a.latest, a.held_on, a.state
+FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
+LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
+WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state < 3
+  AND (a.due <= :soon OR a.due <> a.baseline)
+ORDER BY a.due, a.id LIMIT 20;
+
+--! grid_units many
+--  in   limit int, offset int
+--  out  id id, title text, kind text
+SELECT u.id, u.title, u.kind FROM audit_unit u WHERE u.org_id = :org AND u.retired IS NULL
+ORDER BY u.kind, u.id LIMIT :limit OFFSET :offset;
+
+--! grid_cells many
+--  in   programme id, first_kind text, first id, last_kind text, last id
+--  out  id id, unit id, month date, auditor_name text, by_hand bool, activity id?, state int?
+--  out  due date?, latest date?, held_on date?
+SELECT g.id, g.unit_id AS unit, g.month, p.name AS auditor_name, g.by_hand,
+       g.activity_id AS activity, a.state, a.due, a.latest, a.held_on
+FROM audit_assignment g
+JOIN audit_unit u ON u.id = g.unit_id AND u.org_id = g.org_id
+JOIN person p ON p.id = g.auditor_person AND p.org_id = g.org_id
+LEFT JOIN activity a ON a.id = g.activity_id AND a.org_id = g.org_id
+WHERE g.org_id = :org AND g.programme_id = :programme
+  AND (u.kind > :first_kind OR (u.kind = :first_kind AND u.id >= :first))
+  AND (u.kind < :last_kind OR (u.kind = :last_kind AND u.id <= :last))
+ORDER BY u.kind, g.unit_id, g.month;

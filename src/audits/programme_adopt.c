@@ -65,12 +65,13 @@ static bool pair_up(Context *c, int64_t id, Pairing *p) {
 // ---- comparing ----
 
 static const char *month_of(Context *c, Date day) {
-  static const char *const names[] = {_("January"),   _("February"), _("March"),    _("April"),
-                                      _("May"),       _("June"),     _("July"),     _("August"),
-                                      _("September"), _("October"),  _("November"), _("December")};
+  static const char *const names[] = {N_("January"), N_("February"), N_("March"),
+                                      N_("April"),   N_("May"),      N_("June"),
+                                      N_("July"),    N_("August"),   N_("September"),
+                                      N_("October"), N_("November"), N_("December")};
   int year, month, number;
   date_split(day, &year, &month, &number);
-  return text_format(c->arena, "%s %d", names[month - 1], year);
+  return text_format(c->arena, "%s %d", _(names[month - 1]), year);
 }
 
 static void change(Context *c, ProgrammeComparison *out, const ProgrammeAudit *audit,

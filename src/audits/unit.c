@@ -14,16 +14,16 @@ enum { UNITS_MOST = 20000 };
 static const struct {
   const char *name, *title;
 } KINDS[UNIT_KIND_COUNT] = {
-    [UNIT_CLAUSES] = {"clauses", _("Clauses")}, [UNIT_CONTROLS] = {"controls", _("Controls")},
-    [UNIT_SITE] = {"site", _("Site")},          [UNIT_SUPPLIER] = {"supplier", _("Supplier")},
-    [UNIT_PROCESS] = {"process", _("Process")},
+    [UNIT_CLAUSES] = {"clauses", N_("Clauses")}, [UNIT_CONTROLS] = {"controls", N_("Controls")},
+    [UNIT_SITE] = {"site", N_("Site")},          [UNIT_SUPPLIER] = {"supplier", N_("Supplier")},
+    [UNIT_PROCESS] = {"process", N_("Process")},
 };
 
 const char *unit_kind_name(UnitKind kind) {
   return KINDS[kind].name;
 }
 const char *unit_kind_title(UnitKind kind) {
-  return KINDS[kind].title;
+  return _(KINDS[kind].title);
 }
 bool unit_kind_parse(const char *name, UnitKind *out) {
   for (size_t i = 0; i < UNIT_KIND_COUNT; i++)
@@ -109,6 +109,9 @@ static void fill(Context *c, const SqlUnitAllRow *row, Unit *unit) {
                  .owner_is = row->owner_person != 0 ? row->owner_person : row->holder,
                  .owner_manager = row->manager,
                  .owner_label = owner_of(c, row),
+                 .owner_field = row->owner_name != NULL       ? row->owner_name
+                                : row->position_title != NULL ? row->position_title
+                                                              : "",
                  .site = row->site,
                  .site_name = row->site_name == NULL ? "" : row->site_name,
                  .register_item = row->register_item,

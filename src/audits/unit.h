@@ -29,8 +29,8 @@ typedef enum PriorityPart {
   PART_MANAGEMENT, // management's own weight
   PART_COUNT
 } PriorityPart;
-const char *part_name(PriorityPart part);  // "risk"
-const char *part_title(PriorityPart part); // "Residual risk"
+const char *priority_part_name(PriorityPart part);  // "risk"
+const char *priority_part_title(PriorityPart part); // "Residual risk"
 typedef struct Weights {
   int32_t of[PART_COUNT]; // 0 to 100; together they need not be 100
 } Weights;
@@ -56,7 +56,7 @@ typedef struct Unit {
   bool never_audited; // last_audited is the decision
   Owner owner;
   int64_t owner_is, owner_manager; // the person behind the owner, and whom they report to; 0 nobody
-  const char *owner_label;
+  const char *owner_label, *owner_field; // the second as one would enter it; "" nobody
   int64_t site, register_item;
   const char *site_name;
   bool edited, retired;
