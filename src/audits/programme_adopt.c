@@ -7,7 +7,6 @@
 #include "audits/programme.sql.h"
 #include "db/db.h"
 #include "diary/activity.h"
-#include "diary/room_plan.h"
 #include "diary/workday.h"
 #include "ledger/ledger.h"
 
@@ -126,7 +125,6 @@ typedef struct Adoption {
   Pairing pairing;
   WorkCalendar calendar;
   Facts facts;
-  int64_t duty;
   const char *reason; // of every move and cancellation
   struct {
     int64_t activity;
@@ -151,39 +149,26 @@ static Date day_in(const Adoption *a, size_t n) {
   return date_compare(day, end) > 0 && date_compare(end, a->c->today) > 0 ? end : day;
 }
 
-static Proposal duty_of(const Adoption *a) {
-  Date last = date_add_months(a->facts.expiry, 36);
-  return (Proposal){.key = "audit.programme",
-                    .kind = DUTY_AUDIT,
-                    .title = _("Audits of the programme"),
-                    .why = _("each unit within the interval of its priority, as the adopted audit "
-                             "programme says (9.2.2)"),
-                    .first = a->programme.start,
-                    .until = last,
-                    .lead_days = LEAD_DAYS,
-                    .tolerance_days = TOLERANCE_DAYS,
-                    .start_minute = START_MINUTE,
-                    .duration_minutes = MINUTES_A_DAY,
-                    .owner = {.person = a->facts.security_manager}};
-}
-
 static bool plan_new(Adoption *a, size_t n, Date due, int64_t *activity) {
   const ProgrammeAudit *audit = &a->pairing.next.items[n];
   int32_t unit = org_unit_place(&a->of, audit->unit);
-  Proposal duty = duty_of(a);
-  duty.site = unit < 0 ? 0 : a->of.units.items[unit].site;
   int32_t minutes = audit->effort * MINUTES_A_DAY / 100;
-  PlannedActivity planned = {
-      .duty = &duty,
-      .title = text_format(a->c->arena, _("Internal audit: %s"), audit->unit_title),
-      .stage = "",
-      .series = audit->month,
-      .earliest = date_add_days(due, -LEAD_DAYS),
-      .due = due,
-      .latest = date_add_days(due, TOLERANCE_DAYS),
-      .why = audit->why,
-      .duration_minutes = minutes > MINUTES_A_DAY ? MINUTES_A_DAY : minutes};
-  return activity_plan(a->c, a->duty, &planned, (Owner){.person = audit->auditor}, activity);
+  ActivityAdd add = {.duty_key = "audit.programme",
+                     .duty_title = _("Audits of the programme"),
+                     .duty_why =
+                         _("each unit within the interval of its priority, as the adopted audit "
+                           "programme says (9.2.2)"),
+                     .kind = DUTY_AUDIT,
+                     .title = text_format(a->c->arena, _("Internal audit: %s"), audit->unit_title),
+                     .why = audit->why,
+                     .due = due,
+                     .lead_days = LEAD_DAYS,
+                     .tolerance_days = TOLERANCE_DAYS,
+                     .start_minute = START_MINUTE,
+                     .duration_minutes = minutes > MINUTES_A_DAY ? MINUTES_A_DAY : minutes,
+                     .site = unit < 0 ? 0 : a->of.units.items[unit].site,
+                     .owner = {.person = audit->auditor}};
+  return activity_add(a->c, &add, activity);
 }
 
 static bool go_on_with(Adoption *a, const ProgrammeAudit *next, const ProgrammeAudit *present,
@@ -249,41 +234,28 @@ static bool supersede_placeholders(Adoption *a) {
 
 // The programme itself is reviewed yearly (9.2.2).
 static bool plan_reviews(Adoption *a) {
-  Proposal duty = {.key = "audit.programme-review",
-                   .kind = DUTY_CONTROL_CHECK,
-                   .title = _("Review of the audit programme"),
-                   .why = _("the audit programme itself is looked at every twelve months: "
-                            "objectives, coverage, slips, auditors (9.2.2)"),
-                   .every_months = REVIEW_MONTHS,
-                   .maximum_months = REVIEW_MONTHS + 1,
-                   .first = date_add_months(a->programme.start, REVIEW_MONTHS),
-                   .until = date_add_months(a->facts.expiry, 36),
-                   .lead_days = 30,
-                   .tolerance_days = 30,
-                   .start_minute = 10 * 60,
-                   .duration_minutes = 90,
-                   .owner = {.person = a->facts.security_manager}};
   SqlPlaceholderReviewRow have;
-  int64_t id;
-  if (sql_placeholder_review(a->c, (SqlPlaceholderReview){.duty_key = duty.key}, &have))
+  ActivityAdd add = {.duty_key = "audit.programme-review",
+                     .duty_title = _("Review of the audit programme"),
+                     .duty_why = _("the audit programme itself is looked at every twelve months: "
+                                   "objectives, coverage, slips, auditors (9.2.2)"),
+                     .kind = DUTY_CONTROL_CHECK,
+                     .title = _("Review of the audit programme"),
+                     .lead_days = 30,
+                     .tolerance_days = 30,
+                     .start_minute = 10 * 60,
+                     .duration_minutes = 90,
+                     .owner = {.person = a->facts.security_manager}};
+  add.why = add.duty_why;
+  if (sql_placeholder_review(a->c, (SqlPlaceholderReview){.duty_key = add.duty_key}, &have))
     return true;
-  if (!context_ok(a->c) || !duty_ensure(a->c, &duty, &id)) return false;
-  for (int32_t month = REVIEW_MONTHS; month < a->programme.months; month += REVIEW_MONTHS) {
-    Date series = date_add_months(a->programme.start, month - 1);
-    Date due = workday_on_or_before(&a->calendar, 0, date_add_days(series, 20));
-    PlannedActivity planned = {.duty = &duty,
-                               .title = duty.title,
-                               .stage = "",
-                               .series = series,
-                               .earliest = date_add_days(due, -30),
-                               .due = due,
-                               .latest = date_add_days(due, 30),
-                               .why = duty.why,
-                               .duration_minutes = 90};
+  for (int32_t month = REVIEW_MONTHS; month <= a->programme.months; month += REVIEW_MONTHS) {
     int64_t activity;
-    if (!activity_plan(a->c, id, &planned, duty.owner, &activity)) return false;
+    Date day = date_add_days(date_add_months(a->programme.start, month - 1), 20);
+    add.due = workday_on_or_before(&a->calendar, 0, day);
+    if (!activity_add(a->c, &add, &activity)) return false;
   }
-  return true;
+  return context_ok(a->c);
 }
 
 // ---- who may, and whether it may ----
@@ -381,9 +353,8 @@ bool audit_programme_adopt(Context *c, int64_t id, const char *exception, int64_
   a.reason = text_format(c->arena, _("Version %lld of the audit programme."),
                          (long long)a.programme.number);
   a.made = arena_array(c->arena, a.pairing.next.count + 1, sizeof *a.made);
-  Proposal duty = duty_of(&a);
-  if (!workday_calendar_load(c, &a.calendar) || !duty_ensure(c, &duty, &a.duty) ||
-      !supersede_adopted(c) || !write_adopted(&a, exception, version))
+  if (!workday_calendar_load(c, &a.calendar) || !supersede_adopted(c) ||
+      !write_adopted(&a, exception, version))
     return false;
   for (size_t n = 0; n < a.pairing.next.count; n++)
     if (!put_in_diary(&a, n)) return false;

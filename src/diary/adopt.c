@@ -160,7 +160,7 @@ Proposal adopt_proposal_of(const SqlDutyGetRow *row) {
                     .owner = {.person = row->owner_person, .position = row->owner_position}};
 }
 
-int64_t adopt_duty(Context *c, const Facts *facts, const Proposal *duty) {
+static int64_t adopt_duty(Context *c, const Facts *facts, const Proposal *duty) {
   bool anchored = duty->series_from.days != 0 && !date_is_none(duty->series_from);
   const char *kind = duty_kind_name(duty->kind);
   int64_t id =

@@ -11,8 +11,6 @@
 bool adopt_proposals(Context *c, const Facts *facts, Proposals *out);
 // An adopted duty as the proposal it came from, so that its series can be laid out again.
 Proposal adopt_proposal_of(const SqlDutyGetRow *row);
-// Writes an adopted duty: row, ledger, tally. 0 with c->error.
-int64_t adopt_duty(Context *c, const Facts *facts, const Proposal *duty);
 // Lays out these duties from `start` on, around the external audits that are planned already.
 bool adopt_lay_out(Context *c, const Facts *facts, Date start, const Proposals *duties,
                    PlannedActivities *out);

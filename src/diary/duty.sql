@@ -153,11 +153,6 @@ FROM duty_choice ch WHERE ch.org_id = :org ORDER BY ch.id;
 --  out  id id
 SELECT d.id FROM duty d WHERE d.org_id = :org ORDER BY d.id;
 
---! duty_by_key one
---  in   duty_key text
---  out  id id
-SELECT d.id FROM duty d WHERE d.org_id = :org AND d.duty_key = :duty_key;
-
 --! activity_last_ordinal one
 --  in   duty id
 --  out  ordinal int

@@ -38,11 +38,10 @@ bool activity_add(Context *c, const ActivityAdd *add, int64_t *id) {
   if (text_is_empty(add->title)) invalid(c, "title", _("Say what it is."));
   if (date_is_none(add->due)) invalid(c, "due", _("Give the date as YYYY-MM-DD."));
   if (!context_ok(c)) return false;
-  int64_t duty = duty_of(c, add), last = 0;
-  if (duty == 0) return false;
-  SqlActivityOfDutyRows rows = sql_activity_of_duty(c, (SqlActivityOfDuty){.duty = duty});
-  for (size_t i = 0; i < rows.count; i++)
-    if (rows.items[i].ordinal > last) last = rows.items[i].ordinal;
+  int64_t duty = duty_of(c, add);
+  SqlActivityLastOrdinalRow last;
+  if (duty == 0 || !sql_activity_last_ordinal(c, (SqlActivityLastOrdinal){.duty = duty}, &last))
+    return false;
   Proposal proposal = {.kind = add->kind,
                        .title = add->duty_title,
                        .start_minute = add->start_minute,
@@ -56,5 +55,5 @@ bool activity_add(Context *c, const ActivityAdd *add, int64_t *id) {
                              .due = add->due,
                              .latest = date_add_days(add->due, add->tolerance_days),
                              .duration_minutes = add->duration_minutes};
-  return change_add(c, duty, &planned, last + 1, add->owner, id) && transaction_commit(&tx);
+  return change_add(c, duty, &planned, last.ordinal + 1, add->owner, id) && transaction_commit(&tx);
 }
