@@ -45,6 +45,18 @@ static void fill_breaches(Context *c, AuditVersionPage *page) {
   }
 }
 
+// The activity it became; its form while it is proposed; else its unit.
+static const char *row_address(Request *r, const AuditVersionPage *page,
+                               const ProgrammeAudit *audit) {
+  Arena *arena = r->context.arena;
+  if (audit->activity != 0)
+    return text_format(arena, "/o/%s/activities/%lld", r->org_slug, (long long)audit->activity);
+  if (!page->proposed)
+    return text_format(arena, "/o/%s/audits/units/%lld", r->org_slug, (long long)audit->unit);
+  return text_format(arena, "%s?edit=%lld#edit", version_address(r, page->id),
+                     (long long)audit->id);
+}
+
 static void fill_rows(Request *r, AuditVersionPage *page) {
   Context *c = &r->context;
   ProgrammeAudits audits = {0};
@@ -52,20 +64,14 @@ static void fill_rows(Request *r, AuditVersionPage *page) {
   page->audits = (int64_t)audits.count;
   for (size_t i = 0; i < audits.count; i++) {
     const ProgrammeAudit *audit = &audits.items[i];
-    *list_add(c->arena, &page->rows) = (AuditAssignmentRow){
-        .id = audit->id,
-        .unit = audit->unit,
-        .title = audit->unit_title,
-        .month = grid_month(c, audit->month),
-        .auditor = audit->auditor_name,
-        .why = audit->why,
-        .by_hand = audit->by_hand,
-        .edit = audit->activity != 0 ? text_format(c->arena, "/o/%s/activities/%lld", r->org_slug,
-                                                   (long long)audit->activity)
-                : page->proposed     ? text_format(c->arena, "%s?edit=%lld#edit",
-                                                   version_address(r, page->id), (long long)audit->id)
-                                     : text_format(c->arena, "/o/%s/audits/units/%lld", r->org_slug,
-                                                   (long long)audit->unit)};
+    *list_add(c->arena, &page->rows) = (AuditAssignmentRow){.id = audit->id,
+                                                            .unit = audit->unit,
+                                                            .title = audit->unit_title,
+                                                            .month = grid_month(c, audit->month),
+                                                            .auditor = audit->auditor_name,
+                                                            .why = audit->why,
+                                                            .by_hand = audit->by_hand,
+                                                            .edit = row_address(r, page, audit)};
   }
 }
 
