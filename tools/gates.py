@@ -10,6 +10,7 @@ import argparse
 import collections
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -161,6 +162,20 @@ def copied(files):
             yield "copied code: " + " = ".join(f"{n}:{line}" for n, line in places[:3])
 
 
+def scripts():
+    """A script that does not parse is no script at all: nothing of it runs in any browser."""
+    if not shutil.which("node"):
+        return []
+    faults = []
+    for path in sorted((ROOT / "assets").glob("*.js")):
+        done = subprocess.run(["node", "--check", path], capture_output=True, text=True,
+                              check=False)
+        if done.returncode != 0:
+            said = [line for line in done.stderr.splitlines() if "Error" in line]
+            faults.append(f"assets/{path.name}: {said[0] if said else 'does not parse'}")
+    return faults
+
+
 def read_exceptions():
     allowed = {}
     for line in EXCEPTIONS.read_text("utf-8").splitlines() if EXCEPTIONS.exists() else []:
@@ -194,7 +209,7 @@ def main():
             sizes.update({k: (s, m, p) for k, s, m, p in measured(path, name, lines)})
         if path.suffix == ".c" and not name.endswith("_test.c"):
             code.append((name, lines))
-    faults += copied(code)
+    faults += [*copied(code), *scripts()]
     allowed = read_exceptions()
     if options.write:
         kept = {k: min(v, sizes[k][0]) for k, v in allowed.items() if k in sizes}
