@@ -73,7 +73,10 @@ static void name_last(Frame *f) {
     size_t i = f->chart->labels.count;
     while (i > 0 && !chart_at(series, i - 1).has) i--;
     if (i == 0) continue;
-    double y = frame_y(f, chart_at(series, i - 1).value) - 8;
+    double at = frame_y(f, chart_at(series, i - 1).value), y = at - 8;
+    OptReal before = i > 1 ? chart_at(series, i - 2) : (OptReal){0};
+    bool falls = before.has && before.value > chart_at(series, i - 1).value;
+    if (falls && at + 16 < f->bottom - 2) y = at + 16; // clear of the line that comes from above
     bool free = y > f->top - 6;
     for (size_t k = 0; k < count; k++) free &= fabs(used[k] - y) > 13;
     if (!free) continue;
