@@ -8,8 +8,7 @@ enum {
   CELL_HEIGHT = 34,
   LEFT = 96,
   TOP = 8,
-  LEAST_WIDTH = 860,
-  BAR_WIDTH = 700
+  LEAST_WIDTH = 860
 };
 
 static int64_t scale_of(const RiskCell *cells, size_t count) {
@@ -92,35 +91,16 @@ Html risk_matrix(Arena *arena, const RiskCell *cells, size_t count) {
 
 Html soa_bar(Arena *arena, int64_t in_place, int64_t under_way, int64_t excluded, int64_t open) {
   const struct {
-    const char *class, *label;
+    Ink ink;
+    const char *label;
     int64_t count;
-  } parts[] = {{"fill-done", _("in place"), in_place},
-               {"late", _("not yet in place"), under_way},
-               {"window", _("do not apply"), excluded},
-               {"track", _("not stated"), open}};
-  int64_t total = in_place + under_way + excluded + open;
-  Text svg;
-  text_init(&svg, arena);
-  text_add_format(
-      &svg, "<svg class=\"picture\" role=\"img\" viewBox=\"0 0 %d 44\" aria-label=\"%s\">",
-      BAR_WIDTH,
-      text_format(arena,
-                  _("%lld controls in place, %lld not yet, %lld do not apply, %lld not "
-                    "stated"),
-                  (long long)in_place, (long long)under_way, (long long)excluded, (long long)open));
-  int x = 0, legend = 0;
-  for (size_t i = 0; i < COUNT_OF(parts) && total > 0; i++) {
-    int width = (int)(parts[i].count * BAR_WIDTH / total);
-    if (parts[i].count == 0) continue;
-    text_add_format(&svg, "<rect class=\"%s\" x=\"%d\" y=\"2\" width=\"%d\" height=\"16\"/>",
-                    parts[i].class, x, width);
-    text_add_format(&svg, "<rect class=\"%s\" x=\"%d\" y=\"29\" width=\"10\" height=\"10\"/>",
-                    parts[i].class, legend + 2);
-    text_add_format(&svg, "<text class=\"soft-text\" x=\"%d\" y=\"39\">%lld %s</text>", legend + 18,
-                    (long long)parts[i].count, parts[i].label);
-    x += width;
-    legend += BAR_WIDTH / 4;
-  }
-  text_add(&svg, "</svg>");
-  return html_of(&svg);
+  } parts[] = {{INK_DONE, _("In place"), in_place},
+               {INK_LATE, _("Not yet in place"), under_way},
+               {INK_COMING, _("Do not apply"), excluded},
+               {INK_EDGE, _("Not stated"), open}};
+  Chart *chart = chart_new(arena, CHART_SHARE, _("What is said of the 93 controls"), NULL);
+  for (size_t i = 0; i < COUNT_OF(parts); i++)
+    if (parts[i].count > 0)
+      chart_value(chart, chart_series(chart, parts[i].label, parts[i].ink), (double)parts[i].count);
+  return chart_html(arena, chart);
 }

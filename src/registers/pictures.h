@@ -3,7 +3,7 @@
 #ifndef DAYBOOK_REGISTER_PICTURES_H
 #define DAYBOOK_REGISTER_PICTURES_H
 
-#include "html/html.h"
+#include "report/chart.h"
 
 typedef struct RiskCell {
   int64_t likelihood, impact, items;
