@@ -4,6 +4,7 @@
 #include "audits/audit_witness.h"
 #include "audits/checklist.h"
 #include "diary/activity.h"
+#include "diary/paper.h"
 #include "diary/witness.h"
 #include "improvement/finding.h"
 #include "ledger/evidence.h"
@@ -25,6 +26,7 @@ const Witness *const witnesses[] = {&activity_witness,
 
 const EvidenceHolder evidence_holders[] = {
     {"activity", activity_evidence_changed, activity_may_lose_evidence},
+    {"register_item", paper_refresh, NULL},
     {"finding", action_evidence_changed, finding_may_lose_evidence},
     {"action", action_evidence_changed, action_may_lose_evidence},
     {"audit_item", checklist_evidence_changed, checklist_may_lose_evidence},

@@ -6,6 +6,7 @@
 #include "diary/adopt.h"
 #include "diary/change.h"
 #include "diary/lines.h"
+#include "diary/tally.h"
 
 #define DUTIES_MOST  500
 #define CADENCE_MOST 36
@@ -210,7 +211,8 @@ bool duty_change_cadence(Context *c, const CadenceChange *change) {
   const char *reason = text_format(c->arena, _("The cadence changed: %s"), change->reason);
   Date tomorrow = date_add_days(c->today, 1);
   return ledger_write(entry) && take_out(c, row.id, tomorrow, row.until_on, reason) &&
-         lay_out_again(c, row.id, tomorrow) && transaction_commit(&tx);
+         lay_out_again(c, row.id, tomorrow) && tally_refresh_duty(c, row.id) &&
+         transaction_commit(&tx);
 }
 
 bool duty_delegate(Context *c, int64_t duty, Owner owner, const char *reason, int64_t version) {

@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "diary/duty.h"
 #include "diary/duty.sql.h"
+#include "diary/paper.h"
 #include "diary/tally.sql.h"
 #include "ledger/evidence.h"
 
@@ -111,7 +112,7 @@ bool tally_refresh_duty(Context *c, int64_t duty) {
   if (evidenced != tally.evidenced)
     sql_tally_kind_proved(c,
                           (SqlTallyKindProved){.kind = tally.kind, .proved = evidenced ? 1 : -1});
-  return context_ok(c);
+  return row.register_item == 0 ? context_ok(c) : paper_refresh(c, row.register_item);
 }
 
 bool diary_rebuild(Context *c) {
@@ -126,5 +127,5 @@ bool diary_rebuild(Context *c) {
   SqlDutyIdsRows duties = sql_duty_ids(c);
   for (size_t i = 0; i < duties.count && context_ok(c); i++)
     tally_refresh_duty(c, duties.items[i].id);
-  return context_ok(c) && transaction_commit(&tx);
+  return paper_rebuild(c) && transaction_commit(&tx);
 }

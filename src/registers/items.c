@@ -3,6 +3,7 @@
 #include "registers/registers.h"
 
 #include "db/db.h"
+#include "diary/paper.h"
 #include "ledger/ledger.h"
 #include "registers/owners.h"
 #include "registers/registers.sql.h"
@@ -181,6 +182,12 @@ static bool write_notes(Context *c, const Item *item) {
   .source_file = (item)->source_file, .source_line = (item)->source_line,                          \
   .source_hash = (item)->source_hash
 
+// Documents and controls are what the paper shield counts.
+static bool tell_paper(Context *c, const Item *item) {
+  bool counts = item->kind == &documents_kind || item->kind == &controls_kind;
+  return !counts || paper_refresh(c, item->id);
+}
+
 static bool add_item(Context *c, Item *item) {
   const Values *v = &item->values;
   item->id = sql_item_add(c, (SqlItemAdd){.register_id = item->register_id,
@@ -199,7 +206,7 @@ static bool add_item(Context *c, Item *item) {
     ledger_value(entry, "source", item->source_file);
     ledger_number(entry, "line", item->source_line);
   }
-  return ledger_write(entry) && tell_search(c, item, true);
+  return ledger_write(entry) && tell_search(c, item, true) && tell_paper(c, item);
 }
 
 // What a date or a number was may stand in the open; text may hold personal data.
@@ -235,7 +242,8 @@ static bool store_item(Context *c, const Item *item, int64_t version) {
                      c, (SqlItemUpdate){.id = item->id, .version = version, COLUMNS(item, v)})))
     return false;
   if (item->kind->put != NULL && !item->kind->put(c, item->id, v)) return false;
-  return sql_item_note_clear(c, (SqlItemNoteClear){.item = item->id}) >= 0 && write_notes(c, item);
+  return sql_item_note_clear(c, (SqlItemNoteClear){.item = item->id}) >= 0 &&
+         write_notes(c, item) && tell_paper(c, item);
 }
 
 static bool update_item(Context *c, const Item *before, const Item *after, bool imported) {
@@ -357,7 +365,8 @@ bool item_remove(Context *c, int64_t id, const char *reason, int64_t version) {
   LedgerEntry *entry = ledger_entry(c, "register_item.removed", "register_item", id);
   ledger_value(entry, "kind", item.kind->name);
   ledger_personal(entry, "reason", reason);
-  return ledger_write(entry) && search_remove(c, "register_item", id) && transaction_commit(&tx);
+  return ledger_write(entry) && search_remove(c, "register_item", id) && tell_paper(c, &item) &&
+         transaction_commit(&tx);
 }
 
 bool registers_rebuild(Context *c) {
