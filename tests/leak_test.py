@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every route, asked over and over by several people, as page and as API, answered and refused: the
-server's memory stays flat. 26,000 requests; 100,000 with DAYBOOK_TEST_FULL (30,000 on PostgreSQL)."""
+server's memory stays flat. 26,000 requests; in full 100,000, and 30,000 on PostgreSQL."""
 import json
 import os
 import re
@@ -132,7 +132,7 @@ class Leaks(lib.DaybookTest):
         return out
 
     def run_round(self, asked, number):
-        """All of them once, by several connections; slow ones only in the first rounds and rarely."""
+        """All of them once, by several connections; slow ones in the first round, then rarely."""
         todo = iter([r for r in asked if r not in self.slow or number % RARELY == 0])
         failures = []
 
