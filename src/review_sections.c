@@ -5,11 +5,26 @@
 
 #include <stddef.h>
 
-extern const ReviewSection duties_section; // diary
-extern const ReviewSection audits_section; // audits
+extern const ReviewSection earlier_actions_section;             // reviews
+extern const ReviewSection issues_section, parties_section;     // registers
+extern const ReviewSection objectives_section, risks_section;   // registers
+extern const ReviewSection duties_section;                      // diary
+extern const ReviewSection training_section, exercises_section; // their rooms
+extern const ReviewSection incidents_section;                   // improvement
+extern const ReviewSection feedback_section;                    // outreach
+extern const ReviewSection audits_section;                      // audits
 
 const ReviewSection *const review_sections[] = {
+    &earlier_actions_section,
+    &issues_section,
+    &parties_section,
     &duties_section,
+    &objectives_section,
+    &training_section,
+    &exercises_section,
     &audits_section,
+    &incidents_section,
+    &feedback_section,
+    &risks_section,
     NULL,
 };

@@ -18,7 +18,7 @@ static void add(Counts *all, const SqlReviewDutiesRow *row) {
 }
 
 static void figures(Context *c, const Counts *all, SectionData *out) {
-  SectionFigure *done = section_figure(c, out, "done_on_time", _("Done on time"));
+  SectionFigure *done = section_figure(c, out, "done_on_time", _("Duties done on time"));
   done->value = section_percent(all->on_time, all->due);
   done->unit = "%";
   done->target = (OptReal){true, 100};

@@ -7,6 +7,7 @@
 #include "ledger/ledger.h"
 #include "registers/owners.h"
 #include "registers/registers.sql.h"
+#include "registers/versions.h"
 
 #include <string.h>
 
@@ -206,7 +207,8 @@ static bool add_item(Context *c, Item *item) {
     ledger_value(entry, "source", item->source_file);
     ledger_number(entry, "line", item->source_line);
   }
-  return ledger_write(entry) && tell_search(c, item, true) && tell_paper(c, item);
+  return ledger_write(entry) && tell_search(c, item, true) && tell_paper(c, item) &&
+         item_version_keep(c, item, false);
 }
 
 // What a date or a number was may stand in the open; text may hold personal data.
@@ -256,7 +258,7 @@ static bool update_item(Context *c, const Item *before, const Item *after, bool 
     ledger_value(entry, "source", after->source_file);
     ledger_number(entry, "line", after->source_line);
   }
-  return ledger_write(entry) && tell_search(c, after, false);
+  return ledger_write(entry) && tell_search(c, after, false) && item_version_keep(c, after, false);
 }
 
 // The same values, written otherwise or elsewhere in the file.
@@ -366,7 +368,7 @@ bool item_remove(Context *c, int64_t id, const char *reason, int64_t version) {
   ledger_value(entry, "kind", item.kind->name);
   ledger_personal(entry, "reason", reason);
   return ledger_write(entry) && search_remove(c, "register_item", id) && tell_paper(c, &item) &&
-         transaction_commit(&tx);
+         item_version_keep(c, &item, true) && transaction_commit(&tx);
 }
 
 bool registers_rebuild(Context *c) {

@@ -3,13 +3,25 @@
 
 #include <string.h>
 
-const Kind *const register_kinds[] = {
-    &risks_kind,         &controls_kind,   &suppliers_kind,
-    &assets_kind,        &documents_kind,  &objectives_kind,
-    &findings_kind,      &incidents_kind,  &interested_parties_kind,
-    &communication_kind, &audits_kind,     &exercises_kind,
-    &training_kind,      &competence_kind, &raci_kind,
-    &control_set_kind,   &plain_kind,      NULL};
+const Kind *const register_kinds[] = {&risks_kind,
+                                      &controls_kind,
+                                      &suppliers_kind,
+                                      &assets_kind,
+                                      &documents_kind,
+                                      &objectives_kind,
+                                      &findings_kind,
+                                      &incidents_kind,
+                                      &issues_kind,
+                                      &interested_parties_kind,
+                                      &communication_kind,
+                                      &audits_kind,
+                                      &exercises_kind,
+                                      &training_kind,
+                                      &competence_kind,
+                                      &raci_kind,
+                                      &control_set_kind,
+                                      &plain_kind,
+                                      NULL};
 
 // Whether `name` stands in a "|"-separated list.
 static bool in_list(const char *list, const char *name) {

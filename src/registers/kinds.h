@@ -67,10 +67,10 @@ typedef struct Kind {
 
 extern const Kind risks_kind, controls_kind, suppliers_kind, assets_kind, interested_parties_kind,
     communication_kind, objectives_kind, documents_kind, audits_kind, exercises_kind, training_kind,
-    competence_kind, raci_kind, control_set_kind, plain_kind; // registers
-extern const Kind findings_kind, incidents_kind;              // improvement
-extern const Kind *const register_kinds[];                    // ends with NULL; plain is the last
-const Kind *kind_find(const char *name);                      // by name or alias; NULL if unknown
+    competence_kind, raci_kind, control_set_kind, issues_kind, plain_kind; // registers
+extern const Kind findings_kind, incidents_kind;                           // improvement
+extern const Kind *const register_kinds[]; // ends with NULL; plain is the last
+const Kind *kind_find(const char *name);   // by name or alias; NULL if unknown
 
 // ---- columns ----
 // Lower case, nothing in brackets, letters and digits only: "Likelihood (1-5)" → "likelihood"

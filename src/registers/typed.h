@@ -140,6 +140,14 @@ typedef enum CompetenceField {
   COMPETENCE_FIELD_COUNT
 } CompetenceField;
 
+typedef enum IssueField {
+  ISSUE_SIDE = COMMON_COUNT,
+  ISSUE_CLIMATE,
+  ISSUE_EFFECT,
+  ISSUE_RESPONSE,
+  ISSUE_FIELD_COUNT
+} IssueField;
+
 // Each *_put writes the item's row (anew or over the old one), each *_get reads it.
 bool risk_put(Context *c, int64_t item, const Values *v);
 bool risk_get(Context *c, int64_t item, Values *v);
@@ -153,6 +161,8 @@ bool asset_put(Context *c, int64_t item, const Values *v);
 bool asset_get(Context *c, int64_t item, Values *v);
 bool interested_party_put(Context *c, int64_t item, const Values *v);
 bool interested_party_get(Context *c, int64_t item, Values *v);
+bool issue_put(Context *c, int64_t item, const Values *v);
+bool issue_get(Context *c, int64_t item, Values *v);
 bool communication_need_put(Context *c, int64_t item, const Values *v);
 bool communication_need_get(Context *c, int64_t item, Values *v);
 bool objective_put(Context *c, int64_t item, const Values *v);

@@ -77,7 +77,7 @@ bool guest_read(Context *c, const char *secret, GuestReading *out) {
   TRANSACTION(c, tx);
   if (sql_review_guest_read(c, (SqlReviewGuestRead){.guest = row.guest}) != 1)
     return context_ok(c) && not_found(c, "%s", gone);
-  LedgerEntry *entry = ledger_entry(c, "review.frozen_pack_read", "review", row.id);
+  LedgerEntry *entry = ledger_entry(c, "review.pack_read", "review", row.id);
   ledger_number(entry, "guest", row.guest);
   ledger_personal(entry, "name", row.name);
   return ledger_write(entry) && transaction_commit(&tx);
