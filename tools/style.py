@@ -194,7 +194,7 @@ def main():
     parser.add_argument("--tabler", type=pathlib.Path, required=True)
     parser.add_argument("--icons", type=pathlib.Path, required=True,
                         help="the folder holding outline/ and filled/")
-    parser.add_argument("--own", type=pathlib.Path, required=True)
+    parser.add_argument("--own", type=pathlib.Path, nargs="+", required=True)
     parser.add_argument("--output", type=pathlib.Path, required=True)
     parser.add_argument("scan", nargs="+", type=pathlib.Path,
                         help="files, or folders whose .html, .c, .h and .js files are read")
@@ -207,7 +207,7 @@ def main():
                       if p.suffix in (".html", ".c", ".h", ".js")]
         else:
             files.append(path)
-    own_css = options.own.read_text(encoding="utf-8")
+    own_css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in options.own)
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     used = set(re.findall(r"[A-Za-z][\w-]*", text)) | ALWAYS
 
