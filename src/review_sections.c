@@ -15,16 +15,7 @@ extern const ReviewSection feedback_section;                    // outreach
 extern const ReviewSection audits_section;                      // audits
 
 const ReviewSection *const review_sections[] = {
-    &earlier_actions_section,
-    &issues_section,
-    &parties_section,
-    &duties_section,
-    &objectives_section,
-    &training_section,
-    &exercises_section,
-    &audits_section,
-    &incidents_section,
-    &feedback_section,
-    &risks_section,
-    NULL,
+    &earlier_actions_section, &issues_section,   &parties_section,   &duties_section,
+    &objectives_section,      &training_section, &exercises_section, &audits_section,
+    &incidents_section,       &feedback_section, &risks_section,     NULL,
 };
