@@ -4,11 +4,14 @@
 // ledger entries) among small ones. DAYBOOK_DB names the place.
 // Usage: dataset COUNT [FROM]      builds; FROM > 0 only adds small organisations FROM … COUNT
 //        dataset conclude SECONDS  measures durable conclusions on it, and prints how many a second
+//        dataset audit SECONDS     the same of a checklist's items; also concludes an audit of 300
+//        items
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "audits/checklist.h"
 #include "dataset.sql.h"
 #include "db/db.h"
 #include "diary/activity.h"
@@ -278,9 +281,7 @@ static void prepare(Context *c, int i) {
   must(c, activity_record(c, &result), "record");
 }
 
-// Concludes one activity after another, each durable before the next; prints how many a second.
-static void measure_conclude(double seconds) {
-  enum { PREPARED = 4000 };
+static void choose_large(void) {
   Context c;
   begin(&c);
   SqlBenchOrganisationRow row;
@@ -288,6 +289,13 @@ static void measure_conclude(double seconds) {
   large = row.id;
   actor = row.admin;
   finish(&c);
+}
+
+// Concludes one activity after another, each durable before the next; prints how many a second.
+static void measure_conclude(double seconds) {
+  enum { PREPARED = 4000 };
+  Context c;
+  choose_large();
   load_activities();
   batches("prepare", EVIDENCE, EVIDENCE + PREPARED, prepare);
   double start = seconds_now();
@@ -298,6 +306,90 @@ static void measure_conclude(double seconds) {
     finish(&c);
   }
   printf("%.1f\n", done / (seconds_now() - start));
+}
+
+// ---- one audit ----
+
+enum { AUDIT_ITEMS = 300, AUDIT_FILES = 200, AUDIT_FINDINGS = 20 };
+static int64_t audit, audit_items[AUDIT_ITEMS];
+
+static void file_at_item(Context *c, int i) {
+  Upload upload;
+  Receiving *file = store_receive(c, "seen.txt");
+  const char *text = text_format(c->arena, "Seen at item %d.\n", i);
+  must(c,
+       file != NULL && store_receive_add(c, file, text, strlen(text)) &&
+           store_receive_end(c, file, &upload),
+       "receive");
+  EvidenceAbout about = {.taken_on = c->today,
+                         .period_from = DATE_NONE,
+                         .period_to = DATE_NONE,
+                         .kind = "audit_item",
+                         .object = audit_items[i]};
+  int64_t id;
+  must(c, evidence_add(c, &upload, &about, &id), "a file at an item");
+}
+
+static void audit_item(Context *c, int i) {
+  static int64_t area;
+  if (i % 20 == 0)
+    must(c, audit_area_add(c, audit, text_format(c->arena, "Area %d", i / 20), 0, &area), "area");
+  ChecklistText text = {text_format(c->arena, "Item %d of the area", i), "What happens here?",
+                        "The records of the last quarter", "Five of them"};
+  must(c, checklist_add(c, audit, area, &text, &audit_items[i]), "item");
+}
+
+static void assess_item(Context *c, int i) {
+  Assessment a = {.item = audit_items[i % AUDIT_ITEMS],
+                  .result = i % 15 == 0 ? RESULT_OBSERVATION : RESULT_CONFORMS,
+                  .note = "Five records of the last quarter were read; they agree with the rule."};
+  must(c, checklist_assess(c, &a), "assess");
+}
+
+static void audit_write_finding(Context *c, int i) {
+  AuditFinding finding = {.audit = audit,
+                          .item = audit_items[i * 15],
+                          .grade = GRADE_OBSERVATION,
+                          .title = text_format(c->arena, "Finding %d", i),
+                          .criterion = "A.5.36",
+                          .evidence = "Two of five records",
+                          .statement = "The rule is not kept everywhere.",
+                          .due = DATE_NONE};
+  int64_t id;
+  must(c, audit_finding_put(c, &finding, &id), "finding");
+}
+
+// Assesses one item after another, each durable before the next; prints how many a second, and
+// the number of the audit, which stands concluded.
+static void measure_audit(double seconds) {
+  Context c;
+  choose_large();
+  begin(&c);
+  AuditPlan plan = {.title = "Internal audit: everything", .due = c.today};
+  AuditMember lead = {.person = actor, .part = "lead", .worked_until = DATE_NONE};
+  must(&c, audit_create(&c, &plan, &audit), "audit");
+  lead.audit = audit;
+  must(&c, audit_member_add(&c, &lead), "team");
+  finish(&c);
+  batches("items", 0, AUDIT_ITEMS, audit_item);
+  begin(&c);
+  must(&c, audit_start(&c, audit), "start");
+  finish(&c);
+  double start = seconds_now();
+  int done = 0;
+  for (; done < AUDIT_ITEMS || seconds_now() - start < seconds; done++) {
+    begin(&c);
+    assess_item(&c, done);
+    finish(&c);
+  }
+  double rate = done / (seconds_now() - start);
+  batches("files", 0, AUDIT_FILES, file_at_item);
+  batches("findings", 0, AUDIT_FINDINGS, audit_write_finding);
+  begin(&c);
+  must(&c, audit_summarise(&c, audit, "It works, with twenty observations."), "summary");
+  must(&c, audit_issue(&c, audit, &actor, 1) && audit_conclude(&c, audit, 0), "conclude");
+  finish(&c);
+  printf("%.1f %lld\n", rate, (long long)audit);
 }
 
 int main(int argc, char **argv) {
@@ -317,6 +409,11 @@ int main(int argc, char **argv) {
   finish(&c);
   if (argc > 2 && strcmp(argv[1], "conclude") == 0) {
     measure_conclude(strtod(argv[2], NULL));
+    db_close(db);
+    return 0;
+  }
+  if (argc > 2 && strcmp(argv[1], "audit") == 0) {
+    measure_audit(strtod(argv[2], NULL));
     db_close(db);
     return 0;
   }

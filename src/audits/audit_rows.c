@@ -18,11 +18,11 @@ StatusMark audit_mark(AuditState state, Date latest, Date today) {
 StatusMark result_mark(ItemResult result) {
   static const struct {
     const char *status, *icon;
-  } marks[RESULT_COUNT] = {{"none", "i-circle-dashed"},
+  } marks[RESULT_COUNT] = {{"planned", "i-circle-dashed"},
                            {"done", "i-circle-check"},
                            {"missed", "i-alert-octagon"},
                            {"late", "i-eye"},
-                           {"none", "i-circle-minus"}};
+                           {"cancelled", "i-circle-minus"}};
   return (StatusMark){marks[result].status, result_title(result), marks[result].icon};
 }
 
