@@ -451,9 +451,9 @@ class Reminders(MailTest):
         states = [r[0] for r in self.book.sql("SELECT state FROM mail WHERE kind = 'preparation'")]
         self.assertEqual(states, ["5"])
         self.jobs(now=self.day(due, -6))
-        digests = self.book.sql("SELECT state, body_text FROM mail WHERE kind = 'digest'")
-        self.assertEqual(len(digests), 1)
-        self.assertIn("Risk workshop", digests[0][1])
+        digests = self.book.sql("SELECT state FROM mail WHERE kind = 'digest' AND body_text LIKE "
+                                "'%Risk workshop%'")
+        self.assertEqual(digests, [["0"]])
         token = self.book.sql("SELECT stop_token FROM mail WHERE kind = 'preparation'")[0][0]
         done = server.client().post(f"/mail/stop/{token}", {"List-Unsubscribe": "One-Click"})
         self.assertEqual((done.status, "Stopped" in done.words), (200, True))

@@ -11,6 +11,7 @@
 #include "org/people.routes.h"
 #include "org/people.sql.h"
 #include "org/people.views.h"
+#include "outbox/outbox.h"
 
 #include <string.h>
 
@@ -296,6 +297,20 @@ static bool link_for(Request *r, int64_t account, const char **secret) {
   return elsewhere || account_reset_create(c, account, secret);
 }
 
+// The link goes by mail as well, where a mail server is named.
+static bool mail_link(Request *r, int64_t person, const char *secret, bool invite) {
+  Context *c = &r->context;
+  if (secret == NULL || !mail_smtp_is_set()) return true;
+  Letter letter = letter_begin(c, invite ? _("You are invited to Daybook")
+                                         : _("Set your password for Daybook"));
+  letter_paragraph(c, &letter, _("The link works once, within three days."));
+  letter_button(c, &letter, invite ? _("Join") : _("Set the password"),
+                text_format(c->arena, "/%s/%s", invite ? "join" : "password", secret));
+  MailNew mail = {
+      .kind = MAIL_ACCOUNT, .person = person, .subject = letter.heading, .letter = &letter};
+  return mail_queue(c, &mail, NULL);
+}
+
 void person_let_in_handler(Request *r, const PersonLetInInput *in) {
   Context *c = &r->context;
   SqlPersonGetRow row;
@@ -306,7 +321,7 @@ void person_let_in_handler(Request *r, const PersonLetInInput *in) {
   if (!get_person(c, in->id, &row) || !person_let_in(c, in->id, &account, &invite)) return;
   if (!(invite ? invitation_create(c, in->id, account, &secret) : link_for(r, account, &secret)))
     return;
-  if (!transaction_commit(&tx)) return;
+  if (!mail_link(r, in->id, secret, invite) || !transaction_commit(&tx)) return;
   const char *link =
       secret ? text_format(c->arena, "%s/%s/%s", r->base_url, invite ? "join" : "password", secret)
              : NULL;
