@@ -206,7 +206,8 @@ class Invitations(MailTest):
         self.jobs()
         ident = self.book.sql("SELECT activity_id FROM mail_invitation ORDER BY id")[0][0]
         self.book.ok("activity", "cancel", ident, "--reason", "No need")
-        self.assertEqual(self.book.sql("SELECT COUNT(*) FROM mail WHERE method = 'CANCEL'"), [["0"]])
+        cancels = self.book.sql("SELECT COUNT(*) FROM mail WHERE method = 'CANCEL'")
+        self.assertEqual(cancels, [["0"]])
         uids = [i.uid for i in self.invitations(self.send()["sent"])]
         uid = self.book.sql(f"SELECT uid FROM activity WHERE id = {ident}")[0][0]
         self.assertNotIn(uid, uids)

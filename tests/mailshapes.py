@@ -69,7 +69,8 @@ def _calendar(one, answer, shape, method, me, organiser, stamp, parameters, comm
         "BEGIN:VCALENDAR", f"PRODID:{PROGRAMS[shape]}", "VERSION:2.0", f"METHOD:{method}",
         *((WINDOWS_ZONE.splitlines()) if windows else []),
         "BEGIN:VEVENT",
-        f"ATTENDEE;PARTSTAT={answer}{parameters};CN={name}:{'MAILTO' if windows else 'mailto'}:{me}",
+        f"ATTENDEE;PARTSTAT={answer}{parameters};CN={name}:"
+        f"{'MAILTO' if windows else 'mailto'}:{me}",
         *([f"COMMENT;LANGUAGE=en-US:{comment}"] if comment else []),
         f"UID:{one.uid}", f"SUMMARY:{one.title[:40]}",
         f"DTSTART;TZID={zone}:{start:%Y%m%dT%H%M%S}", f"DTEND;TZID={zone}:{end:%Y%m%dT%H%M%S}",
