@@ -21,8 +21,8 @@ def organisation(book, servers):
              f"(SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < {PEOPLE}) SELECT 1, "
              "'Person ' || x, 'person ' || x, 'p' || x || '@example.org', 1 FROM c")
     book.sql("INSERT INTO activity_person (org_id, activity_id, person_id, part) SELECT 1, a.id, "
-             "p.id, '' FROM (SELECT id FROM activity WHERE due > '2026-06-15' AND due < '2027-06-15'"
-             f" ORDER BY due LIMIT {NEEDED // PEOPLE}) a, person p WHERE p.email LIKE 'p%'")
+             "p.id, '' FROM (SELECT id FROM activity WHERE due > '2026-06-15' "
+             f"AND due < '2027-06-15' ORDER BY due LIMIT {NEEDED // PEOPLE}) a, person p WHERE p.email LIKE 'p%'")
     book.run("jobs", "run", "--once")  # everything but the invitations, whose turn comes later
     return book
 

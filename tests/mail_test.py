@@ -257,9 +257,9 @@ class Answers(MailTest):
 
     def test_a_delegate_speaks_once_named(self):
         one = self.invite()[0]
-        bob = mailshapes.reply(one, "ACCEPTED", sender="bob@example.net", attendee="bob@example.net",
-                               parameters=';DELEGATED-FROM="mailto:anna@example.org"',
-                               stamp="20260615T120000Z")
+        bob = mailshapes.reply(one, "ACCEPTED", sender="bob@example.net",
+                               attendee="bob@example.net", parameters=';DELEGATED-FROM='
+                               '"mailto:anna@example.org"', stamp="20260615T120000Z")
         self.answer(bob, "bob@example.net", one.organiser)
         self.assertEqual(self.receive()["held"], 1)
         self.answer(mailshapes.reply(one, "DELEGATED", "exchange",
