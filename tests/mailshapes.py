@@ -139,6 +139,7 @@ def khal_lists(invitations, folder):
     out = subprocess.run(
         ["khal", "-c", folder / "khal.ini", "list", "--format", "{start-date-long}|{title}",
          "--day-format", "", "2026-01-01", "2028-12-31"], check=True, capture_output=True,
-        text=True, env={**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "LC_ALL": "C.UTF-8",
-             "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}).stdout
+        text=True, env={
+            **os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "LC_ALL": "C.UTF-8",
+            "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder)}).stdout
     return sorted(tuple(line.split("|", 1)) for line in out.splitlines() if "|" in line)
