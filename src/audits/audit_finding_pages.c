@@ -54,8 +54,9 @@ void audit_finding_new_handler(Request *r, const AuditFindingNewInput *in) {
 
 static const AuditFindingRow *finding_here(Context *c, int64_t audit, int64_t finding) {
   AuditFindingRowList rows = audit_finding_rows(c, audit);
+  const AuditFindingRow *items = rows.items; // of the arena
   for (size_t i = 0; i < rows.count; i++)
-    if (rows.items[i].id == finding) return &rows.items[i];
+    if (items[i].id == finding) return &items[i];
   if (context_ok(c)) not_found(c, _("There is no such finding in this audit."));
   return NULL;
 }

@@ -291,7 +291,7 @@ static bool assessment_is_sound(Context *c, const Assessment *a) {
 bool checklist_assess(Context *c, const Assessment *a) {
   TRANSACTION(c, tx);
   SqlAuditItemGetRow row;
-  Audit audit;
+  Audit audit = {0};
   int64_t auditor;
   if (!item_load(c, a->item, a->version, &row, &audit) || !assessment_is_sound(c, a)) return false;
   if (instant_is_none(audit.started))

@@ -23,7 +23,7 @@ bool checklist_draw(Context *c, int64_t audit, int64_t *added);
 typedef struct ChecklistText {
   const char *title, *ask, *look, *take;
 } ChecklistText;
-bool checklist_add(Context *c, int64_t audit, int64_t area, const ChecklistText *text, int64_t *id);
+bool checklist_add(Context *c, int64_t id, int64_t area, const ChecklistText *text, int64_t *item);
 bool checklist_edit(Context *c, int64_t item, const ChecklistText *text, int64_t version);
 bool checklist_remove(Context *c, int64_t item, int64_t version); // only while it is open
 

@@ -22,7 +22,7 @@ static bool read_number(Context *c, const json_t *object, const char *path, cons
 
 static bool read_whole(Context *c, const json_t *object, const char *path, const char *name,
                        int32_t low, int32_t high, int32_t *out) {
-  double number;
+  double number = 0;
   if (!read_number(c, object, path, name, low, high, &number)) return false;
   if (floor(number) < number)
     return invalid(c, text_format(c->arena, "%s.%s", path, name), "A whole number is expected.");

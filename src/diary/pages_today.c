@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+enum { SHOWN_LINES = 8 };
+
 // Told from what one may do, so that no further question is asked of the database.
 static const char *emphasis_of(const Request *r) {
   if (!request_may(r, "activity.comment")) return "external";
@@ -140,6 +142,11 @@ static void leave_out(ActivityRowList *rows, int64_t *total, const ActivityRowLi
   rows->count = kept;
 }
 
+// A page is for the next steps; the list has the rest.
+static void cut(ActivityRowList *rows) {
+  if (rows->count > SHOWN_LINES) rows->count = SHOWN_LINES;
+}
+
 // The page says each thing once, where it is most urgent. The JSON keeps every list whole.
 static void say_each_once(TodayPage *page) {
   int64_t total = 0;
@@ -151,6 +158,10 @@ static void say_each_once(TodayPage *page) {
     if (i < 3) leave_out(&page->featured, &total, above[i]);
     leave_out(&page->coming, &page->coming_total, above[i]);
   }
+  cut(&page->mine);
+  cut(&page->missed);
+  cut(&page->late);
+  cut(&page->coming);
 }
 
 void organisation_home_handler(Request *r, const OrganisationHomeInput *in) {
@@ -186,5 +197,8 @@ void today_handler(Request *r, const TodayInput *in) {
   featured_of(c, page.emphasis, &page.featured);
   if (text_equal(page.emphasis, "employee")) taking_part_of(c, &page.taking_part);
   if (r->format == FORMAT_HTML) say_each_once(&page);
+  page.mine_more = page.mine_total - (int64_t)page.mine.count;
+  page.missed_more = page.missed_total - (int64_t)page.missed.count;
+  page.late_more = page.late_total - (int64_t)page.late.count;
   if (context_ok(c)) respond_today_page(r, &page);
 }

@@ -259,7 +259,7 @@ static ImportColumnLineList column_lines(Arena *arena, const ImportFile *file) {
 static ImportKindOptionList kind_options(Arena *arena, const char *chosen) {
   ImportKindOption *options = arena_array(arena, 32, sizeof *options);
   size_t count = 0;
-  for (; register_kinds[count] != NULL && count < 32; count++)
+  for (; count < 32 && register_kinds[count] != NULL; count++)
     options[count] = (ImportKindOption){.name = register_kinds[count]->name,
                                         .title = register_kinds[count]->title,
                                         .chosen = text_equal(register_kinds[count]->name, chosen)};

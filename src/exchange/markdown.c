@@ -21,7 +21,8 @@ static void split_lines(Arena *arena, char *text, Lines *lines) {
     bool last = *next == '\0';
     *next = '\0';
     Line *line = list_add(arena, lines);
-    *line = (Line){.text = text, .number = number++};
+    *line = (Line){.text = text, .number = number};
+    number++;
     if (last) return;
     text = next + 1;
   }

@@ -76,10 +76,10 @@ static bool verify_open(Context *c, const char *url, VerifyOptions *o, const cha
 }
 
 static bool verify_asked(const Invocation *in, Context *c, VerifyOptions *o, Report *report) {
-  Checkpoints checkpoints;
+  Checkpoints *checkpoints = arena_new(c->arena, Checkpoints);
   const char *checkpoint = option(in, "checkpoint"), *url = option(in, "db");
-  if (checkpoint && !checkpoint_read(c, checkpoint, &checkpoints)) return false;
-  if (checkpoint) o->checkpoints = &checkpoints;
+  if (checkpoint && !checkpoint_read(c, checkpoint, checkpoints)) return false;
+  if (checkpoint) o->checkpoints = checkpoints;
   if (argument_count(in) > 0) {
     if (option(in, "write-checkpoint"))
       return invalid(c, "write-checkpoint", _("A checkpoint is written from the live database."));

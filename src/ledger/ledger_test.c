@@ -226,8 +226,8 @@ static const char *const tampering[] = {
     "UPDATE ledger_entry SET body = body || char(0) || 'x' WHERE id = 4",
     "UPDATE ledger_entry SET body = CAST(body AS BLOB) WHERE id = 4",
     "DELETE FROM ledger_entry WHERE id = 4",
-    "DELETE FROM ledger_entry WHERE org_id = 1"
-    " AND seq = (SELECT seq FROM ledger_head WHERE org_id = 1)",
+    ("DELETE FROM ledger_entry WHERE org_id = 1"
+     " AND seq = (SELECT seq FROM ledger_head WHERE org_id = 1)"),
     "DELETE FROM ledger_entry WHERE org_id = 1",
     "DELETE FROM ledger_head WHERE org_id = 1",
     "DELETE FROM ledger_entry WHERE org_id = 1; DELETE FROM ledger_head WHERE org_id = 1;"

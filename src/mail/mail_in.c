@@ -15,7 +15,8 @@ static const char *text_of(Context *c, const json_t *object, const char *name) {
 }
 
 static Instant instant_of(const json_t *seconds) {
-  return json_is_integer(seconds) ? (Instant){json_integer_value(seconds) * SECOND} : INSTANT_NONE;
+  if (!json_is_integer(seconds)) return INSTANT_NONE;
+  return (Instant){json_integer_value(seconds) * SECOND};
 }
 
 static int number(const json_t *object, const char *name) {
@@ -78,7 +79,7 @@ static void take_calendar(Context *c, const json_t *given, CalendarIn *out) {
 static json_t *ask(Context *c, const char *task, const char *bytes, size_t length,
                    const char **refused) {
   static const char *const none[] = {NULL};
-  Text line;
+  Text line = {0};
   if (worker_run(c, task, none, bytes, length, READ_MS, &line))
     return json_loadb(line.data, line.length, 0, NULL);
   if (c->error.kind == ERROR_INVALID || c->error.kind == ERROR_TOO_LARGE) {

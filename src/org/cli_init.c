@@ -25,7 +25,7 @@ int print_json(json_t *json) {
 
 const char *password_link(Arena *arena, const char *url, const char *secret) {
   if (!url) url = getenv("DAYBOOK_URL");
-  if (text_is_empty(url)) url = "http://127.0.0.1:8027";
+  if (url == NULL || url[0] == '\0') url = "http://127.0.0.1:8027";
   size_t length = strlen(url);
   while (length && url[length - 1] == '/') length--;
   return text_format(arena, "%.*s/password/%s", (int)length, url, secret);

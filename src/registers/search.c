@@ -149,7 +149,7 @@ bool search_find(Context *c, const char *text, int64_t offset, int64_t limit, Se
   HitList titles = {0}, hits = {0};
   find_titles(c, &words, &titles);
   int64_t first = (int64_t)titles.count;
-  for (int64_t i = offset; i < first && (int64_t)hits.count < limit; i++)
+  for (int64_t i = offset; titles.items && i < first && (int64_t)hits.count < limit; i++)
     *list_add(c->arena, &hits) = titles.items[i];
   int64_t left = limit - (int64_t)hits.count;
   if (left > 0) find_entries(c, &words, offset > first ? offset - first : 0, left, &hits);

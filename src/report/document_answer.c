@@ -52,7 +52,7 @@ static void answer_page(Request *r, const Document *d) {
 void document_answer(struct Request *r, Document *d, const char *form, const char *name) {
   Context *c = &r->context;
   DocumentForm wanted = DOCUMENT_HTML;
-  Text pdf;
+  Text pdf = {0};
   if (d->head.base_url == NULL) d->head.base_url = r->base_url;
   if (form != NULL && !document_form_parse(form, &wanted)) {
     not_found(c, _("There is no such form of this document: pdf, md, json and html are."));
@@ -84,7 +84,7 @@ static bool write_file(Context *c, const char *path, const char *bytes, size_t l
 }
 
 bool document_print(Context *c, const Document *d, const char *pdf_file, bool markdown, bool json) {
-  Text pdf;
+  Text pdf = {0};
   Document addressed = *d;
   if (d->head.base_url == NULL) addressed.head.base_url = getenv("DAYBOOK_URL");
   d = &addressed;

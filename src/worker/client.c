@@ -161,7 +161,7 @@ bool worker_holidays(Context *c, const char *bytes, size_t length, Date from, Da
   if (length > HOLIDAYS_MOST_BYTES)
     return fail_with(c, ERROR_TOO_LARGE, "%s", _("The calendar file is larger than 2 MB."));
   const char *arguments[] = {date_text(c->arena, from), date_text(c->arena, to), NULL};
-  Text line;
+  Text line = {0};
   if (!worker_run(c, "holidays", arguments, bytes, length, HOLIDAYS_MS, &line)) return false;
   json_t *answer = json_loadb(line.data, line.length, 0, NULL);
   const char *refused = json_string_value(json_object_get(answer, "refused"));
