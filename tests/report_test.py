@@ -175,6 +175,14 @@ class OfTheDiary(lib.DaybookTest):
                          "text/markdown; charset=utf-8")
         self.assertEqual(anna.get("/o/nordwind/readiness/report.exe").status, 422)
 
+    def test_a_german_reader_gets_a_german_document(self):
+        anna = self.book.signed_in(self.book.serve(now=self.NOW))
+        pdf = anna.get("/o/nordwind/readiness/report.pdf", Accept_Language="de")
+        text = words_of(pdf.body)
+        for words in ("Inhalt", "Seite 2 von", "Erstellt am", "Zusammenfassung", "nicht gemessen"):
+            self.assertIn(words, text)
+        self.assertIn('"/Lang": "u:de"', reads(pdf.body, "qpdf", "--json", "FILE")[1])
+
     def test_the_year_stands_on_one_sheet(self):
         for paper, size in (("a4", "841.89 x 595.276"), ("a3", "1190.55 x 841.89")):
             path = self.book.folder / f"{paper}.pdf"

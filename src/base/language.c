@@ -13,6 +13,10 @@ void language_use(int language) {
   in_use = language > 0 && (size_t)language < LANGUAGE_COUNT ? language : 0;
 }
 
+const char *language_tag(void) {
+  return in_use == 0 ? "en" : LANGUAGES[in_use].tag;
+}
+
 static int by_english(const void *key, const void *at) {
   return strcmp(key, ((const Translation *)at)->english);
 }

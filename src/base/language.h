@@ -22,5 +22,6 @@ int language_find(const char *tag); // "de", "de-AT"; -1 if it is none of these
 int language_accepted(const char *header);
 // What _() answers in on this thread from now on: the door says it before each piece of work.
 void language_use(int language);
+const char *language_tag(void); // of what _() answers in: "en", "de"
 
 #endif

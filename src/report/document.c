@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "report/document.h"
 
+#include "base/language.h"
+
 #include <string.h>
 
 const char *const block_names[BLOCK_KINDS] = {
@@ -35,7 +37,7 @@ Document *document_new(Context *c, const DocumentHead *head) {
   d->arena = c->arena;
   d->head = *head;
   if (d->head.made.us == 0) d->head.made = c->now;
-  if (d->head.language == NULL) d->head.language = "en";
+  if (d->head.language == NULL) d->head.language = language_tag();
   if (d->head.author == NULL) d->head.author = "Daybook";
   d->head.title = bounded_to(d, head->title, DOCUMENT_MOST_TITLE);
   d->head.organisation = or_empty(head->organisation);

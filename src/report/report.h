@@ -27,7 +27,7 @@ typedef struct DocumentHead {
   const char *subtitle;     // may be NULL
   const char *organisation; // its name
   const char *author;       // who made it; NULL: "Daybook"
-  const char *language;     // of the texts, BCP 47; NULL: "en"
+  const char *language;     // of the texts, BCP 47; NULL: the reader's
   const char *marking;      // "Internal", "Confidential"; in the footer; may be NULL
   const char *base_url;     // scheme://host for the links; NULL: addresses are shown, not linked
   const char *home;         // own address of the same on the pages: "/o/nordwind/reviews/4"

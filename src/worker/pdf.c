@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/language.h"
 #include "worker/fonts.h"
 #include "worker/pdf_page.h"
 
@@ -91,6 +92,8 @@ bool pdf_run(Arena *arena, char *const *arguments, const char *bytes, size_t len
   Pdf p = {.arena = arena, .document = document_read(arena, bytes, length, &problem)};
   Text drawn;
   if (p.document == NULL) return false;
+  int language = language_find(p.document->head.language);
+  language_use(language < 0 ? 0 : language);
   p.context = context_new();
   set_sheet(&p);
   set_out(&p); // measures

@@ -52,7 +52,7 @@ static void draw_chart(Pdf *p, const Chart *chart, double x, double words, const
     return;
   }
   pdf_begin(p, "P");
-  pdf_line(p, "Nothing has been measured yet.", note_style, x, y, column->width);
+  pdf_line(p, _("Nothing has been measured yet."), note_style, x, y, column->width);
   pdf_end(p, "P");
 }
 

@@ -36,13 +36,13 @@ static void origin(Pdf *p) {
   if (p->cairo == NULL) return;
   pdf_begin(p, "P");
   y += pdf_line(p,
-                text_format(p->arena, "Made %s by %s", made_words(p),
+                text_format(p->arena, _("Made %s by %s"), made_words(p),
                             text_is_empty(head->author) ? "Daybook" : head->author),
                 soft, p->left, y, across);
   if (!text_is_empty(head->marking)) y += pdf_line(p, head->marking, soft, p->left, y, across);
   y += pdf_line(p,
                 text_format(p->arena, "%s SHA-256 %s",
-                            p->document->hash_of_content ? "Content" : "Frozen data",
+                            p->document->hash_of_content ? _("Content") : _("Frozen data"),
                             head->hash == NULL ? "" : head->hash),
                 soft, p->left, y, across);
   pdf_end(p, "P");
@@ -135,12 +135,12 @@ static void contents(Pdf *p) {
   bool here = p->page == 1 && wanted < room;
   if (count > 1 && here) {
     p->y = p->height - 130 - wanted;
-    pdf_flow(p, "Contents", small, p->left, p->right - p->left, "H1");
+    pdf_flow(p, _("Contents"), small, p->left, p->right - p->left, "H1");
     p->y += 2;
     entries(p);
   } else if (count > 1) {
     pdf_new_page(p);
-    pdf_flow(p, "Contents", title, p->left, p->right - p->left, "H1");
+    pdf_flow(p, _("Contents"), title, p->left, p->right - p->left, "H1");
     p->y += 8;
     entries(p);
   }

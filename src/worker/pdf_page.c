@@ -136,13 +136,13 @@ static void draw_foot(Pdf *p) {
   number.align = PANGO_ALIGN_RIGHT;
   double y = p->height - 42;
   rule(p, y - 6);
-  const char *what = p->document->hash_of_content ? "Content" : "Frozen data";
+  const char *what = p->document->hash_of_content ? _("Content") : _("Frozen data");
   const char *words = text_format(
       p->arena, "%s%s%s SHA-256 %s", text_is_empty(head->marking) ? "" : head->marking,
       text_is_empty(head->marking) ? "" : "  ·  ", what, head->hash == NULL ? "" : head->hash);
   pdf_line(p, words, plain, p->left, y, p->right - p->left - 70);
-  pdf_line(p, text_format(p->arena, "Page %d of %d", p->page, p->pages), number, p->right - 68, y,
-           68);
+  pdf_line(p, text_format(p->arena, _("Page %d of %d"), p->page, p->pages), number, p->right - 68,
+           y, 68);
 }
 
 void pdf_finish_page(Pdf *p) {

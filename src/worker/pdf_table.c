@@ -278,8 +278,8 @@ void pdf_table(Pdf *p, const DocumentTable *table) {
   }
   pdf_end(p, g.tagged ? "Table" : "P");
   p->y += 4;
-  if (table->rows.count == 0) pdf_flow(p, "Nothing.", soft, p->left + PAD_X, 300, "P");
+  if (table->rows.count == 0) pdf_flow(p, _("Nothing."), soft, p->left + PAD_X, 300, "P");
   if (table->left_out > 0)
-    pdf_flow(p, "More rows than a document holds were left out.", soft, p->left, 400, "P");
+    pdf_flow(p, _("More rows than a document holds were left out."), soft, p->left, 400, "P");
   p->y += 12;
 }

@@ -49,12 +49,18 @@ static bool limit(__rlimit_resource_t what, rlim_t most) {
   return setrlimit(what, &value) == 0;
 }
 
+// A second before the end there is a signal that says why (SIGXCPU).
+static bool limit_time(int seconds) {
+  struct rlimit value = {(rlim_t)seconds, (rlim_t)seconds + 1};
+  return seconds == 0 || setrlimit(RLIMIT_CPU, &value) == 0;
+}
+
 static bool limit_resources(SandboxLimits limits) {
   rlim_t files = limits.network ? 64 : kept_count == 0 ? 3 : 3 + 2 * (rlim_t)SANDBOX_MOST_FILES;
 #ifndef SANITIZED // its shadow alone is terabytes of address space
   if (!limit(RLIMIT_AS, (rlim_t)limits.megabytes << 20)) return false;
 #endif
-  if (limits.seconds > 0 && !limit(RLIMIT_CPU, (rlim_t)limits.seconds)) return false;
+  if (!limit_time(limits.seconds)) return false;
   return limit(RLIMIT_FSIZE, (rlim_t)64 << 20) && limit(RLIMIT_CORE, 0) &&
          limit(RLIMIT_NOFILE, files) && limit(RLIMIT_STACK, (rlim_t)8 << 20);
 }
