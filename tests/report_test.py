@@ -76,7 +76,7 @@ class Sound(unittest.TestCase):
             sections += [{"block": "heading", "level": 1, "text": f"Section {i}", "new_page": True},
                          {"block": "paragraph", "text": "Words. " * 40},
                          {"block": "link", "text": "Read on", "place": f"/o/nordwind/actions/{i}"}]
-        pdf = self.pdf(*sections, language="de", marking="Confidential")
+        pdf = self.pdf(*sections, language="sv", marking="Confidential")
         info = reads(pdf, "pdfinfo", "FILE")[1]
         self.assertRegex(info, r"Title: +Review")
         self.assertRegex(info, r"Pages: +6")
@@ -89,7 +89,7 @@ class Sound(unittest.TestCase):
         shape = reads(pdf, "qpdf", "--json", "FILE")[1]
         self.assertIn("https://daybook.example/o/nordwind/actions/3", shape)
         self.assertEqual(shape.count('"/Title": "u:Section'), 5)
-        self.assertIn('"/Lang": "u:de"', shape)
+        self.assertIn('"/Lang": "u:sv"', shape)
 
     def test_what_a_picture_says_stands_beside_it(self):
         chart = {"chart": "line", "title": "Restored", "unit": "%", "labels": ["Q1", "Q2", "Q3"],
