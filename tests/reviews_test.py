@@ -286,6 +286,38 @@ class Pack(ReviewTest):
 
 
 @lib.both_engines
+class ByHand(ReviewTest):
+    def test_a_review_beside_the_series_is_held_as_any_other(self):
+        with self.day("2026-03-02"):
+            api = self.program()
+            answer = api.api("POST", "/o/nordwind/reviews", {"title": "After the ransomware",
+                                                             "due": "2026-03-04"})
+            self.assertEqual(answer.status, 422)
+            answer = api.api("POST", "/o/nordwind/reviews",
+                             {"title": "After the ransomware", "due": "2026-03-04",
+                              "why": "Top management asked for it"})
+            self.assertEqual(answer.status, 201, repr(answer))
+            review = answer.json()["id"]
+            self.hold(review, "2026-03-02", "2026-05-01")
+        held = [r for r in self.reviews() if r["status"] == "concluded"]
+        self.assertEqual([r["title"] for r in held], ["After the ransomware"])
+
+    def test_the_cadence_is_proposed_with_its_reason_and_can_be_chosen_otherwise(self):
+        with self.day("2026-03-02"):
+            anna = self.signed("anna@example.org")
+            cadence = anna.api("GET", "/o/nordwind/reviews").json()["cadence"]
+            self.assertIn("missed duties", cadence["why"])
+            other = 4 if cadence["proposed"] != 4 else 5
+            page = anna.get("/o/nordwind/reviews").submit("/cadence", months=other)
+            self.assertIn("say why", page.words)
+            page = anna.get("/o/nordwind/reviews").submit(
+                "/cadence", months=other, reason="The board meets so often")
+            self.assertIn("The board meets so often", page.words)
+            self.assertEqual(anna.api("GET", "/o/nordwind/reviews").json()["cadence"]["now"], other)
+        self.book.ok("verify", "--org", "nordwind")
+
+
+@lib.both_engines
 class FirstYear(ReviewTest):
     def test_four_quarterly_reviews_one_moved_twice_one_without_quorum_one_late(self):
         year = [r for r in self.reviews() if r["due"] < "2026-11-20"]

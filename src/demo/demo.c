@@ -49,9 +49,9 @@ bool demo_build(Context *c) {
   demo_clock(c, demo.decision, 9);
   bool built = demo_people_create(c, &demo);
   c->actor = demo.people[DEMO_MANAGER];
-  built = built && demo_registers_fill(c, &demo) && demo_year_walk(c, &demo) &&
-          demo_audits_hold(c, &demo) && demo_improvement_tell(c, &demo) &&
-          demo_mail_fill(c, &demo) && transaction_commit(&tx);
+  built = built && demo_registers_fill(c, &demo) && demo_measures_take(c, &demo) &&
+          demo_year_walk(c, &demo) && demo_audits_hold(c, &demo) &&
+          demo_improvement_tell(c, &demo) && demo_mail_fill(c, &demo) && transaction_commit(&tx);
   c->now = before.now;
   c->today = before.today;
   c->org = c->actor = 0;

@@ -89,6 +89,22 @@ static const char PARTIES[] =
     "Ruth Ashdown\n"
     "Insurer,External,Losses are rare,Policy conditions,Medium,Daniel Whitcombe\n";
 
+static const char OBJECTIVES[] =
+    "ID,Objective,Owner,Metric,Baseline,Target,Measurement Frequency\n"
+    "O-1,Fewer clicks on false mails,Mara Lindqvist,% who click in a test,9%,<=5%,Monthly\n"
+    "O-2,Second factor for everybody,Ines Valdivia,% of accounts,60%,>=98%,Monthly\n"
+    "O-3,Restore in time,Ines Valdivia,hours of a whole restore,6,<=4 hours,Quarterly\n"
+    "O-4,Leavers lose their rights,Ruth Ashdown,days until all is gone,5,<=1 days,Monthly\n";
+
+static const char ISSUES[] =
+    "ID,Issue,Internal or external,Climate change,What it does to us,What we do about it,Owner\n"
+    "C-1,Spring tides reach the quay more often,External,Yes,The server room stands low,"
+    "It is raised; the flood maps are read each year,Bram Hoekstra\n"
+    "C-2,A customs rule changes in spring,External,No,Declarations change their form,"
+    "Gatehouse is adapted and tested,Callum Okafor\n"
+    "C-3,Few developers know the tariff engine,Internal,No,Knowledge goes with people,"
+    "Pair work and written notes,Ruth Ashdown\n";
+
 // "{+4}" is the day four months on, so that the registers stand as the organisation does.
 static const char *dated(Context *c, const Demo *demo, const char *csv) {
   Text out;
@@ -138,6 +154,8 @@ bool demo_registers_fill(Context *c, Demo *demo) {
       {"incidents.csv", dated(c, demo, INCIDENTS)},
       {"findings.csv", dated(c, demo, FINDINGS)},
       {"interested_parties.csv", dated(c, demo, PARTIES)},
+      {"objectives.csv", OBJECTIVES},
+      {"issues.csv", ISSUES},
       {"statement_of_applicability.csv", applicability(c)},
   };
   ImportSource sources[COUNT_OF(files)] = {0};

@@ -79,11 +79,14 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   open->better = BETTER_LOWER;
   if (held + missed > 0) add_chart(c, aspects, out);
   out->nothing = rows.count == 0;
-  section_words(c, out,
-                _("%lld exercises were held: %lld of continuity, %lld of evacuation, %lld "
-                  "of recovery from backup; %lld are missed."),
-                (long long)held, (long long)aspects[0].held, (long long)aspects[1].held,
-                (long long)aspects[2].held, (long long)missed);
+  if (out->nothing)
+    section_words(c, out, _("No exercise fell due since the last review."));
+  else
+    section_words(c, out,
+                  _("Exercises held: %lld, of continuity %lld, of evacuation %lld, of recovery "
+                    "from backup %lld; missed: %lld."),
+                  (long long)held, (long long)aspects[0].held, (long long)aspects[1].held,
+                  (long long)aspects[2].held, (long long)missed);
   return context_ok(c);
 }
 

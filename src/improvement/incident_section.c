@@ -94,11 +94,14 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   if (counts.repaired > 0) hours->value = (OptReal){true, counts.hours / (double)counts.repaired};
   if (counts.since > 0) add_chart(c, &counts, out);
   out->nothing = counts.since + counts.open == 0;
-  section_words(c, out,
-                _("%lld incidents were reported, %lld of them high or critical; %lld "
-                  "touched personal data; %lld are not resolved yet."),
-                (long long)counts.since, (long long)counts.serious, (long long)counts.breaches,
-                (long long)counts.open);
+  if (out->nothing)
+    section_words(c, out, _("No incident was reported since the last review."));
+  else
+    section_words(c, out,
+                  _("Incidents reported: %lld, high or critical: %lld, with personal data: "
+                    "%lld, not resolved yet: %lld."),
+                  (long long)counts.since, (long long)counts.serious, (long long)counts.breaches,
+                  (long long)counts.open);
   return context_ok(c);
 }
 

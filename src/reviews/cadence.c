@@ -43,9 +43,9 @@ static const char *why_of(Context *c, const CadenceFacts *facts, const Profile *
                           int32_t months) {
   return text_format(
       c->arena,
-      _("every %d months: a %s risk profile (%s), raised by %lld open major nonconformities (from "
-        "one), %lld serious incidents in twelve months (from %d) and %lld missed duties (from %d) "
-        "to %s (9.3.1)"),
+      _("every %d months: the risk profile is %s (%s); open major nonconformities: %lld (one "
+        "raises it), serious incidents in twelve months: %lld (%d raise it), missed duties: %lld "
+        "(%d raise it); together %s (9.3.1)"),
       months, risk_level_name(profile->level), profile->inputs, (long long)facts->majors_open,
       (long long)facts->incidents, MANY_INCIDENTS, (long long)facts->missed, MANY_MISSED,
       risk_level_name(cadence_level(facts)));

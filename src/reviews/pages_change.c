@@ -14,6 +14,12 @@ static const char *desk(Request *r, int64_t id, char letter) {
              : review_home(r, id, text_format(r->context.arena, "/minutes#input-%c", letter));
 }
 
+void review_add_handler(Request *r, const ReviewAddInput *in) {
+  int64_t id;
+  if (review_add(&r->context, in->title, in->due, in->why, &id))
+    request_done(r, id, review_home(r, id, ""), _("It is in the diary; prepare it here."));
+}
+
 void review_settings_handler(Request *r, const ReviewSettingsInput *in) {
   const ReviewSettings settings = {.chair = in->chair,
                                    .quorum_percent = (int32_t)in->quorum_percent,

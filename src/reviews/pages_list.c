@@ -68,6 +68,12 @@ static void add_letters(Context *c, ReviewsPage *page) {
         (ReviewLetter){text_copy_n(c->arena, &review_inputs[i].letter, 1), review_inputs[i].title};
 }
 
+static size_t measured_points(const PackFigure *figure) {
+  size_t count = 0;
+  for (size_t i = 0; i < figure->trend.count; i++) count += figure->trend.items[i].value.has;
+  return count;
+}
+
 // How the headline figures moved, as the next review's pack will show it.
 static bool add_trends(Context *c, int64_t next, ReviewsPage *page) {
   Review review;
@@ -78,7 +84,7 @@ static bool add_trends(Context *c, int64_t next, ReviewsPage *page) {
     for (size_t k = 0; k < pack.sections.items[i].figures.count; k++) {
       const PackFigure *figure = &pack.sections.items[i].figures.items[k];
       if (!figure->figure.headline || page->trends.count == MOST_TRENDS) continue;
-      if (figure->trend.count < 2) continue;
+      if (measured_points(figure) < 2) continue;
       page->trends.items[page->trends.count++] =
           (TrendPicture){.section = pack.sections.items[i].title,
                          .label = figure->figure.label,

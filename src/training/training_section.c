@@ -71,11 +71,14 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   sessions->value = section_count(held);
   sessions->better = BETTER_HIGHER;
   out->nothing = counts.due + counts.open + due == 0;
-  section_words(c, out,
-                _("%lld of %lld trainings of people were completed in time, %lld late; "
-                  "%lld are overdue. %lld of %lld planned sessions were held."),
-                (long long)counts.in_time, (long long)counts.due, (long long)counts.late,
-                (long long)counts.open, (long long)held, (long long)due);
+  if (out->nothing)
+    section_words(c, out, _("No training fell due since the last review."));
+  else
+    section_words(c, out,
+                  _("%lld of %lld trainings of people were completed in time, %lld late; "
+                    "%lld are overdue. %lld of %lld planned sessions were held."),
+                  (long long)counts.in_time, (long long)counts.due, (long long)counts.late,
+                  (long long)counts.open, (long long)held, (long long)due);
   return context_ok(c);
 }
 
