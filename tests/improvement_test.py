@@ -124,6 +124,24 @@ class Life(Improving):
         self.assertEqual((closed["status"], closed["closed_on"]), ("closed", "2026-10-01"))
         self.book.ok("verify", "--org", "nordwind")
 
+    def test_what_is_changed_past_the_ledger_is_found(self):
+        number = self.acted()
+        self.find("check", number, "--effective", "--result", "Ten tried", by="rosa", now=LATER)
+        self.book.ok("verify", "--org", "nordwind")
+        for change in ("UPDATE finding SET grade = 2", "UPDATE finding SET cause = 'Nothing'",
+                       "UPDATE action SET due = '2027-01-01'",
+                       "UPDATE finding_check SET checker = 1",
+                       "UPDATE finding SET state = 8, closed_on = '2026-10-01'"):
+            table, column = change.split()[1], change.split()[3]
+            before = self.book.sql(f"SELECT {column} FROM {table}")[0][0]
+            with self.subTest(change):
+                self.book.sql(change)
+                self.assertEqual(self.book.run("verify", "--org", "nordwind").code, 3)
+            self.book.sql(f"UPDATE {table} SET {column} = '{before}'")
+            if "closed_on" in change:
+                self.book.sql("UPDATE finding SET closed_on = NULL")
+        self.book.ok("verify", "--org", "nordwind")
+
     def test_what_is_not_effective_goes_round_again_and_closes_only_with_a_new_action(self):
         number = self.acted()
         again = self.find("check", number, "--not-effective", "--result", "Two badges opened it",

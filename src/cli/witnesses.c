@@ -7,16 +7,29 @@
 #include "diary/paper.h"
 #include "diary/witness.h"
 #include "improvement/finding.h"
+#include "improvement/witness.h"
 #include "ledger/evidence.h"
 #include "ledger/witness.h"
 #include "registers/measure_witness.h"
 #include "registers/soa.h"
 #include "reviews/witness.h"
 
-const Witness *const witnesses[] = {
-    &activity_witness,        &evidence_witness,        &review_witness,  &review_input_witness,
-    &review_decision_witness, &review_document_witness, &reading_witness, &audit_witness,
-    &audit_item_witness,      &audit_finding_witness,   &soa_witness,     NULL};
+const Witness *const witnesses[] = {&activity_witness,
+                                    &evidence_witness,
+                                    &review_witness,
+                                    &review_input_witness,
+                                    &review_decision_witness,
+                                    &review_document_witness,
+                                    &reading_witness,
+                                    &audit_witness,
+                                    &audit_item_witness,
+                                    &audit_finding_witness,
+                                    &soa_witness,
+                                    &finding_witness,
+                                    &action_witness,
+                                    &finding_check_witness,
+                                    &finding_exception_witness,
+                                    NULL};
 
 const EvidenceHolder evidence_holders[] = {
     {"activity", activity_evidence_changed, activity_may_lose_evidence},

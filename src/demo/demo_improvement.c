@@ -78,7 +78,7 @@ static bool done(const Teller *t, int64_t action, const char *file, const char *
 
 // ---- one that went the whole way ----
 
-static bool closed_one(const Teller *t) {
+static bool closed_one(const Teller *t, int64_t *first) {
   Context *c = t->c;
   int64_t id, action;
   on(t, 170, DEMO_AUDITOR);
@@ -94,6 +94,7 @@ static bool closed_one(const Teller *t) {
       .area = "Tilbury depot",
       .owner = owner(t, DEMO_FACILITIES)};
   if (!finding_raise(c, &raise, &id)) return false;
+  *first = id;
   on(t, 166, DEMO_FACILITIES);
   if (!words(t, id, "The book was gone through with the guards; all eleven had left.",
              finding_correct) ||
@@ -188,7 +189,7 @@ static bool major_one(const Teller *t) {
 
 // ---- one that waits for its check, with a cause that was met before ----
 
-static bool waiting_one(const Teller *t) {
+static bool waiting_one(const Teller *t, int64_t first) {
   Context *c = t->c;
   int64_t id, action;
   on(t, 110, DEMO_QUALITY);
@@ -209,7 +210,8 @@ static bool waiting_one(const Teller *t) {
                                  "Nobody told facilities that the room changed",
                                  "Rooms change their use without anybody looking at who enters"},
                         .root = "When the use of a room changes, doors and keys are not looked at",
-                        .kind = "process"};
+                        .kind = "process",
+                        .repeats = first};
   if (!words(t, id, "The key was taken off the ring the same day.", finding_correct) ||
       !words(t, id, "Cabinets are locked; the log shows no other entry.", finding_contain) ||
       !finding_cause_set(c, &cause) ||
@@ -276,5 +278,6 @@ static bool smaller_ones(const Teller *t) {
 
 bool demo_improvement_tell(Context *c, const Demo *demo) {
   Teller t = {c, demo};
-  return closed_one(&t) && waiting_one(&t) && smaller_ones(&t) && major_one(&t);
+  int64_t first = 0;
+  return closed_one(&t, &first) && waiting_one(&t, first) && smaller_ones(&t) && major_one(&t);
 }

@@ -3,6 +3,7 @@
 #include "diary/readiness.h"
 
 #include "diary/diary.routes.h"
+#include "diary/offer.h"
 #include "diary/pages.h"
 
 static int64_t fell_due(const ReadinessLine *line) {
@@ -187,6 +188,8 @@ void readiness_handler(Request *r, const ReadinessInput *in) {
   }
   page.adopted = page.rows.count > 0;
   figures_of(r, all, &page.figures);
+  for (size_t i = 0; page_offers[i] != NULL; i++)
+    if (page_offers[i]->readiness != NULL && !page_offers[i]->readiness(r, &page.figures)) return;
   page.lead = readiness_lead(c, all);
   if (context_ok(c)) respond_readiness_page(r, &page);
 }

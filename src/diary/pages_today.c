@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Today, for each kind of reader: the same facts, another order.
 #include "diary/diary.routes.h"
+#include "diary/offer.h"
 #include "diary/pages.h"
 #include "diary/pages.sql.h"
 
@@ -25,13 +26,26 @@ static const char *first_name(Context *c) {
   return text_copy_n(c->arena, person.name, length);
 }
 
-static const char *lead_of(Context *c, const Today *today, const char *emphasis) {
+static bool offers_of(Request *r, TodaySectionList *out) {
+  for (size_t i = 0; page_offers[i] != NULL; i++)
+    if (page_offers[i]->today != NULL && !page_offers[i]->today(r, out)) return false;
+  return true;
+}
+
+static int64_t lines_of(const TodaySectionList *sections) {
+  int64_t lines = 0;
+  for (size_t i = 0; i < sections->count; i++) lines += (int64_t)sections->items[i].rows.count;
+  return lines;
+}
+
+// offered: lines that rooms add to what needs the reader.
+static const char *lead_of(Context *c, const Today *today, const char *emphasis, int64_t offered) {
   if (!today->adopted) return _("There is no programme yet.");
+  int64_t needs = today->mine.total + offered;
   if (text_equal(emphasis, "employee"))
-    return today->mine.total == 0
-               ? _("Nothing needs you. This page took two minutes less than you gave it.")
-               : text_format(c->arena, _("%s you. Two minutes now save a rush later."),
-                             count_words(c, today->mine.total, _("thing needs"), _("things need")));
+    return needs == 0 ? _("Nothing needs you. This page took two minutes less than you gave it.")
+                      : text_format(c->arena, _("%s you. Two minutes now save a rush later."),
+                                    count_words(c, needs, _("thing needs"), _("things need")));
   if (today->missed.total > 0)
     return text_format(c->arena,
                        _("%s missed and %lld more late. Begin with what has waited longest."),
@@ -192,7 +206,8 @@ void today_handler(Request *r, const TodayInput *in) {
       .coming_days = TODAY_COMING_DAYS,
       .next_audit = next_audit(c, &today.countdown),
   };
-  page.lead = lead_of(c, &today, page.emphasis);
+  if (!offers_of(r, &page.sections)) return;
+  page.lead = lead_of(c, &today, page.emphasis, lines_of(&page.sections));
   if (today.adopted) figures_of(r, &today, &page.figures);
   featured_of(c, page.emphasis, &page.featured);
   if (text_equal(page.emphasis, "employee")) taking_part_of(c, &page.taking_part);

@@ -13,7 +13,7 @@ typedef struct Counted {
 bool tally_change(Context *c, int64_t duty, const char *kind, const Counted *before,
                   const Counted *after);
 // Late and missed are counted in two parts: what past months left open, and the present month.
-Date overdue_month(Date today); // its first day
+Date overdue_month(Date today);                                                   // its first day
 void overdue_in_past_months(Context *c, int64_t *past_due, int64_t *past_latest); // of every kind
 // Evidence of a duty's last held activity came or went.
 bool tally_refresh_duty(Context *c, int64_t duty);

@@ -22,7 +22,7 @@ typedef struct Today {
   ActivityLines coming; // due within TODAY_COMING_DAYS
   Countdown countdown;
   int64_t open, on_time, concluded_late; // of all activities, whatever their date
-  bool adopted; // false: no programme yet (the page says what to do)
+  bool adopted;                          // false: no programme yet (the page says what to do)
 } Today;
 bool today_of(Context *c, int64_t person, Today *out); // person 0: nobody's, `mine` stays empty
 bool countdown_of(Context *c, Countdown *out);

@@ -53,6 +53,20 @@ static bool check_is_sound(Context *c, const FindingCheck *in, const SqlFindingB
   return context_ok(c);
 }
 
+bool check_put(Context *c, const SqlFindingCheckInsert *check, int64_t *id) {
+  *id = sql_finding_check_insert(c, *check);
+  if (*id <= 0) return false;
+  LedgerEntry *entry = ledger_entry(c, "finding_check.recorded", "finding_check", *id);
+  ledger_number(entry, "finding", check->finding);
+  ledger_number(entry, "round", check->round);
+  ledger_day(entry, "checked_on", check->checked_on);
+  ledger_number(entry, "checker", check->checker);
+  ledger_number(entry, "effective", check->effective);
+  ledger_personal(entry, "result", check->result);
+  ledger_number(entry, "exception", check->exception);
+  return ledger_write(entry);
+}
+
 bool finding_check(Context *c, const FindingCheck *in) {
   TRANSACTION(c, tx);
   SqlFindingByIdRow was, is;
@@ -61,14 +75,15 @@ bool finding_check(Context *c, const FindingCheck *in) {
   if (!finding_load(c, in->finding, in->version, &was) || !check_is_sound(c, in, &was, &on) ||
       !checker_may(c, &was, &exception))
     return false;
-  int64_t id = sql_finding_check_insert(c, (SqlFindingCheckInsert){.finding = was.id,
-                                                                   .round = was.round,
-                                                                   .checked_on = on,
-                                                                   .checker = c->actor,
-                                                                   .effective = in->effective,
-                                                                   .result = in->result,
-                                                                   .exception = exception});
-  if (id <= 0) return false;
+  SqlFindingCheckInsert check = {.finding = was.id,
+                                 .round = was.round,
+                                 .checked_on = on,
+                                 .checker = c->actor,
+                                 .effective = in->effective,
+                                 .result = in->result,
+                                 .exception = exception};
+  int64_t id;
+  if (!check_put(c, &check, &id)) return false;
   FindingChange change = {.action = in->effective ? "finding.effective" : "finding.not_effective",
                           .reason = in->result,
                           .about = id};
@@ -110,6 +125,13 @@ bool finding_allow(Context *c, int64_t finding, int64_t checker, const char *rea
       c, (SqlFindingExceptionInsert){
              .finding = finding, .round = was.round, .checker = checker, .reason = reason});
   if (id <= 0) return false;
+  LedgerEntry *entry = ledger_entry(c, "finding_exception.allowed", "finding_exception", id);
+  ledger_number(entry, "finding", finding);
+  ledger_number(entry, "round", was.round);
+  ledger_number(entry, "checker", checker);
+  ledger_number(entry, "approver", c->actor);
+  ledger_personal(entry, "reason", reason);
+  if (!ledger_write(entry)) return false;
   is = was;
   FindingChange change = {.action = "finding.exception", .reason = reason, .about = checker};
   return finding_save(c, &was, &is, &change) && transaction_commit(&tx);

@@ -206,11 +206,13 @@ static bool has_check(const SqlFindingItemRow *row) {
 static bool put_check(Context *c, int64_t id, const SqlFindingByIdRow *was,
                       const SqlFindingItemRow *row) {
   if (!has_check(row) || was->effective > 0) return true;
-  return sql_finding_check_insert(c, (SqlFindingCheckInsert){.finding = id,
-                                                             .round = was->round,
-                                                             .checked_on = closed_of(c, row),
-                                                             .effective = true,
-                                                             .result = row->effectiveness}) > 0;
+  SqlFindingCheckInsert check = {.finding = id,
+                                 .round = was->round,
+                                 .checked_on = closed_of(c, row),
+                                 .effective = true,
+                                 .result = row->effectiveness};
+  int64_t put;
+  return check_put(c, &check, &put);
 }
 
 static bool follow(Context *c, int64_t id, const SqlFindingItemRow *row) {

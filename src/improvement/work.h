@@ -53,6 +53,7 @@ bool finding_landed(Context *c, int64_t rows); // `rows` of an update guarded by
 int64_t finding_next_number(Context *c);
 bool finding_tell_leaders(Context *c, int64_t id, const char *title, Date due);
 bool finding_put_new(Context *c, const SqlFindingInsert *row, bool tells, int64_t *id);
+bool check_put(Context *c, const SqlFindingCheckInsert *check, int64_t *id);
 bool action_load(Context *c, int64_t id, int64_t version, SqlActionByIdRow *row);
 bool action_gaps(Context *c, int64_t id, Gaps *gaps);
 bool action_put_new(Context *c, const SqlActionInsert *row, int64_t *id);

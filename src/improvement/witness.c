@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "improvement/witness.h"
+
+#include <inttypes.h>
+
+#include "improvement/finding.h"
+#include "improvement/witness.sql.h"
+
+static const char *number(Context *c, int64_t value) {
+  return text_format(c->arena, "%" PRId64, value);
+}
+
+static WitnessRow row_of(Context *c, int64_t id, const char *const *values, size_t count) {
+  const char **kept = arena_array(c->arena, count, sizeof *kept);
+  for (size_t i = 0; i < count; i++) kept[i] = values[i];
+  return (WitnessRow){.id = id, .values = kept};
+}
+
+#define PAGE(c, rows, out, fill)                                                                   \
+  WitnessRows out = {.items = arena_array((c)->arena, (rows).count + 1, sizeof *out.items),        \
+                     .count = (rows).count};                                                       \
+  for (size_t i = 0; i < (rows).count; i++) out.items[i] = fill((c), &(rows).items[i])
+
+// ---- findings ----
+
+#define WORDED "finding.raised finding.reworded_by_file"
+static const WitnessColumn finding_columns[] = {
+    {.name = "number"},
+    {.name = "grade"},
+    {.name = "title", .actions = WORDED},
+    {.name = "statement", .actions = WORDED},
+    {.name = "raised", .actions = WORDED},
+    {.name = "due"},
+    {.name = "owner_person"},
+    {.name = "owner_position"},
+    {.name = "state"},
+    {.name = "round"},
+    {.name = "correction"},
+    {.name = "corrected_on"},
+    {.name = "containment"},
+    {.name = "contained_on"},
+    {.name = "cause"},
+    {.name = "cause_kind"},
+    {.name = "cause_on"},
+    {.name = "extent"},
+    {.name = "extent_on"},
+    {.name = "decision"},
+    {.name = "decision_reason"},
+    {.name = "parked_until"},
+    {.name = "check_from"},
+    {.name = "improved"},
+    {.name = "closed_on"},
+};
+
+static WitnessRow finding_row_of(Context *c, const SqlWitnessFindingsRow *row) {
+  const char *const values[] = {number(c, row->number),
+                                grade_name((FindingGrade)row->grade),
+                                row->title,
+                                row->statement,
+                                row->raised,
+                                row->due,
+                                number(c, row->owner_person),
+                                number(c, row->owner_position),
+                                step_name((FindingState)row->state),
+                                number(c, row->round),
+                                row->correction,
+                                row->corrected_on,
+                                row->containment,
+                                row->contained_on,
+                                row->cause,
+                                row->cause_kind,
+                                row->cause_on,
+                                row->extent,
+                                row->extent_on,
+                                number(c, row->decision),
+                                row->decision_reason,
+                                row->parked_until,
+                                row->check_from,
+                                row->improved,
+                                row->closed_on};
+  _Static_assert(COUNT_OF(values) == COUNT_OF(finding_columns), "every column has its value");
+  return row_of(c, row->id, values, COUNT_OF(values));
+}
+
+static WitnessRows findings_page(Context *c, int64_t after) {
+  SqlWitnessFindingsRows rows =
+      sql_witness_findings(c, (SqlWitnessFindings){.after = after, .most = WITNESS_PAGE});
+  PAGE(c, rows, page, finding_row_of);
+  return page;
+}
+
+const Witness finding_witness = {.kind = "finding",
+                                 .columns = finding_columns,
+                                 .column_count = COUNT_OF(finding_columns),
+                                 .page = findings_page};
+
+// ---- actions ----
+
+static const WitnessColumn action_columns[] = {
+    {.name = "title"},
+    {.name = "detail"},
+    {.name = "owner_person"},
+    {.name = "owner_position"},
+    {.name = "due"},
+    {.name = "baseline", .word = "due", .actions = "action.added", .first = true},
+    {.name = "priority"},
+    {.name = "state"},
+    {.name = "progress"},
+    {.name = "extensions"},
+    {.name = "result"},
+    {.name = "done_on"},
+    {.name = "cancel_reason"},
+};
+
+static WitnessRow action_row_of(Context *c, const SqlWitnessActionsRow *row) {
+  const char *const values[] = {row->title,
+                                row->detail,
+                                number(c, row->owner_person),
+                                number(c, row->owner_position),
+                                row->due,
+                                row->baseline,
+                                number(c, row->priority),
+                                number(c, row->state),
+                                number(c, row->progress),
+                                number(c, row->extensions),
+                                row->result,
+                                row->done_on,
+                                row->cancel_reason};
+  _Static_assert(COUNT_OF(values) == COUNT_OF(action_columns), "every column has its value");
+  return row_of(c, row->id, values, COUNT_OF(values));
+}
+
+static WitnessRows actions_page(Context *c, int64_t after) {
+  SqlWitnessActionsRows rows =
+      sql_witness_actions(c, (SqlWitnessActions){.after = after, .most = WITNESS_PAGE});
+  PAGE(c, rows, page, action_row_of);
+  return page;
+}
+
+const Witness action_witness = {.kind = "action",
+                                .columns = action_columns,
+                                .column_count = COUNT_OF(action_columns),
+                                .page = actions_page};
+
+// ---- checks, and exceptions from who may check ----
+
+static const WitnessColumn check_columns[] = {
+    {.name = "finding"},   {.name = "round"},  {.name = "checked_on"}, {.name = "checker"},
+    {.name = "effective"}, {.name = "result"}, {.name = "exception"},
+};
+
+static WitnessRow check_row_of(Context *c, const SqlWitnessChecksRow *row) {
+  const char *const values[] = {number(c, row->finding),   number(c, row->round),
+                                row->checked_on,           number(c, row->checker),
+                                number(c, row->effective), row->result,
+                                number(c, row->exception)};
+  _Static_assert(COUNT_OF(values) == COUNT_OF(check_columns), "every column has its value");
+  return row_of(c, row->id, values, COUNT_OF(values));
+}
+
+static WitnessRows checks_page(Context *c, int64_t after) {
+  SqlWitnessChecksRows rows =
+      sql_witness_checks(c, (SqlWitnessChecks){.after = after, .most = WITNESS_PAGE});
+  PAGE(c, rows, page, check_row_of);
+  return page;
+}
+
+const Witness finding_check_witness = {.kind = "finding_check",
+                                       .strict = true,
+                                       .columns = check_columns,
+                                       .column_count = COUNT_OF(check_columns),
+                                       .page = checks_page};
+
+static const WitnessColumn exception_columns[] = {
+    {.name = "finding"}, {.name = "round"},    {.name = "checker"},
+    {.name = "reason"},  {.name = "approver"},
+};
+
+static WitnessRow exception_row_of(Context *c, const SqlWitnessExceptionsRow *row) {
+  const char *const values[] = {number(c, row->finding), number(c, row->round),
+                                number(c, row->checker), row->reason, number(c, row->approver)};
+  _Static_assert(COUNT_OF(values) == COUNT_OF(exception_columns), "every column has its value");
+  return row_of(c, row->id, values, COUNT_OF(values));
+}
+
+static WitnessRows exceptions_page(Context *c, int64_t after) {
+  SqlWitnessExceptionsRows rows =
+      sql_witness_exceptions(c, (SqlWitnessExceptions){.after = after, .most = WITNESS_PAGE});
+  PAGE(c, rows, page, exception_row_of);
+  return page;
+}
+
+const Witness finding_exception_witness = {.kind = "finding_exception",
+                                           .strict = true,
+                                           .columns = exception_columns,
+                                           .column_count = COUNT_OF(exception_columns),
+                                           .page = exceptions_page};

@@ -1,0 +1,36 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- What `daybook verify` compares with the ledger's last word. Dates come as they are stored.
+--! witness_findings many
+--  in   after id, most int
+--  out  id id, number int, grade int, title text, statement text, raised text, due text?
+--  out  owner_person id?, owner_position id?, state int, round int, correction text
+--  out  corrected_on text?, containment text, contained_on text?, cause text, cause_kind text
+--  out  cause_on text?, extent text, extent_on text?, decision int, decision_reason text
+--  out  parked_until text?, check_from text?, improved text, closed_on text?
+SELECT id, number, grade, title, statement, raised, due, owner_person, owner_position, state, round,
+       correction, corrected_on, containment, contained_on, cause, cause_kind, cause_on, extent,
+       extent_on, decision, decision_reason, parked_until, check_from, improved, closed_on
+FROM finding WHERE org_id = :org AND id > :after ORDER BY id LIMIT :most;
+
+--! witness_actions many
+--  in   after id, most int
+--  out  id id, title text, detail text, owner_person id?, owner_position id?, due text
+--  out  baseline text, priority int, state int, progress int, extensions int, result text
+--  out  done_on text?, cancel_reason text
+SELECT id, title, detail, owner_person, owner_position, due, baseline, priority, state, progress,
+       extensions, result, done_on, cancel_reason
+FROM action WHERE org_id = :org AND id > :after ORDER BY id LIMIT :most;
+
+--! witness_checks many
+--  in   after id, most int
+--  out  id id, finding id, round int, checked_on text, checker id?, effective int, result text
+--  out  exception id?
+SELECT id, finding_id AS finding, round, checked_on, checker, effective, result,
+       exception_id AS exception
+FROM finding_check WHERE org_id = :org AND id > :after ORDER BY id LIMIT :most;
+
+--! witness_exceptions many
+--  in   after id, most int
+--  out  id id, finding id, round int, checker id, reason text, approver id
+SELECT id, finding_id AS finding, round, checker, reason, approver
+FROM finding_exception WHERE org_id = :org AND id > :after ORDER BY id LIMIT :most;

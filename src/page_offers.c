@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// What rooms put on Today and on Readiness, in the order in which it stands there.
+#include "diary/offer.h"
+
+#include <stddef.h>
+
+extern const PageOffer improvement_offer;
+
+const PageOffer *const page_offers[] = {&improvement_offer, NULL};
