@@ -52,7 +52,7 @@ static const WitnessColumn finding_columns[] = {
     {.name = "closed_on"},
 };
 
-static WitnessRow finding_row_of(Context *c, const SqlWitnessFindingsRow *row) {
+static WitnessRow finding_row_of(Context *c, const SqlFindingWitnessRowsRow *row) {
   const char *const values[] = {number(c, row->number),
                                 grade_name((FindingGrade)row->grade),
                                 row->title,
@@ -83,8 +83,8 @@ static WitnessRow finding_row_of(Context *c, const SqlWitnessFindingsRow *row) {
 }
 
 static WitnessRows findings_page(Context *c, int64_t after) {
-  SqlWitnessFindingsRows rows =
-      sql_witness_findings(c, (SqlWitnessFindings){.after = after, .most = WITNESS_PAGE});
+  SqlFindingWitnessRowsRows rows =
+      sql_finding_witness_rows(c, (SqlFindingWitnessRows){.after = after, .most = WITNESS_PAGE});
   PAGE(c, rows, page, finding_row_of);
   return page;
 }
@@ -112,7 +112,7 @@ static const WitnessColumn action_columns[] = {
     {.name = "cancel_reason"},
 };
 
-static WitnessRow action_row_of(Context *c, const SqlWitnessActionsRow *row) {
+static WitnessRow action_row_of(Context *c, const SqlFindingWitnessActionsRow *row) {
   const char *const values[] = {row->title,
                                 row->detail,
                                 number(c, row->owner_person),
@@ -131,8 +131,8 @@ static WitnessRow action_row_of(Context *c, const SqlWitnessActionsRow *row) {
 }
 
 static WitnessRows actions_page(Context *c, int64_t after) {
-  SqlWitnessActionsRows rows =
-      sql_witness_actions(c, (SqlWitnessActions){.after = after, .most = WITNESS_PAGE});
+  SqlFindingWitnessActionsRows rows = sql_finding_witness_actions(
+      c, (SqlFindingWitnessActions){.after = after, .most = WITNESS_PAGE});
   PAGE(c, rows, page, action_row_of);
   return page;
 }
@@ -149,7 +149,7 @@ static const WitnessColumn check_columns[] = {
     {.name = "effective"}, {.name = "result"}, {.name = "exception"},
 };
 
-static WitnessRow check_row_of(Context *c, const SqlWitnessChecksRow *row) {
+static WitnessRow check_row_of(Context *c, const SqlFindingWitnessChecksRow *row) {
   const char *const values[] = {number(c, row->finding),   number(c, row->round),
                                 row->checked_on,           number(c, row->checker),
                                 number(c, row->effective), row->result,
@@ -159,8 +159,8 @@ static WitnessRow check_row_of(Context *c, const SqlWitnessChecksRow *row) {
 }
 
 static WitnessRows checks_page(Context *c, int64_t after) {
-  SqlWitnessChecksRows rows =
-      sql_witness_checks(c, (SqlWitnessChecks){.after = after, .most = WITNESS_PAGE});
+  SqlFindingWitnessChecksRows rows = sql_finding_witness_checks(
+      c, (SqlFindingWitnessChecks){.after = after, .most = WITNESS_PAGE});
   PAGE(c, rows, page, check_row_of);
   return page;
 }
@@ -176,7 +176,7 @@ static const WitnessColumn exception_columns[] = {
     {.name = "reason"},  {.name = "approver"},
 };
 
-static WitnessRow exception_row_of(Context *c, const SqlWitnessExceptionsRow *row) {
+static WitnessRow exception_row_of(Context *c, const SqlFindingWitnessExceptionsRow *row) {
   const char *const values[] = {number(c, row->finding), number(c, row->round),
                                 number(c, row->checker), row->reason, number(c, row->approver)};
   _Static_assert(COUNT_OF(values) == COUNT_OF(exception_columns), "every column has its value");
@@ -184,8 +184,8 @@ static WitnessRow exception_row_of(Context *c, const SqlWitnessExceptionsRow *ro
 }
 
 static WitnessRows exceptions_page(Context *c, int64_t after) {
-  SqlWitnessExceptionsRows rows =
-      sql_witness_exceptions(c, (SqlWitnessExceptions){.after = after, .most = WITNESS_PAGE});
+  SqlFindingWitnessExceptionsRows rows = sql_finding_witness_exceptions(
+      c, (SqlFindingWitnessExceptions){.after = after, .most = WITNESS_PAGE});
   PAGE(c, rows, page, exception_row_of);
   return page;
 }

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What `daybook verify` compares with the ledger's last word. Dates come as they are stored.
---! witness_findings many
+--! finding_witness_rows many
 --  in   after id, most int
 --  out  id id, number int, grade int, title text, statement text, raised text, due text?
 --  out  owner_person id?, owner_position id?, state int, round int, correction text
@@ -12,7 +12,7 @@ SELECT id, number, grade, title, statement, raised, due, owner_person, owner_pos
        extent_on, decision, decision_reason, parked_until, check_from, improved, closed_on
 FROM finding WHERE org_id = :org AND id > :after ORDER BY id LIMIT :most;
 
---! witness_actions many
+--! finding_witness_actions many
 --  in   after id, most int
 --  out  id id, title text, detail text, owner_person id?, owner_position id?, due text
 --  out  baseline text, priority int, state int, progress int, extensions int, result text
@@ -21,7 +21,7 @@ SELECT id, title, detail, owner_person, owner_position, due, baseline, priority,
        extensions, result, done_on, cancel_reason
 FROM action WHERE org_id = :org AND id > :after ORDER BY id LIMIT :most;
 
---! witness_checks many
+--! finding_witness_checks many
 --  in   after id, most int
 --  out  id id, finding id, round int, checked_on text, checker id?, effective int, result text
 --  out  exception id?
@@ -29,7 +29,7 @@ SELECT id, finding_id AS finding, round, checked_on, checker, effective, result,
        exception_id AS exception
 FROM finding_check WHERE org_id = :org AND id > :after ORDER BY id LIMIT :most;
 
---! witness_exceptions many
+--! finding_witness_exceptions many
 --  in   after id, most int
 --  out  id id, finding id, round int, checker id, reason text, approver id
 SELECT id, finding_id AS finding, round, checker, reason, approver
