@@ -11,11 +11,15 @@ extern const ReviewSection objectives_section, risks_section;   // registers
 extern const ReviewSection duties_section;                      // diary
 extern const ReviewSection training_section, exercises_section; // their rooms
 extern const ReviewSection incidents_section;                   // improvement
+extern const ReviewSection actions_section, findings_section;   // improvement
+extern const ReviewSection opportunities_section;               // improvement
 extern const ReviewSection feedback_section;                    // outreach
 extern const ReviewSection audits_section;                      // audits
 
 const ReviewSection *const review_sections[] = {
-    &earlier_actions_section, &issues_section,   &parties_section,   &duties_section,
-    &objectives_section,      &training_section, &exercises_section, &audits_section,
-    &incidents_section,       &feedback_section, &risks_section,     NULL,
+    &earlier_actions_section, &actions_section,       &issues_section,
+    &parties_section,         &duties_section,        &findings_section,
+    &objectives_section,      &training_section,      &exercises_section,
+    &audits_section,          &incidents_section,     &feedback_section,
+    &risks_section,           &opportunities_section, NULL,
 };
