@@ -146,7 +146,7 @@ static const char *area_words(Context *c, const SqlAuditFindingGetRow *f) {
 }
 
 static bool raise(Context *c, const Audit *audit, int64_t id) {
-  SqlAuditFindingGetRow f;
+  SqlAuditFindingGetRow f = {0};
   if (!sql_audit_finding_get(c, (SqlAuditFindingGet){.id = id}, &f)) return false;
   if (f.finding != 0 || f.withdrawn[0] != '\0') return true;
   bool own = audit->kind == AUDIT_INTERNAL;

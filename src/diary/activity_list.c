@@ -213,7 +213,7 @@ static void list_all(Context *c, const ActivityFilter *filter, const Range *rang
 
 bool activity_list(Context *c, const ActivityFilter *filter, ActivityLines *out) {
   *out = (ActivityLines){0};
-  Range range;
+  Range range = {0};
   if ((unsigned)filter->sort > ACTIVITY_BY_KIND || !range_of(c, filter, &range)) return false;
   bool dated = !date_is_none(filter->from) || !date_is_none(filter->to);
   if (range.overdue)

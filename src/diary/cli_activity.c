@@ -114,7 +114,7 @@ static int show(Invocation *in, int64_t id) {
 }
 
 static int run_show(Invocation *in) {
-  int64_t id;
+  int64_t id = 0;
   return cli_id(in, &id) ? show(in, id) : command_failed(in);
 }
 
@@ -140,7 +140,7 @@ static int run_move(Invocation *in) {
 
 static int run_cancel(Invocation *in) {
   Context *c = invocation_context(in);
-  int64_t id;
+  int64_t id = 0;
   if (!cli_id(in, &id) || !activity_cancel(c, id, option(in, "reason"), seen_version(in)))
     return command_failed(in);
   return show(in, id);
@@ -148,7 +148,7 @@ static int run_cancel(Invocation *in) {
 
 static int run_start(Invocation *in) {
   Context *c = invocation_context(in);
-  int64_t id;
+  int64_t id = 0;
   if (!cli_id(in, &id) || !activity_start(c, id, seen_version(in))) return command_failed(in);
   return show(in, id);
 }
@@ -194,7 +194,7 @@ static int run_check(Invocation *in) {
 
 static int run_conclude(Invocation *in) {
   Context *c = invocation_context(in);
-  int64_t id;
+  int64_t id = 0;
   if (!cli_id(in, &id) || !activity_conclude(c, id, seen_version(in))) return command_failed(in);
   return show(in, id);
 }
@@ -228,7 +228,7 @@ static int run_schedule(Invocation *in) {
 
 static int run_note(Invocation *in) {
   Context *c = invocation_context(in);
-  int64_t id;
+  int64_t id = 0;
   bool correction = option_flag(in, "correction");
   if (!cli_id(in, &id) || !(correction ? activity_correct(c, id, option(in, "text"))
                                        : activity_comment(c, id, option(in, "text"))))

@@ -146,9 +146,10 @@ static void hold_review(House *h, int64_t id) {
   assert_true(role_grant(c, c->actor, ROLE_TOP_MANAGEMENT, DATE_NONE));
   assert_true(review_open(c, id));
   assert_true(review_attend(c, id, c->actor, PRESENCE_PRESENT));
-  for (char letter = 'a'; letter <= 'g'; letter++)
+  for (int letter = 'a'; letter <= 'g'; letter++)
     assert_true(input_say(
-        c, id, &(InputSay){.letter = letter, .state = INPUT_CONSIDERED, .notes = "talked about"}));
+        c, id,
+        &(InputSay){.letter = (char)letter, .state = INPUT_CONSIDERED, .notes = "talked about"}));
   const DecisionNew what = {.letter = 'd', .kind = DECIDED_NO_CHANGE, .words = "It stays so"};
   assert_true(decision_add(c, id, &what, &decision));
   assert_true(review_close(c, id, c->today, "done as planned"));

@@ -288,7 +288,7 @@ bool item_put(Context *c, Item *in, const ItemKeys *known, Outcome *outcome) {
   }
   *outcome = OUTCOME_UNCHANGED;
   if (text_equal(source_hash, in->source_hash)) return true;
-  Item before;
+  Item before = {0};
   if (!item_get(c, in->id, &before)) return false;
   if (same_item(&before, in))
     return store_item(c, in, before.version) && tell_source(c, &before, in);
@@ -343,7 +343,7 @@ static bool item_is_there(Context *c, const Item *item) {
 
 bool item_change(Context *c, const Item *in, int64_t version) {
   TRANSACTION(c, tx);
-  Item before;
+  Item before = {0};
   if (!item_get(c, in->id, &before) || !item_is_there(c, &before)) return false;
   if (version != 0 && version != before.version)
     return conflict(c, _("Somebody else changed this entry in the meantime."));
@@ -358,7 +358,7 @@ bool item_change(Context *c, const Item *in, int64_t version) {
 bool item_remove(Context *c, int64_t id, const char *reason, int64_t version) {
   if (text_is_empty(reason)) return invalid(c, "reason", _("Say why it goes."));
   TRANSACTION(c, tx);
-  Item item;
+  Item item = {0};
   if (!item_get(c, id, &item) || !item_is_there(c, &item)) return false;
   if (version != 0 && version != item.version)
     return conflict(c, _("Somebody else changed this entry in the meantime."));
@@ -377,7 +377,7 @@ bool registers_rebuild(Context *c) {
   for (;;) {
     SqlItemIdsRows rows = sql_item_ids(c, (SqlItemIds){.after = after, .limit = 500});
     for (size_t i = 0; i < rows.count; i++) {
-      Item item;
+      Item item = {0};
       if (!item_get(c, rows.items[i].id, &item)) return false;
       if (!tell_search(c, &item, false)) return false;
       after = item.id;

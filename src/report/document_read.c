@@ -117,8 +117,7 @@ static void read_charts(Document *d, const json_t *block) {
   size_t i;
   json_t *item;
   json_array_foreach(json_object_get(block, "charts"), i, item) {
-    if (i < 100) // NOLINTNEXTLINE(bugprone-sizeof-expression): a list of pointers
-      *list_add(d->arena, &charts) = read_chart(d, item);
+    if (i < 100) *list_add(d->arena, &charts) = read_chart(d, item);
   }
   document_charts(d, charts.items, charts.count);
 }
