@@ -151,8 +151,13 @@ static void draw_figure(Pdf *p, const DocumentFigure *figure, double x, double w
   pdf_end(p, "P");
 }
 
+static size_t figures_per_row(size_t count) {
+  if (count <= 4) return count;
+  return count % 4 == 0 ? 4 : count % 3 == 0 || count == 5 ? 3 : 4;
+}
+
 static void draw_figures(Pdf *p, const DocumentFigures *figures) {
-  size_t count = figures->items.count, per_row = count < 4 ? count : count % 4 == 0 ? 4 : 3;
+  size_t count = figures->items.count, per_row = figures_per_row(count);
   if (count == 0) return;
   double width = (across(p) - 8.0 * (double)(per_row - 1)) / (double)per_row;
   for (size_t from = 0; from < count; from += per_row) {

@@ -84,6 +84,9 @@ static Column column_of(const Pdf *p, const Block *block) {
   const double across = p->right - p->left;
   Column column = {.common = charts_compare((Chart *const *)(uintptr_t)block->charts.items, count)};
   column.width = (across - CHART_GAP * (double)(per_row - 1)) / (double)per_row;
+  const Chart *first = count > 0 ? block->charts.items[0] : NULL;
+  if (count == 1 && first->kind != CHART_SHARE && first->labels.count <= 6)
+    column.width *= 0.62; // a few points need no whole line
   column.drawn = per_row == 1 ? column.width / 0.75 : per_row == 2 ? 320 : 230;
   for (size_t i = 0; i < count; i++) {
     double least, most;
