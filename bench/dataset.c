@@ -191,6 +191,13 @@ static void evidence(Context *c, int i) {
     must(c, evidence_link(c, id, "register_item", item_ids[i]), "link");
 }
 
+// An audit or a review wants more than a checklist, a result and evidence: those stay under way.
+static bool may_conclude(Context *c, int i) {
+  Gaps gaps = {0};
+  must(c, activity_gaps(c, activity_ids[i], &gaps), "gaps");
+  return gaps.count == 0;
+}
+
 static void conclude(Context *c, int i) {
   ActivityDetail detail = {0};
   must(c, activity_detail(c, activity_ids[i], &detail), "detail");
@@ -201,7 +208,7 @@ static void conclude(Context *c, int i) {
                                  .held_on = detail.activity.due,
                                  .result = "Done as planned; two accounts were closed."};
   must(c, activity_record(c, &result), "record");
-  must(c, activity_conclude(c, activity_ids[i], 0), "conclude");
+  if (may_conclude(c, i)) must(c, activity_conclude(c, activity_ids[i], 0), "conclude");
 }
 
 static void comment(Context *c, int i) {
@@ -298,11 +305,16 @@ static void measure_conclude(double seconds) {
   choose_large();
   load_activities();
   batches("prepare", EVIDENCE, EVIDENCE + PREPARED, prepare);
+  int ready[PREPARED], count = 0;
+  begin(&c);
+  for (int i = EVIDENCE; i < EVIDENCE + PREPARED; i++)
+    if (may_conclude(&c, i)) ready[count++] = i;
+  finish(&c);
   double start = seconds_now();
   int done = 0;
-  while (done < PREPARED && seconds_now() - start < seconds) {
+  while (done < count && seconds_now() - start < seconds) {
     begin(&c);
-    must(&c, activity_conclude(&c, activity_ids[EVIDENCE + done++], 0), "conclude");
+    must(&c, activity_conclude(&c, activity_ids[ready[done++]], 0), "conclude");
     finish(&c);
   }
   printf("%.1f\n", done / (seconds_now() - start));

@@ -15,7 +15,7 @@ def send(client, path, csrf, megabytes):
     """One multipart form, a megabyte at a time; the status of the answer."""
     edge = "edge-of-the-bench"
     head = (f'--{edge}\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{csrf}\r\n'
-            f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="large.bin"\r\n'
+            f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="large.bin"\r\n'
             "Content-Type: application/octet-stream\r\n\r\n").encode()
     tail = f"\r\n--{edge}--\r\n".encode()
     piece = bytes(range(256)) * (PIECE // 256)
