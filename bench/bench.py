@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -145,12 +146,23 @@ def bare(*arguments):
                                 capture_output=True).stdout)
 
 
+def cpu_seconds(server):
+    """What a server and the programs that asked it have used of the processors so far."""
+    fields = (pathlib.Path(f"/proc/{server.process.pid}") / "stat").read_text().rsplit(")", 1)[1]
+    ticks = sum(int(n) for n in fields.split()[11:13]) / os.sysconf("SC_CLK_TCK")
+    asked = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ticks + asked.ru_utime + asked.ru_stime
+
+
 def wrk(server, path, seconds=1, cookies=None):
+    """Rate, latencies, and the processor time of server and client for one request."""
     command = ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
     if cookies:
         command += ["-H", "Cookie: " + "; ".join(f"{k}={v}" for k, v in cookies.items())]
+    before = cpu_seconds(server)
     out = subprocess.run([*command, server.url + path], text=True, capture_output=True,
                          check=True).stdout
+    used = cpu_seconds(server) - before
     wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     if wrong:
         raise SystemExit(f"{path}: {wrong.group(0)}")
@@ -160,6 +172,7 @@ def wrk(server, path, seconds=1, cookies=None):
         return float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
     return {"rate": float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)),
+            "cost": used / int(re.search(r"(\d+) requests in", out).group(1)),
             "p50": ms("50"), "p99": ms("99")}
 
 
@@ -178,6 +191,12 @@ def side_by_side(run, *what):
 def share(part, whole, key="rate"):
     """The median of the rounds' ratios."""
     return statistics.median(a[key] / b[key] for a, b in zip(part, whole))
+
+
+def cost_share(part, whole):
+    """The same ratio by processor time: what the rates would say if nobody else used the machine,
+    which is busy with nothing but this when both programs have all of it."""
+    return median(whole, "cost") / median(part, "cost")
 
 
 def median(figures, key):

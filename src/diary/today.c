@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 static ActivityLines open_lines(Context *c, SqlActivityOpenList in) {
-  in.limit = TODAY_LINES;
   SqlActivityOpenListRows rows = sql_activity_open_list(c, in);
   ActivityLines out = {.items = arena_array(c->arena, rows.count, sizeof(ActivityLine))};
   for (size_t i = 0; i < rows.count; i++) out.items[out.count++] = ACTIVITY_LINE(c, &rows.items[i]);
@@ -71,9 +70,11 @@ static void count_all(Context *c, Today *out) {
   out->coming.total = all.coming;
 }
 
-// The lines, with the total that is known already.
+// The lines, with the total that is known already: looking ends with the last of them. The missed
+// ones come before most others, so they are found without reading all that is late.
 static void lines_of(Context *c, ActivityLines *out, SqlActivityOpenList in) {
   int64_t total = out->total;
+  in.limit = total < TODAY_LINES ? total : TODAY_LINES;
   if (total > 0) *out = open_lines(c, in);
   out->total = total;
 }

@@ -9,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ enum {
   CONNECTION_MEMORY = 32 << 10, // headers above this get a 431
   CONNECTIONS_MAX = 2000,
   THREADS_MAX = 32,
+  KEPT_FOR_THE_NEXT = 1 << 20, // of each thread
 };
 
 bool server_is_demo(const Request *r) {
@@ -179,11 +181,21 @@ static void on_panic(void *user, const char *file, unsigned int line, const char
   abort();
 }
 
+// What a request took is given back to the system and fetched again by the next, unless malloc is
+// told to keep a little.
+static void keep_memory(void) {
+#ifdef M_TRIM_THRESHOLD
+  mallopt(M_TRIM_THRESHOLD, KEPT_FOR_THE_NEXT);
+  mallopt(M_MMAP_THRESHOLD, KEPT_FOR_THE_NEXT);
+#endif
+}
+
 bool server_start(Context *c, Server *server) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(server->port)};
   if (inet_pton(AF_INET, server->address, &address.sin_addr) != 1)
     return invalid(c, "listen", "\"%s\" is not an IPv4 address.", server->address);
   route_table_prepare();
+  keep_memory();
   costly_begin();
   MHD_set_panic_func(on_panic, NULL);
   server->daemon = MHD_start_daemon(
