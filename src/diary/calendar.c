@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diary/calendar.h"
 
+#include "html/html.h"
+
 #include <string.h>
 
 enum { FOLD_OCTETS = 75, SECONDS_PER_MINUTE = 60, SECONDS_PER_DAY = 86400 };
@@ -9,10 +11,10 @@ enum { FOLD_OCTETS = 75, SECONDS_PER_MINUTE = 60, SECONDS_PER_DAY = 86400 };
 // characters, never inside one, so that a reader who unfolds late still sees UTF-8).
 static void put_whole(Calendar *calendar, const char *bytes, size_t n) {
   if (calendar->octets + n > FOLD_OCTETS) {
-    text_add_n(calendar->out, "\r\n ", 3);
+    html_bytes(calendar->out, "\r\n ", 3);
     calendar->octets = 1;
   }
-  text_add_n(calendar->out, bytes, n);
+  html_bytes(calendar->out, bytes, n);
   calendar->octets += n;
 }
 
@@ -33,13 +35,13 @@ static void put_run(Calendar *calendar, const char *text, size_t length) {
   while (length > 0) {
     size_t n = whole_characters(text, length, FOLD_OCTETS - calendar->octets);
     if (n > 0) {
-      text_add_n(calendar->out, text, n);
+      html_bytes(calendar->out, text, n);
       calendar->octets += n;
     }
     text += n;
     length -= n;
     if (length > 0) {
-      text_add_n(calendar->out, "\r\n ", 3);
+      html_bytes(calendar->out, "\r\n ", 3);
       calendar->octets = 1;
     }
   }
@@ -88,7 +90,7 @@ void calendar_escaped(Calendar *calendar, const char *text) {
 }
 
 void calendar_line_end(Calendar *calendar) {
-  text_add_n(calendar->out, "\r\n", 2);
+  text_add_n(calendar->out, "\r\n", 2); // ends with NUL again, after the pieces of the line
   calendar->octets = 0;
 }
 
@@ -138,16 +140,24 @@ void calendar_moment(Calendar *calendar, Date day, int32_t second_of_day) {
   put_whole(calendar, moment, sizeof moment);
 }
 
+static void put_name(Calendar *calendar, const char *name, const char *zone) {
+  calendar_raw(calendar, name);
+  if (zone) {
+    calendar_raw(calendar, ";TZID=");
+    calendar_raw(calendar, zone);
+  }
+  put_whole(calendar, ":", 1);
+}
+
 static void put_utc(Calendar *calendar, const char *name, Instant at) {
   if (instant_is_none(at)) {
     return;
   }
   int64_t seconds = at.us / 1000000 - (at.us % 1000000 < 0);
   int64_t days = seconds / SECONDS_PER_DAY - (seconds % SECONDS_PER_DAY < 0);
-  calendar_raw(calendar, name);
-  calendar_raw(calendar, ":");
+  put_name(calendar, name, NULL);
   calendar_moment(calendar, (Date){(int32_t)days}, (int32_t)(seconds - days * SECONDS_PER_DAY));
-  calendar_raw(calendar, "Z");
+  put_whole(calendar, "Z", 1);
   calendar_line_end(calendar);
 }
 
@@ -159,10 +169,7 @@ static void put_local(Calendar *calendar, const char *name, const Zone *zone, In
   }
   int32_t second;
   Date day = zone_date(zone, at, &second);
-  calendar_raw(calendar, name);
-  calendar_raw(calendar, ";TZID=");
-  calendar_raw(calendar, tzid);
-  calendar_raw(calendar, ":");
+  put_name(calendar, name, tzid);
   calendar_moment(calendar, day, second);
   calendar_line_end(calendar);
 }
@@ -194,7 +201,7 @@ static void put_alarm(Calendar *calendar, const CalendarEvent *event) {
   digits_of[4] = '\0';
   calendar_raw(calendar, "TRIGGER:-P");
   calendar_raw(calendar, digits_of + strspn(digits_of, "0"));
-  calendar_raw(calendar, "D\r\nEND:VALARM\r\n");
+  put_lines(calendar, "D\r\nEND:VALARM\r\n");
   calendar->octets = 0;
 }
 
