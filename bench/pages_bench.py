@@ -32,8 +32,8 @@ def found(path, client):
 
 
 def record_page(engine, name, size, target, figures):
-    """By processor time, which is the rates' ratio on a machine that does nothing else; PostgreSQL's
-    own processes are not in it, so there the rates are compared."""
+    """By processor time, which is the rates' ratio on a machine that does nothing else. What
+    PostgreSQL's own processes use is not in it, so there the rates are compared."""
     ceiling, anew, again = figures
     ratio, kept = cost_share(anew, ceiling), cost_share(again, ceiling)
     numbers[engine, name] = rate = share(anew, ceiling)

@@ -189,6 +189,11 @@ static void put_number(Calendar *calendar, const char *name, int64_t value) {
   calendar_line_end(calendar);
 }
 
+static void put_lines(Calendar *calendar, const char *lines) {
+  text_add(calendar->out, lines);
+  calendar->octets = 0;
+}
+
 static void put_alarm(Calendar *calendar, const CalendarEvent *event) {
   if (event->alarm_days <= 0 || event->status == CALENDAR_CANCELLED) {
     return;
@@ -211,11 +216,6 @@ static const char *status_line(CalendarStatus status) {
   case CALENDAR_CANCELLED: return "STATUS:CANCELLED\r\n";
   default: return "STATUS:TENTATIVE\r\n";
   }
-}
-
-static void put_lines(Calendar *calendar, const char *lines) {
-  text_add(calendar->out, lines);
-  calendar->octets = 0;
 }
 
 // A parameter's value, quoted: neither a quote nor a line's end may stand in it (RFC 5545 3.2).
