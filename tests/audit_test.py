@@ -119,6 +119,9 @@ class Whole(AuditTest):
         self.post(self.as_person("emil"), f"/audits/{audit}/findings/{finding}/answer",
                   agreed="no", words="Two of the three were contractors.")
         self.post(self.cora, f"/audits/{audit}/issue", people=[dora])
+        mails = [row[0] for row in self.book.sql("SELECT subject FROM mail ORDER BY id")]
+        self.assertTrue(any(m.startswith("Audit plan:") for m in mails), mails)
+        self.assertTrue(any(m.startswith("Audit report:") for m in mails), mails)
         report = self.get(f"/audits/{audit}/report")
         self.assertTrue(report["current"])
         self.assertEqual(len(report["hash"]), 64)

@@ -236,11 +236,13 @@ static bool may_issue(Context *c, const Audit *audit, size_t people) {
   return context_ok(c);
 }
 
-static bool send_to(Context *c, int64_t report, const int64_t *people, size_t count) {
+static bool send_to(Context *c, const Audit *audit, int64_t report, int64_t number,
+                    const int64_t *people, size_t count) {
   for (size_t i = 0; i < count; i++) {
     SqlAuditPersonRow person;
     if (!audit_known_person(c, "people", people[i], &person)) return false;
     sql_audit_recipient_insert(c, (SqlAuditRecipientInsert){.report = report, .person = people[i]});
+    if (!audit_mail_report(c, audit, number, people[i])) return false;
   }
   return context_ok(c);
 }
@@ -258,7 +260,7 @@ bool audit_issue(Context *c, int64_t id, const int64_t *people, size_t count) {
   sql_audit_report_last(c, (SqlAuditReportLast){.audit = id}, &last);
   int64_t report = sql_audit_report_insert(
       c, (SqlAuditReportInsert){.audit = id, .number = last.number + 1, .hash = hash});
-  if (report <= 0 || !send_to(c, report, people, count)) return false;
+  if (report <= 0 || !send_to(c, &audit, report, last.number + 1, people, count)) return false;
   sql_audit_set_issued(c, (SqlAuditSetIssued){.id = id, .issued = c->now});
   LedgerEntry *entry = ledger_entry(c, "audit.report_issued", "audit", id);
   ledger_number(entry, "number", last.number + 1);

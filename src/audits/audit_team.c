@@ -300,7 +300,9 @@ bool audit_notify(Context *c, int64_t id) {
   if (rows.count == 0)
     return invalid(c, "person", _("Name the people concerned first: there is nobody to tell."));
   for (size_t i = 0; i < rows.count; i++)
-    if (!take_part(c, &audit, rows.items[i].person, _("Auditee"), true)) return false;
+    if (!take_part(c, &audit, rows.items[i].person, _("Auditee"), true) ||
+        !audit_mail_auditee(c, &audit, rows.items[i].person))
+      return false;
   sql_audit_auditees_notified(c, (SqlAuditAuditeesNotified){.audit = id});
   sql_audit_set_notified(c, (SqlAuditSetNotified){.id = id});
   LedgerEntry *entry = ledger_entry(c, "audit.notified", "audit", id);

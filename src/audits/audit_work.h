@@ -13,6 +13,8 @@
 // version than the caller saw (0: any).
 bool audit_load_open(Context *c, int64_t id, int64_t version, Audit *out);
 bool audit_tell_search(Context *c, int64_t id);
+bool audit_mail_report(Context *c, const Audit *audit, int64_t number, int64_t person);
+bool audit_mail_auditee(Context *c, const Audit *audit, int64_t person); // the plan
 // The controls and clauses of an area, from the built-in set; how many of `most` were written.
 struct ControlEntry;
 size_t audit_area_entries(Context *c, const SqlAuditAreasRow *area, const struct ControlEntry **out,
