@@ -140,17 +140,13 @@ VALUES (:org, :audit, :kind, :ref, :refs, :title, :object, :owner_person, :owner
 --  out  owner_position id?, owner_name text?, owner_title text?, owner_holder id?
 --  out  owner_holder_name text?, operator_person id?, operator_position id?, operator_name text?
 --  out  operator_title text?, operator_holder id?, operator_holder_name text?, auditor id?
---  out  auditor_name text?, items int, items_open int
+--  out  auditor_name text?
 SELECT r.id, r.kind, r.ref, r.refs, r.title, r.object_id AS object, r.owner_person,
        r.owner_position, p.name AS owner_name, po.title AS owner_title,
        po.person_id AS owner_holder, ph.name AS owner_holder_name, r.operator_person,
        r.operator_position, q.name AS operator_name, qo.title AS operator_title,
        qo.person_id AS operator_holder, qh.name AS operator_holder_name,
-       r.auditor_person AS auditor, u.name AS auditor_name,
-       (SELECT count(*) FROM audit_item i WHERE i.org_id = :org AND i.audit_id = r.audit_id
-          AND i.area_id = r.id) AS items,
-       (SELECT count(*) FROM audit_item i WHERE i.org_id = :org AND i.audit_id = r.audit_id
-          AND i.area_id = r.id AND i.result = 0) AS items_open
+       r.auditor_person AS auditor, u.name AS auditor_name
 FROM audit_area r
 LEFT JOIN person p ON p.id = r.owner_person AND p.org_id = r.org_id
 LEFT JOIN position po ON po.id = r.owner_position AND po.org_id = r.org_id
@@ -160,6 +156,13 @@ LEFT JOIN position qo ON qo.id = r.operator_position AND qo.org_id = r.org_id
 LEFT JOIN person qh ON qh.id = qo.person_id AND qh.org_id = r.org_id
 LEFT JOIN person u ON u.id = r.auditor_person AND u.org_id = r.org_id
 WHERE r.org_id = :org AND r.audit_id = :audit AND r.removed = 0 ORDER BY r.id;
+
+--! audit_area_counts many
+--  in   audit id
+--  out  area id, items int, items_open int
+SELECT i.area_id AS area, count(*) AS items,
+       sum(CASE WHEN i.result = 0 THEN 1 ELSE 0 END) AS items_open
+FROM audit_item i WHERE i.org_id = :org AND i.audit_id = :audit GROUP BY i.area_id;
 
 --! audit_area_set exec
 --  in   id id, audit id, owner_person id?, owner_position id?, operator_person id?
@@ -219,14 +222,16 @@ SELECT x.reason, x.approved_by FROM audit_exception x
 WHERE x.org_id = :org AND x.unit_id = :unit AND x.person_id = :person AND x.ended IS NULL
 ORDER BY x.id;
 
--- Did, within the year, what a duty asks for one of these register entries.
+-- Did, within the year, what a duty asks for one of the register entries that are audited.
 --! audit_worked_lately many
---  in   person id, since date
---  out  item int, title text, held_on date?
-SELECT COALESCE(d.register_item, 0) AS item, a.title, a.held_on
-FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
-WHERE a.org_id = :org AND a.state = 3 AND a.concluded_by = :person AND a.held_on >= :since
-  AND d.register_item > 0
+--  in   audit id, person id, since date
+--  out  area id, title text, held_on date?
+SELECT r.id AS area, a.title, a.held_on
+FROM audit_area r
+JOIN duty d ON d.org_id = r.org_id AND d.register_item = r.object_id
+JOIN activity a ON a.org_id = d.org_id AND a.duty_id = d.id
+WHERE r.org_id = :org AND r.audit_id = :audit AND r.kind = 'item' AND r.removed = 0
+  AND a.state = 3 AND a.concluded_by = :person AND a.held_on >= :since
 ORDER BY a.held_on;
 
 -- ---- team, exceptions, auditees, timetable ----

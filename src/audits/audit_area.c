@@ -170,11 +170,14 @@ bool audit_area_remove(Context *c, int64_t audit_id, int64_t area) {
   SqlAuditAreasRows rows = sql_audit_areas(c, (SqlAuditAreas){.audit = audit_id});
   const SqlAuditAreasRow *row = audit_area_of(&rows, area);
   if (row == NULL) return not_found(c, _("There is no such area in this audit."));
-  if (row->items > 0)
-    return conflict(c,
-                    _("The checklist has items of “%s”. Mark them not applicable with the reason, "
-                      "or take off those that are still open."),
-                    row->title);
+  SqlAuditAreaCountsRows counts = sql_audit_area_counts(c, (SqlAuditAreaCounts){.audit = audit_id});
+  for (size_t i = 0; i < counts.count; i++)
+    if (counts.items[i].area == area)
+      return conflict(
+          c,
+          _("The checklist has items of “%s”. Mark them not applicable with the reason, "
+            "or take off those that are still open."),
+          row->title);
   sql_audit_area_remove(c, (SqlAuditAreaRemove){.id = area, .audit = audit_id});
   LedgerEntry *entry = ledger_entry(c, "audit.area_removed", "audit", audit_id);
   ledger_number(entry, "area", area);

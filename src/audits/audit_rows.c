@@ -33,8 +33,18 @@ static const char *whose(Context *c, const char *person, const char *position, c
                                             : text_format(c->arena, "%s (%s)", holder, position);
 }
 
+static void count_items(const SqlAuditAreaCountsRows *counts, AuditAreaRow *row) {
+  for (size_t i = 0; i < counts->count; i++) {
+    if (counts->items[i].area != row->id) continue;
+    row->items = counts->items[i].items;
+    row->items_open = counts->items[i].items_open;
+    row->removable = false;
+  }
+}
+
 AuditAreaRowList audit_area_rows(Context *c, int64_t audit) {
   AuditAreaRowList out = {0};
+  SqlAuditAreaCountsRows counts = sql_audit_area_counts(c, (SqlAuditAreaCounts){.audit = audit});
   SqlAuditAreasRows rows = sql_audit_areas(c, (SqlAuditAreas){.audit = audit});
   for (size_t i = 0; i < rows.count; i++) {
     const SqlAuditAreasRow *a = &rows.items[i];
@@ -46,9 +56,8 @@ AuditAreaRowList audit_area_rows(Context *c, int64_t audit) {
         .operator= whose(c, a->operator_name, a->operator_title, a->operator_holder_name),
         .auditor = or_empty(a->auditor_name),
         .auditor_id = a->auditor,
-        .items = a->items,
-        .items_open = a->items_open,
-        .removable = a->items == 0};
+        .removable = true};
+    count_items(&counts, &out.items[out.count - 1]);
   }
   return out;
 }

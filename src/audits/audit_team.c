@@ -33,6 +33,8 @@ typedef struct Look {
   SqlAuditWaiversRows waivers;
   SqlAuditWorkedLatelyRows worked; // of the person looked at
   const SqlAuditMembersRow *member;
+  int64_t audit;
+  bool hard_only;
   Biases *out;
 } Look;
 
@@ -102,7 +104,7 @@ static void look_soft(Look *look, const SqlAuditAreasRow *area) {
          text_format(c->arena, _("%s worked in an audited area until %s"), m->name,
                      date_words(c->arena, m->worked_until)));
   for (size_t i = 0; i < look->worked.count; i++) {
-    if (look->worked.items[i].item != area->object || !text_equal(area->kind, "item")) continue;
+    if (look->worked.items[i].area != area->id) continue;
     bias(look, area, false,
          text_format(c->arena, _("%s did “%s” for “%s” on %s"), m->name,
                      look->worked.items[i].title, area->title,
@@ -114,29 +116,41 @@ static void look_soft(Look *look, const SqlAuditAreasRow *area) {
 static void look_at_member(Look *look, int64_t only_area) {
   Context *c = look->c;
   int64_t person = look->member->person;
-  look->worked = sql_audit_worked_lately(
-      c,
-      (SqlAuditWorkedLately){.person = person, .since = date_add_months(c->today, -WORKED_MONTHS)});
+  if (!look->hard_only)
+    look->worked = sql_audit_worked_lately(
+        c, (SqlAuditWorkedLately){.audit = look->audit,
+                                  .person = person,
+                                  .since = date_add_months(c->today, -WORKED_MONTHS)});
   for (size_t i = 0; i < look->areas.count; i++) {
     const SqlAuditAreasRow *area = &look->areas.items[i];
     if (only_area != 0 && area->id != only_area) continue;
     if (only_area == 0 && area->auditor != 0 && area->auditor != person) continue;
-    if (!look_hard(look, area)) look_soft(look, area);
+    if (!look_hard(look, area) && !look->hard_only) look_soft(look, area);
   }
 }
 
-bool audit_biases(Context *c, int64_t audit, int64_t person, int64_t area, Biases *out) {
-  Look look = {.c = c, .out = out};
-  look.areas = sql_audit_areas(c, (SqlAuditAreas){.audit = audit});
+static bool look_around(Context *c, Look look, int64_t person, int64_t area) {
+  look.c = c;
+  look.areas = sql_audit_areas(c, (SqlAuditAreas){.audit = look.audit});
   look.controls = sql_audit_control_owners(c);
-  look.waivers = sql_audit_waivers(c, (SqlAuditWaivers){.audit = audit});
-  SqlAuditMembersRows members = sql_audit_members(c, (SqlAuditMembers){.audit = audit});
+  look.waivers = sql_audit_waivers(c, (SqlAuditWaivers){.audit = look.audit});
+  SqlAuditMembersRows members = sql_audit_members(c, (SqlAuditMembers){.audit = look.audit});
   for (size_t i = 0; i < members.count; i++) {
     look.member = &members.items[i];
     if (judges(look.member) && (person == 0 || look.member->person == person))
       look_at_member(&look, area);
   }
   return context_ok(c);
+}
+
+bool audit_biases(Context *c, int64_t audit, int64_t person, int64_t area, Biases *out) {
+  return look_around(c, (Look){.audit = audit, .out = out}, person, area);
+}
+
+bool audit_may_judge(Context *c, const char *field, int64_t audit, int64_t person, int64_t area) {
+  Biases biases = {0};
+  Look look = {.audit = audit, .hard_only = true, .out = &biases};
+  return look_around(c, look, person, area) && audit_refuse_biases(c, field, &biases);
 }
 
 bool audit_refuse_biases(Context *c, const char *field, const Biases *biases) {

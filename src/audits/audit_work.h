@@ -24,6 +24,8 @@ const SqlAuditAreasRow *audit_area_of(const SqlAuditAreasRows *areas, int64_t id
 bool audit_report_hash(Context *c, int64_t audit, char hex[65]);
 // Refused with every hard bias named; `field` is the form's.
 bool audit_refuse_biases(Context *c, const char *field, const Biases *biases);
+// Refused, as above, if this person may not judge this area.
+bool audit_may_judge(Context *c, const char *field, int64_t audit, int64_t person, int64_t area);
 bool audit_is_member(Context *c, int64_t audit, int64_t person); // who may judge, today
 bool audit_known_person(Context *c, const char *field, int64_t person, SqlAuditPersonRow *out);
 

@@ -300,10 +300,7 @@ bool checklist_assess(Context *c, const Assessment *a) {
                       "then."),
                     audit.title);
   if (!find_auditor(c, &row, a->auditor, &auditor)) return false;
-  Biases biases = {0};
-  if (!audit_biases(c, row.audit, auditor, row.area, &biases) ||
-      !audit_refuse_biases(c, "auditor", &biases))
-    return false;
+  if (!audit_may_judge(c, "auditor", row.audit, auditor, row.area)) return false;
   SqlAuditItemAssess set = {.id = a->item,
                             .version = row.version,
                             .result = a->result,
