@@ -194,7 +194,7 @@ CREATE TABLE audit_charter (
   reporting        TEXT NOT NULL DEFAULT '',
   weigh_travel     BIGINT NOT NULL DEFAULT 2,    -- for each further site of an auditor's month
   weigh_moves      BIGINT NOT NULL DEFAULT 20,   -- for each audit that leaves its month
-  weigh_effort     BIGINT NOT NULL DEFAULT 12,   -- for each day of audit
+  weigh_effort     BIGINT NOT NULL DEFAULT 3,    -- for each day of audit
   weigh_warning    BIGINT NOT NULL DEFAULT 6,    -- for an auditor with a warning
   changed          BIGINT NOT NULL,
   version          BIGINT NOT NULL DEFAULT 1

@@ -25,35 +25,19 @@ extern const Command *const jobs_commands[];
 extern const Command *const mail_commands[];
 extern const Command *const objectives_commands[];
 extern const Command *const org_commands[];
+extern const Command *const programme_commands[];
 extern const Command *const readings_commands[];
 extern const Command *const register_commands[];
 extern const Command *const review_commands[];
 extern const Command *const verify_commands[];
 
 static const CommandList rooms[] = {
-    org_commands,
-    diary_commands,
-    activity_commands,
-    duty_commands,
-    finding_commands,
-    action_commands,
-    verify_commands,
-    backup_commands,
-    ledger_commands,
-    exchange_commands,
-    register_commands,
-    audit_commands,
-    audits_commands,
-    calendar_commands,
-    http_commands,
-    jobs_commands,
-    mail_commands,
-    objectives_commands,
-    readings_commands,
-    review_commands,
-    demo_commands,
-    cli_commands,
-    NULL,
+    org_commands,     diary_commands,     activity_commands,   duty_commands,
+    finding_commands, action_commands,    verify_commands,     backup_commands,
+    ledger_commands,  exchange_commands,  register_commands,   audit_commands,
+    audits_commands,  programme_commands, calendar_commands,   http_commands,
+    jobs_commands,    mail_commands,      objectives_commands, readings_commands,
+    review_commands,  demo_commands,      cli_commands,        NULL,
 };
 
 static const Rebuild diary_rebuilt = {"what Today and Readiness count", diary_rebuild};

@@ -148,7 +148,7 @@ static void weigh(Context *c, OrgUniverse *out) {
   bool said = sql_charter_get(c, &charter);
   out->u.weigh_travel = said ? (double)charter.weigh_travel : 2;
   out->u.weigh_moves = said ? (double)charter.weigh_moves : 20;
-  out->u.weigh_effort = said ? (double)charter.weigh_effort : 12;
+  out->u.weigh_effort = said ? (double)charter.weigh_effort : 3;
   out->u.weigh_warning = said ? (double)charter.weigh_warning : 6;
 }
 

@@ -139,7 +139,7 @@ bool charter_get(Context *c, Charter *out) {
                      "manager; the results together go to the management review."),
       .travel = 2,
       .moves = 20,
-      .effort = 12,
+      .effort = 3,
       .warning = 6};
   return context_ok(c);
 }

@@ -3,6 +3,7 @@
 // evidence.
 #include "audits/audit_witness.h"
 #include "audits/checklist.h"
+#include "audits/programme_witness.h"
 #include "diary/activity.h"
 #include "diary/paper.h"
 #include "diary/witness.h"
@@ -29,6 +30,11 @@ const Witness *const witnesses[] = {&activity_witness,
                                     &action_witness,
                                     &finding_check_witness,
                                     &finding_exception_witness,
+                                    &audit_unit_witness,
+                                    &audit_auditor_witness,
+                                    &audit_exception_witness,
+                                    &audit_programme_witness,
+                                    &audit_assignment_witness,
                                     NULL};
 
 const EvidenceHolder evidence_holders[] = {

@@ -263,8 +263,10 @@ bool demo_year_walk(Context *c, Demo *demo) {
   int64_t duties = 0, activities = 0;
   demo_clock(c, date_add_days(demo->decision, 5), 10);
   c->actor = demo->people[DEMO_MANAGER];
-  if (!holidays(c, demo) || !diary_adopt(c, &duties, &activities) || !delegate_duties(c, demo))
+  if (!holidays(c, demo) || !diary_adopt(c, &duties, &activities) || !delegate_duties(c, demo) ||
+      !demo_programme_adopt(c, demo))
     return false;
+  demo_clock(c, date_add_days(demo->decision, 8), 10);
   ActivityFilter filter = activity_filter();
   filter.to = date_add_days(demo->day, -1);
   filter.limit = 200;
@@ -272,6 +274,7 @@ bool demo_year_walk(Context *c, Demo *demo) {
   if (!activity_list(c, &filter, &lines)) return false;
   Story story = {0};
   for (size_t i = 0; i < lines.count; i++)
-    if (!live(c, demo, &lines.items[i], &story)) return false;
+    if (lines.items[i].status != STATUS_CANCELLED && !live(c, demo, &lines.items[i], &story))
+      return false;
   return ahead(c, demo) && demo_review_prepare(c, demo) && prove(c, demo);
 }
