@@ -156,7 +156,7 @@ class Import(ImportTest):
         warnings = " ".join(w["message"] for w in report["warnings"])
         self.assertIn("HA-2: Maren Petersen", warnings)
         self.assertIn("Supplier security checks", warnings)
-        self.assertIn("19 days before the surveillance audit on 5 October 2026", warnings)
+        self.assertIn("21 days before the surveillance audit on 5 October 2026", warnings)
 
     def test_earlier_work_enters_the_diary_once_there_is_one(self):
         report, _ = self.bring(DATA)
@@ -246,7 +246,10 @@ class Import(ImportTest):
             self.assertEqual((files[name]["rows"], files[name]["created"],
                               files[name]["refused"]), (rows, created, refused), name)
         self.assertEqual(report["people"], 6)
-        self.assertTrue(any(w["message"].startswith("IA-2026-Q3") for w in report["warnings"]))
+        said = [w["message"] for w in report["warnings"]]
+        self.assertTrue(any(m.startswith("IA-2026-Q3: Anna Weber") for m in said), said)
+        self.assertTrue(any(m.startswith("IA-2026-Q2 ends on 12 May 2026, 6 days before")
+                            for m in said), said)
         _, second = self.bring(REAL)
         self.assertEqual(sum(f["created"] + f["changed"] for f in second.values()), 0)
 

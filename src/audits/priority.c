@@ -11,7 +11,7 @@
 #include <string.h>
 
 // FINDING_ENDS: from this state on a finding is closed (schema/051).
-enum { HIGH_FROM = 45, MEDIUM_FROM = 25, FINDING_ENDS = 8, WEIGHT_MOST = 100 };
+enum { HIGH_FROM = 35, MEDIUM_FROM = 20, FINDING_ENDS = 8, WEIGHT_MOST = 100 };
 
 static const struct {
   const char *name, *title;

@@ -27,7 +27,7 @@ StatusMark programme_mark(const AuditProgramme *programme) {
 
 static const char *percent(Context *c, int64_t part, int64_t whole) {
   int32_t share = following_percent(part, whole);
-  return share < 0 ? _("not measured") : text_format(c->arena, "%d", share);
+  return share < 0 ? _("not measured") : text_format(c->arena, "%d %%", share);
 }
 
 static void fill_figures(Request *r, AuditProgrammePage *page, const Following *f) {
@@ -35,7 +35,7 @@ static void fill_figures(Request *r, AuditProgrammePage *page, const Following *
   *list_add(c->arena, &page->figures) = (FigureTile){
       .label = _("Coverage against the first plan"),
       .value = percent(c, f->held, f->due),
-      .unit = f->due > 0 ? "%" : "",
+      .unit = "",
       .why = text_format(c->arena, _("%lld held; %lld were due by the first plan until today"),
                          (long long)f->held, (long long)f->due),
       .href = "",
@@ -55,7 +55,7 @@ static void fill_figures(Request *r, AuditProgrammePage *page, const Following *
   *list_add(c->arena, &page->figures) = (FigureTile){
       .label = text_format(c->arena, _("On %s, as planned"), date_words(c->arena, f->surveillance)),
       .value = percent(c, f->as_planned, f->due_then),
-      .unit = f->due_then > 0 ? "%" : "",
+      .unit = "",
       .why = text_format(c->arena, _("%lld of the %lld audits due before the external audit"),
                          (long long)f->as_planned, (long long)f->due_then),
       .href = "",
@@ -64,7 +64,7 @@ static void fill_figures(Request *r, AuditProgrammePage *page, const Following *
   *list_add(c->arena, &page->figures) = (FigureTile){
       .label = _("… at the pace until now"),
       .value = f->paced ? percent(c, f->at_this_pace, f->due_then) : _("not measured"),
-      .unit = f->paced && f->due_then > 0 ? "%" : "",
+      .unit = "",
       .why = f->paced
                  ? text_format(c->arena, _("%lld of %lld, if as many of what falls due are held"),
                                (long long)f->at_this_pace, (long long)f->due_then)

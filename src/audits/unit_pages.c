@@ -31,7 +31,7 @@ const char *days_of_effort(Context *c, int32_t hundredths) {
 }
 
 const char *every_words(Context *c, int32_t months) {
-  return text_format(c->arena, _("every %d months"), months);
+  return text_format(c->arena, _("Every %d months"), months);
 }
 
 Paging paging_of(Context *c, const char *address, OptInt asked, int64_t total, int64_t each) {

@@ -43,6 +43,7 @@ bool demo_people_create(Context *c, Demo *demo);
 bool demo_registers_fill(Context *c, Demo *demo);
 bool demo_improvement_tell(Context *c, const Demo *demo); // what was found, and what became of it
 bool demo_programme_adopt(Context *c, const Demo *demo); // the audit programme
+bool demo_programme_slip(Context *c, const Demo *demo);
 bool demo_year_walk(Context *c, Demo *demo); // adopts the programme and lives it until demo->day
 bool demo_measures_take(Context *c, const Demo *demo); // readings since the decision
 bool demo_review_hold(Context *c, const Demo *demo, int64_t review, Date held);

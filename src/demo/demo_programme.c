@@ -55,3 +55,22 @@ bool demo_programme_adopt(Context *c, const Demo *demo) {
   c->actor = demo->people[DEMO_EXECUTIVE];
   return audit_programme_adopt(c, version, NULL, 0);
 }
+
+// The next audit slips by four weeks; its first date stays.
+bool demo_programme_slip(Context *c, const Demo *demo) {
+  ActivityFilter filter = activity_filter();
+  filter.kind = "audit";
+  filter.status = "open";
+  filter.text = "Internal audit:";
+  filter.from = date_add_days(demo->day, 8);
+  filter.limit = 1;
+  ActivityLines lines = {0};
+  if (!activity_list(c, &filter, &lines) || lines.count == 0) return context_ok(c);
+  demo_clock(c, demo->day, 9);
+  c->actor = demo->people[DEMO_AUDITOR];
+  ActivityMove move = {.activity = lines.items[0].id,
+                       .due = date_add_days(lines.items[0].due, 28),
+                       .reason = "The people to be interviewed are all in the peak season's night "
+                                 "shifts"};
+  return activity_move(c, &move);
+}

@@ -276,5 +276,6 @@ bool demo_year_walk(Context *c, Demo *demo) {
   for (size_t i = 0; i < lines.count; i++)
     if (lines.items[i].status != STATUS_CANCELLED && !live(c, demo, &lines.items[i], &story))
       return false;
-  return ahead(c, demo) && demo_review_prepare(c, demo) && prove(c, demo);
+  return ahead(c, demo) && demo_programme_slip(c, demo) && demo_review_prepare(c, demo) &&
+         prove(c, demo);
 }

@@ -293,7 +293,9 @@ static void warn_of_own_area(Import *im, const SqlPlannedAuditsRow *audit,
                    audit->ref, audit->owner_text, areas));
 }
 
-// "3 days" from a Monday: ends on the third.
+// Plans name the day by which an audit is done (a report of the same file says so: planned for the
+// tenth, held from the eighth to the tenth). Were it the first day, "3 days" would end on the
+// third.
 static Date audit_end(const SqlPlannedAuditsRow *audit) {
   int64_t days = 0;
   for (const char *p = audit->effort; *p >= '0' && *p <= '9' && days < 100; p++)
@@ -304,14 +306,20 @@ static Date audit_end(const SqlPlannedAuditsRow *audit) {
 static void warn_of_late_audit(Import *im, const SqlPlannedAuditsRow *audit,
                                const SqlPlannedAuditsRow *surveillance) {
   if (date_is_none(audit->planned) || is_over(audit->status)) return;
-  int32_t days = date_diff(surveillance->planned, audit_end(audit));
+  int32_t days = date_diff(surveillance->planned, audit->planned);
   if (days < 0 || days >= DAYS_BEFORE_SURVEILLANCE) return;
+  Date end = audit_end(audit);
+  const char *begins =
+      date_compare(end, audit->planned) == 0
+          ? ""
+          : text_format(im->c->arena, _(" If that is its first day, it ends on %s."),
+                        date_words(im->c->arena, end));
   warn(im, audit->source_file,
        text_format(im->c->arena,
                    _("%s ends on %s, %d days before the surveillance audit on %s: fewer than "
-                     "the 30 that findings need to be dealt with."),
-                   audit->ref, date_words(im->c->arena, audit_end(audit)), (int)days,
-                   date_words(im->c->arena, surveillance->planned)));
+                     "the 30 that findings need to be dealt with.%s"),
+                   audit->ref, date_words(im->c->arena, audit->planned), (int)days,
+                   date_words(im->c->arena, surveillance->planned), begins));
 }
 
 bool import_warnings(Import *im) {
