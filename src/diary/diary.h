@@ -102,6 +102,7 @@ typedef struct Room {
   const char *const *checklist; // default items for an activity; ends with NULL
   bool (*gate)(Context *c, int64_t activity, Gaps *gaps); // NULL = the diary's own gate
   const char *place; // its own page of an activity: "/reviews/" and the number; NULL = none
+  const char *reads; // the permission that page needs; NULL = everybody may
   // Who must be there (diary/meeting.h); NULL = nobody in particular.
   bool (*quorum)(Context *c, int64_t activity, struct Quorum *out);
 } Room;

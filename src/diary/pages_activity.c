@@ -221,6 +221,8 @@ void activity_handler(Request *r, const ActivityInput *in) {
   history_of(c, &detail, &page.history);
   evidence_of(c, in->id, &page.evidence);
   page.breach = or_empty(detail.breach);
+  const Room *room = diary_room(detail.activity.kind);
+  if (room != NULL && room->reads != NULL && !request_may(r, room->reads)) page.room_place = "";
   page.ready = page.open && detail.gaps.count == 0;
   if (context_ok(c)) respond_activity_page(r, &page);
 }

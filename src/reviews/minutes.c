@@ -152,6 +152,8 @@ bool review_approve(Context *c, int64_t id, int64_t version) {
   const char *json = minutes_json(c, &review);
   const SqlReviewSetApproved set = {.id = id, .version = review.version, .by = c->actor};
   if (!review_landed(c, sql_review_set_approved(c, set))) return false;
+  review.approved = c->now;
+  review.approved_by = review.chair_name;
   LedgerEntry *entry = ledger_entry(c, "review.approved", "review", id);
   ledger_number(entry, "approved_by", c->actor);
   ledger_value(entry, "sha256", sha256_hex(c->arena, json, strlen(json)));

@@ -49,18 +49,17 @@ static void add_decisions(Context *c, Document *d, const Review *review, char le
     document_cell(table, one->words, place, INK_NONE);
     document_cell(table, decided_kind_title(one->kind), NULL, INK_NONE);
     document_cell(table, one->owner_label, NULL, INK_NONE);
-    document_cell_date(table, one->due);
+    document_cell(table, date_is_none(one->due) ? "" : date_words(c->arena, one->due), NULL,
+                  INK_NONE);
   }
 }
 
 static void add_end(Context *c, Document *d, const Review *review) {
-  const Instant approved = instant_is_none(review->approved) ? c->now : review->approved;
   document_heading(d, 1, _("What came of it"));
   document_paragraph(d, review->summary);
-  bool signed_off = review->stage == STAGE_CONCLUDED || review->stage == STAGE_MINUTES;
-  if (signed_off)
+  if (!instant_is_none(review->approved))
     document_signature(d, _("Chair"), review->chair_name,
-                       date_words(c->arena, zone_date(c->zone, approved, NULL)));
+                       date_words(c->arena, zone_date(c->zone, review->approved, NULL)));
   for (size_t i = 0; i < review->addenda.count; i++)
     document_note(d, INK_STAGE,
                   text_format(c->arena, _("Addendum by %s"), review->addenda.items[i].by),
@@ -71,16 +70,19 @@ Document *minutes_document(Context *c, const Review *review, const char *base_ur
   SqlReviewOrgNameRow org = {.name = "", .slug = ""};
   sql_review_org_name(c, &org);
   const char *home = text_format(c->arena, "/o/%s", org.slug);
+  SqlReviewDocumentLastRow frozen;
+  bool is_frozen = sql_review_document_last(
+      c, (SqlReviewDocumentLast){.id = review->activity.id, .kind = "minutes"}, &frozen);
   const DocumentHead head = {
       .title = review->activity.title,
-      .kind = review->stage == STAGE_CONCLUDED || review->stage == STAGE_MINUTES
-                  ? _("Minutes")
-                  : _("Minutes, draft"),
+      .kind = instant_is_none(review->approved) ? _("Minutes, draft") : _("Minutes"),
       .organisation = org.name,
       .marking = _("Internal"),
       .base_url = base_url,
       .home =
-          text_format(c->arena, "%s/reviews/%lld/minutes", home, (long long)review->activity.id)};
+          text_format(c->arena, "%s/reviews/%lld/minutes", home, (long long)review->activity.id),
+      .hash = is_frozen ? frozen.sha256 : NULL,
+      .made = is_frozen ? frozen.made : c->now};
   Document *d = document_new(c, &head);
   document_about(
       d, _("Held on"),

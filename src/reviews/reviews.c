@@ -79,4 +79,5 @@ const Room reviews_room = {
     .gate = reviews_gate,
     .quorum = reviews_quorum,
     .place = "/reviews/",
+    .reads = "review.read",
 };
