@@ -17,10 +17,10 @@
 // for, nothing cleverer: only a message that arrives proves an address.
 static bool email_is_plausible(const char *email) {
   const char *at = strchr(email, '@');
-  if (!at || at == email || at - email > 64 || strlen(email) > 254 || strchr(at + 1, '@'))
-    return false;
+  size_t length = strlen(email);
+  if (!at || at == email || at - email > 64 || length > 254 || strchr(at + 1, '@')) return false;
   const char *dot = strchr(at + 1, '.');
-  bool domain = dot && dot != at + 1 && dot[1] && email[strlen(email) - 1] != '.';
+  bool domain = dot && dot != at + 1 && dot[1] && email[length - 1] != '.';
   for (const char *p = email; *p; p++)
     if ((unsigned char)*p <= ' ' || *p == 0x7f || strchr("<>()[],;:\\\"", *p)) return false;
   return domain && !strstr(email, "..");

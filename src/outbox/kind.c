@@ -49,7 +49,7 @@ bool mail_smtp_is_set(void) {
 const char *mail_from(Arena *arena) {
   const char *given = getenv("DAYBOOK_MAIL_FROM"), *smtp = getenv("DAYBOOK_SMTP");
   if (!text_is_empty(given)) return text_trim(arena, given);
-  if (text_is_empty(smtp)) return NULL;
+  if (smtp == NULL || smtp[0] == '\0') return NULL;
   // smtp://daybook%40example.org@mail.example.org:587, or the user alone at that host
   const char *rest = strstr(smtp, "://");
   rest = rest == NULL ? smtp : rest + 3;
