@@ -250,21 +250,40 @@ WHERE a.org_id = :org AND a.kind = 'surveillance' AND a.state < 4
 ORDER BY a.due LIMIT :limit;
 
 -- kind '' looks at the duty alone, else at every duty of that kind.
+-- Each half has its own index; an OR of both had PostgreSQL read the whole organisation.
 --! activity_before one
 --  in   duty id, kind text, series date, id id
 --  out  due date, held_on date?
-SELECT a.due, a.held_on FROM activity a
-WHERE a.org_id = :org AND (a.duty_id = :duty OR a.kind = :kind) AND a.state < 4 AND a.id <> :id
-  AND a.series < :series
-ORDER BY a.series DESC LIMIT 1;
+SELECT b.due, b.held_on FROM (
+  SELECT o.due, o.held_on, o.series FROM (
+    SELECT a.due, a.held_on, a.series FROM activity a
+    WHERE a.org_id = :org AND a.duty_id = :duty AND a.state < 4 AND a.id <> :id
+      AND a.series < :series
+    ORDER BY a.series DESC LIMIT 1) AS o
+  UNION ALL
+  SELECT k.due, k.held_on, k.series FROM (
+    SELECT a.due, a.held_on, a.series FROM activity a
+    WHERE a.org_id = :org AND a.kind = :kind AND a.state < 4 AND a.id <> :id
+      AND a.series < :series
+    ORDER BY a.series DESC LIMIT 1) AS k
+) AS b ORDER BY b.series DESC LIMIT 1;
 
 --! activity_after one
 --  in   duty id, kind text, series date, id id
 --  out  due date, maximum_months int
-SELECT a.due, d.maximum_months FROM activity a
-JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
-WHERE a.org_id = :org AND (a.duty_id = :duty OR a.kind = :kind) AND a.state < 3 AND a.id <> :id
-  AND a.series > :series
+SELECT a.due, d.maximum_months FROM (
+  SELECT o.due, o.duty_id, o.series FROM (
+    SELECT b.due, b.duty_id, b.series FROM activity b
+    WHERE b.org_id = :org AND b.duty_id = :duty AND b.state < 3 AND b.id <> :id
+      AND b.series > :series
+    ORDER BY b.series LIMIT 1) AS o
+  UNION ALL
+  SELECT k.due, k.duty_id, k.series FROM (
+    SELECT b.due, b.duty_id, b.series FROM activity b
+    WHERE b.org_id = :org AND b.kind = :kind AND b.state < 3 AND b.id <> :id
+      AND b.series > :series
+    ORDER BY b.series LIMIT 1) AS k
+) AS a JOIN duty d ON d.id = a.duty_id AND d.org_id = :org
 ORDER BY a.series LIMIT 1;
 
 --! activity_of_duty many
