@@ -196,6 +196,34 @@ class Independence(AuditTest):
         self.assertIn("owns A.5.15", str(self.post(
             self.anna, f"/audits/{audit}/areas/{area}", expect=422)))
 
+    def planned_by_programme(self, auditor):
+        """The activity as an adopted programme leaves it: a unit, an auditor, a month."""
+        activity = self.activity()
+        org, person = self.book.sql("SELECT id FROM organisation")[0][0], self.people[auditor]
+        self.book.sql("INSERT INTO audit_unit (org_id, unit_key, kind, title, refs, effort, "
+                      f"created, changed) VALUES ({org}, 'controls.x', 'controls', 'Access', "
+                      "'A.5.15 A.5.17', 100, 0, 0)")
+        self.book.sql("INSERT INTO audit_programme (org_id, number, state, start_on, months, seed, "
+                      f"steps, proposed, touched) VALUES ({org}, 1, 2, '2026-12-01', 36, 1, 0, "
+                      "0, 0)")
+        self.book.sql("INSERT INTO audit_assignment (org_id, programme_id, unit_id, month, "
+                      f"auditor_person, why, activity_id) SELECT {org}, p.id, u.id, '2026-12-01', "
+                      f"{person}, 'due', {activity} FROM audit_programme p, audit_unit u")
+        return activity
+
+    def test_the_programmes_auditor_leads_unless_they_own_it_by_now(self):
+        audit = self.post(self.anna, "/audits", activity=self.planned_by_programme("Cora"))["id"]
+        page = self.get(f"/audits/{audit}")
+        self.assertEqual([a["title"] for a in page["areas"]], ["Access"])
+        self.assertEqual([m["name"] for m in page["team"]], ["Cora"])
+
+    def test_an_owner_whom_the_programme_named_is_left_out(self):
+        audit = self.post(self.anna, "/audits", activity=self.planned_by_programme("Bert"))["id"]
+        self.assertEqual(self.get(f"/audits/{audit}")["team"], [])
+        self.assertIn("owns A.5.15", str(self.post(
+            self.anna, f"/audits/{audit}/team", expect=422, person="bert@example.org",
+            part="lead")))
+
     def test_who_comes_to_own_it_later_cannot_start(self):
         audit = self.audit()
         self.soa.write_text(SOA.replace("bert@", "cora@"), "utf-8")

@@ -146,8 +146,24 @@ static const char *or_usual(const char *text, const char *usual) {
   return text_is_empty(text) ? usual : text;
 }
 
+// Asked and undone: may this person audit what the scope holds?
+static bool is_independent(Context *c, int64_t audit, int64_t person) {
+  TRANSACTION(c, tx);
+  Biases biases = {0};
+  sql_audit_member_put(c, (SqlAuditMemberPut){.audit = audit,
+                                              .person = person,
+                                              .part = "lead",
+                                              .outside = "",
+                                              .worked_until = DATE_NONE});
+  bool free = audit_biases(c, audit, person, 0, &biases);
+  for (size_t i = 0; i < biases.count; i++)
+    free = free && (!biases.items[i].hard || biases.items[i].waived);
+  return free;
+}
+
 // What the programme already knows: the units become areas, their auditors the team, and an
-// exception that was recorded there goes along.
+// exception that was recorded there goes along. Who has come to own the area since is not put in
+// the team: the audit's page asks for somebody else.
 static bool take_assignment(Context *c, int64_t audit, int64_t activity) {
   SqlAuditAssignedRows rows = sql_audit_assigned(c, (SqlAuditAssigned){.activity = activity});
   for (size_t i = 0; i < rows.count; i++) {
@@ -166,7 +182,7 @@ static bool take_assignment(Context *c, int64_t audit, int64_t activity) {
                                                      .approved_by = waivers.items[w].approved_by});
     AuditMember lead = {
         .audit = audit, .person = row->auditor, .part = "lead", .worked_until = DATE_NONE};
-    if (!audit_member_add(c, &lead)) return false;
+    if (is_independent(c, audit, row->auditor) && !audit_member_add(c, &lead)) return false;
   }
   return context_ok(c);
 }
