@@ -2,6 +2,7 @@
 // Collects what the rooms declare.
 #include "cli/invocation.h"
 #include "diary/duty.h"
+#include "improvement/finding.h"
 #include "registers/registers.h"
 
 #include <stddef.h>
@@ -41,10 +42,13 @@ static const CommandList rooms[] = {
 };
 
 static const Rebuild diary_rebuilt = {"what Today and Readiness count", diary_rebuild};
+static const Rebuild found_rebuilt = {"what the search finds of findings and actions",
+                                      improvement_rebuild};
 static const Rebuild search_rebuilt = {"what the search finds of registers", registers_rebuild};
 static const Rebuild *const rebuilds[] = {
     &diary_rebuilt,
-    &search_rebuilt,
+    &found_rebuilt,
+    &search_rebuilt, // the last: it writes the index of all
     NULL,
 };
 

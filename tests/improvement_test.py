@@ -188,6 +188,17 @@ class Life(Improving):
         self.find("sort", minor, "--grade", "major", "--reason", "It is worse")
         self.assertEqual(self.find("show", minor)["due"], "2026-07-15")
 
+    def test_the_search_finds_findings_and_actions_also_after_a_rebuild(self):
+        number = self.analysed()
+        self.added(number)
+        server = self.book.serve()
+        client = self.book.signed_in(server)
+        for _ in range(2):
+            found = client.get("/o/nordwind/search?q=leaver").words
+            self.assertIn("Leavers keep their badges", found)
+            self.assertIn("Facilities gets the leaver form", found)
+            self.book.ok("rebuild", "--org", "nordwind")
+
     def test_two_who_save_at_once_are_told(self):
         number = self.raised()
         seen = str(self.find("show", number)["version"])

@@ -58,6 +58,8 @@ FindingState step_of(const StepFacts *facts);
 // What is missing before it can be closed, in the order of the steps.
 bool finding_gaps(Context *c, int64_t id, Gaps *gaps);
 
+bool improvement_rebuild(Context *c); // what the search finds of findings and actions, anew
+
 // What was done on stays: for the evidence store (cli/witnesses.c).
 bool finding_may_lose_evidence(Context *c, int64_t finding);
 bool action_may_lose_evidence(Context *c, int64_t action);
