@@ -2,6 +2,7 @@
 """Documents: a management review's pack laid out by the worker."""
 import json
 import random
+import resource
 import statistics
 import subprocess
 import time
@@ -49,13 +50,15 @@ def review_pack():
 def papers(run):
     """A document of twelve sections and twenty charts, laid out by the worker, process and all."""
     text = json.dumps(review_pack()).encode()
-    times, pdf = [], b""
+    times, worked, pdf = [], [], b""
     for _ in range(15):
-        start = time.monotonic()
-        pdf = subprocess.run([bench.lib.BUILD / "daybook-worker", "pdf", "ac"],
-        input=text, check=True,
-                             capture_output=True).stdout
+        start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        pdf = subprocess.run([bench.lib.BUILD / "daybook-worker", "pdf", "ac"], input=text,
+                             check=True, capture_output=True).stdout
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append((time.monotonic() - start) * 1000)
+        worked.append((after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime) * 1000)
     record("PDF of 12 sections and 20 charts", f"{statistics.median(times):.0f} ms", "≤ 150 ms",
-           statistics.median(times) <= 150, f"median of 15, best {min(times):.0f} ms")
+           statistics.median(times) <= 150,
+           f"median of 15, best {min(times):.0f} ms, processor {statistics.median(worked):.0f} ms")
     record("its size", f"{len(pdf) / 1e6:.2f} MB", "≤ 1 MB", len(pdf) <= 1e6)
