@@ -16,7 +16,9 @@ import subprocess
 import tempfile
 import textwrap
 import time
+import urllib.request
 
+import icalendar
 import lib
 
 MAIL_USER = 65534  # nobody: owns the mailboxes
@@ -257,4 +259,41 @@ class Post:
         with contextlib.suppress(AssertionError, FileNotFoundError):
             self.stop_smtp()
         self.stop_imap()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Radicale:
+    """A CalDAV server with one user and no rights to speak of."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-radicale-", dir="/tmp"))
+        self.port = lib.free_port()
+        self.url = f"http://127.0.0.1:{self.port}/daybook/nordwind/"
+        (self.folder / "config").write_text(
+            f"[server]\nhosts = 127.0.0.1:{self.port}\n[auth]\ntype = none\n"
+            "[rights]\ntype = authenticated\n[storage]\n"
+            f"filesystem_folder = {self.folder}/data\n")
+        self.process = subprocess.Popen(
+            ["radicale", "--config", self.folder / "config"], stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "HOME": str(self.folder)})
+        wait_for_port(self.port)
+        self.ask("MKCALENDAR", self.url)
+
+    def ask(self, method, url, data=None, **headers):
+        request = urllib.request.Request(url, data, method=method, headers={
+            "Authorization": "Basic ZGF5Ym9vazp4", **headers})  # daybook:x
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.read().decode()
+
+    def events(self):
+        """By UID, as the server gives them back."""
+        whole = icalendar.Calendar.from_ical
+        folder = self.folder / "data/collection-root/daybook/nordwind"
+        found = [(p, whole(p.read_bytes()).walk("VEVENT")[0]) for p in folder.glob("*.ics")]
+        return {str(event["UID"]): (path.name, event) for path, event in found}
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(20)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mail/own_jobs.h"
 
+#include "mail/caldav.h"
 #include "mail/choice.h"
 #include "mail/invite.h"
 #include "mail/reminder.h"
@@ -46,4 +47,17 @@ const Job mail_digests_job = {
     .each_organisation = true,
     .in_transaction = true,
     .run = digest,
+};
+
+static bool push(Context *c) {
+  CaldavPass pass;
+  return caldav_push(c, &pass);
+}
+
+const Job mail_caldav_job = {
+    .name = "mail_caldav",
+    .purpose = "Puts what changed into the CalDAV collection, where one is named.",
+    .every_seconds = 60,
+    .each_organisation = true,
+    .run = push,
 };

@@ -2,6 +2,7 @@
 // The outbox on a page, and one's own choices.
 #include "mail/pages.h"
 #include "http/answer.h"
+#include "mail/caldav.sql.h"
 #include "mail/choice.h"
 #include "mail/choice.sql.h"
 #include "mail/mail.routes.h"
@@ -99,6 +100,14 @@ static InviteChoiceList kinds(Context *c) {
   return (InviteChoiceList){items, DUTY_KIND_COUNT, DUTY_KIND_COUNT};
 }
 
+static CaldavConflictList conflicts(Context *c) {
+  SqlCaldavConflictsRows rows = sql_caldav_conflicts(c, (SqlCaldavConflicts){.limit = PAGE_ROWS});
+  CaldavConflict *items = arena_array(c->arena, rows.count, sizeof *items);
+  for (size_t i = 0; i < rows.count; i++)
+    items[i] = (CaldavConflict){rows.items[i].activity, rows.items[i].title, rows.items[i].words};
+  return (CaldavConflictList){items, rows.count, rows.count};
+}
+
 static const char *page_link(Request *r, const char *state, int64_t page) {
   return text_format(r->context.arena, "/o/%s/mail?%s%s%spage=%lld", r->org_slug,
                      state == NULL ? "" : "state=", state == NULL ? "" : state,
@@ -115,6 +124,7 @@ void mail_handler(Request *r, const MailInput *in) {
   MailServer servers[] = {
       server_row(c, _("Sending (SMTP)"), "DAYBOOK_SMTP", &status.smtp),
       server_row(c, _("Answers (IMAP)"), "DAYBOOK_IMAP", &status.imap),
+      server_row(c, _("Shared calendar (CalDAV)"), "DAYBOOK_CALDAV", &status.caldav),
   };
   MailPage view = {.servers = {servers, COUNT_OF(servers), COUNT_OF(servers)},
                    .sends = status.smtp.set,
@@ -125,6 +135,7 @@ void mail_handler(Request *r, const MailInput *in) {
                    .open = answer_rows(r, 0, true, OPEN_ANSWERS),
                    .answers = answer_rows(r, 0, false, LAST_ANSWERS),
                    .strays = status.imap.strays,
+                   .conflicts = conflicts(c),
                    .kinds = kinds(c)};
   view.previous = page > 1 ? page_link(r, in->state, page - 1) : "";
   view.next = more ? page_link(r, in->state, page + 1) : "";

@@ -55,7 +55,8 @@ bool mail_server_read(Context *c, const char *variable, MailServer *out) {
   const char *given = getenv(variable);
   *out = (MailServer){.ca = "", .user = "", .password = ""};
   if (text_is_empty(given)) return true;
-  const char *scheme = text_equal(variable, "DAYBOOK_SMTP") ? "smtp" : "imap";
+  bool web = text_equal(variable, "DAYBOOK_CALDAV");
+  const char *scheme = web ? "http" : text_equal(variable, "DAYBOOK_SMTP") ? "smtp" : "imap";
   const char *rest = strstr(given, "://");
   size_t length = rest == NULL ? 0 : (size_t)(rest - given);
   bool known = length >= 4 && length <= 5 && strncmp(given, scheme, 4) == 0 &&
@@ -64,16 +65,21 @@ bool mail_server_read(Context *c, const char *variable, MailServer *out) {
     return invalid(c, variable, _("%s is expected as %s://user@host:port or %ss://…."), variable,
                    scheme, scheme);
   rest += 3;
-  const char *at = strrchr(rest, '@');
+  const char *at = memrchr(rest, '@', strcspn(rest, "/"));
   if (at != NULL) out->user = percent_decoded(c, rest, (size_t)(at - rest));
   const char *place = at == NULL ? rest : at + 1;
   size_t host = place[0] == '[' ? strcspn(place, "]") + 1 : strcspn(place, ":/");
   out->host = text_copy_n(c->arena, place, host);
   const char *port = text_copy_n(c->arena, place + host, strcspn(place + host, "/"));
   if (text_is_empty(out->host)) return invalid(c, variable, _("%s names no host."), variable);
-  out->url = text_format(c->arena, "%.*s://%s%s/", (int)length, given, out->host, port);
+  const char *path = web ? place + host + strlen(port) : "/";
+  bool slash = path[0] != '\0' && path[strlen(path) - 1] == '/';
+  out->url = text_format(c->arena, "%.*s://%s%s%s%s", (int)length, given, out->host, port, path,
+                         slash ? "" : "/");
   out->plain = length == 4 && is_this_machine(out->host) &&
                !text_equal(getenv("DAYBOOK_MAIL_TLS"), "required");
+  if (web && length == 4 && !out->plain)
+    return invalid(c, variable, _("A password goes to another machine by https:// only."));
   const char *ca = getenv("DAYBOOK_MAIL_CA");
   if (ca != NULL) out->ca = ca;
   out->set = true;

@@ -2,6 +2,7 @@
 // The mail servers, as the environment names them:
 //   DAYBOOK_SMTP=smtp[s]://user@host:port   DAYBOOK_SMTP_PASSWORD_FILE
 //   DAYBOOK_IMAP=imap[s]://user@host:port   DAYBOOK_IMAP_PASSWORD_FILE
+//   DAYBOOK_CALDAV=https://user@host/path/  DAYBOOK_CALDAV_PASSWORD_FILE (see caldav.h)
 //   DAYBOOK_MAIL_CA (a file of certificates to trust instead of the system's)
 //   DAYBOOK_MAIL_TLS=required (also towards a server on this machine)
 // smtp:// and imap:// begin TLS with STARTTLS and go no further without it, unless the server is

@@ -23,7 +23,8 @@ static ServiceStatus service_status(Context *c, const char *name, const char *va
 
 bool mail_status_read(Context *c, MailStatus *out) {
   *out = (MailStatus){.smtp = service_status(c, "smtp", "DAYBOOK_SMTP"),
-                      .imap = service_status(c, "imap", "DAYBOOK_IMAP")};
+                      .imap = service_status(c, "imap", "DAYBOOK_IMAP"),
+                      .caldav = service_status(c, "caldav", "DAYBOOK_CALDAV")};
   SqlMailCountsRows rows = sql_mail_counts(c);
   for (size_t i = 0; i < rows.count; i++)
     if (rows.items[i].state >= 0 && rows.items[i].state <= MAIL_IN_DIGEST)

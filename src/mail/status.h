@@ -12,7 +12,7 @@ typedef struct ServiceStatus {
   int64_t strays;
 } ServiceStatus;
 typedef struct MailStatus {
-  ServiceStatus smtp, imap;
+  ServiceStatus smtp, imap, caldav;
   int64_t counts[MAIL_IN_DIGEST + 1]; // by MailState
 } MailStatus;
 bool mail_status_read(Context *c, MailStatus *out);

@@ -47,5 +47,6 @@ const char *remote_words(const Remote *remote, CURLcode code); // for a person; 
 
 int smtp_converse(Arena *arena); // exit status
 int imap_converse(Arena *arena);
+int caldav_converse(Arena *arena);
 
 #endif

@@ -80,6 +80,7 @@ static const Task tasks[] = {
     {"mail_in", 0, {256, 5, false}, mail_in_prepare, run_mail_in, NULL},
     {"holidays", 2, {256, 5, false}, NULL, run_holidays, NULL},
     {"pdf", 1, {768, 25, false}, pdf_prepare, pdf_run, NULL},
+    {"caldav", 0, {512, 0, true}, NULL, NULL, caldav_converse},
     {"smtp", 0, {512, 0, true}, NULL, NULL, smtp_converse},
     {"imap", 0, {512, 0, true}, NULL, NULL, imap_converse},
 };
