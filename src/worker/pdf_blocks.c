@@ -238,7 +238,12 @@ static void draw_block(Pdf *p, const Block *block, size_t next) {
 }
 
 void pdf_blocks(Pdf *p) {
+  const PdfStyle strong = {9.5, true, INK_TEXT, PANGO_ALIGN_LEFT, 0};
   const Document *d = p->document;
   for (size_t i = 0; i < d->blocks.count && p->page <= PDF_MOST_PAGES; i++)
     draw_block(p, &d->blocks.items[i], i + 1);
+  if (p->page <= PDF_MOST_PAGES) return;
+  pdf_new_page(p);
+  pdf_flow(p, _("The document is cut off here: it has more pages than can be laid out."), strong,
+           p->left, across(p), "P");
 }
