@@ -232,6 +232,19 @@ class Independence(AuditTest):
             self.cora, f"/audits/{audit}/start", expect=422)))
         self.assertEqual(self.get(f"/audits/{audit}")["blocked"], 1)
 
+    def test_who_comes_to_own_it_after_the_start_cannot_assess(self):
+        audit = self.audit()
+        self.post(self.cora, f"/audits/{audit}/start")
+        item = self.get(f"/audits/{audit}/checklist")["groups"][0]["items"][0]
+        self.soa.write_text(SOA.replace("bert@", "cora@"), "utf-8")
+        self.book.ok("import", "--org", "nordwind", self.soa, "--as", "controls")
+        path = f"/audits/{audit}/items/{item['id']}"
+        self.assertIn("Cora owns A.5.15", str(self.post(self.cora, path, expect=422,
+                                                        result="conforms")))
+        ran = self.book.run("audits", "assess", audit, item["id"], "conforms", "--org", "nordwind",
+                            "--by", "cora@example.org")
+        self.assertIn("Cora owns A.5.15", self.refused(ran).err)
+
     def test_a_swap_after_the_start_is_looked_at_too_and_so_is_each_item(self):
         audit = self.audit()
         self.post(self.cora, f"/audits/{audit}/start")
