@@ -115,10 +115,10 @@ static bool deal_with(Reading *r, int64_t uid, const Text *bytes, bool whole,
   return done;
 }
 
-static bool read_one(Reading *r, int64_t uid, int64_t size) {
+static bool read_one(Reading *r, int64_t uid) {
   Context *c = r->c;
-  json_t *said = ask(r, json_pack("{s:I,s:I,s:I}", "fetch", (json_int_t)uid, "size",
-                                  (json_int_t)size, "most", (json_int_t)RECEIVER_MOST_BYTES));
+  json_t *said = ask(
+      r, json_pack("{s:I,s:I}", "fetch", (json_int_t)uid, "most", (json_int_t)RECEIVER_MOST_BYTES));
   if (said == NULL) return false;
   size_t length = (size_t)json_integer_value(json_object_get(said, "length"));
   bool whole = json_is_true(json_object_get(said, "whole"));
@@ -146,10 +146,8 @@ static bool read_mails(Reading *r, const json_t *mails) {
   Arena *whole = c->arena, *one = arena_create();
   bool going = true;
   for (size_t i = 0; going && i < json_array_size(mails); i++) {
-    const json_t *mail = json_array_get(mails, i);
     c->arena = one;
-    going = read_one(r, json_integer_value(json_array_get(mail, 0)),
-                     json_integer_value(json_array_get(mail, 1)));
+    going = read_one(r, json_integer_value(json_array_get(mails, i)));
     c->org = 0;
     r->pass->words = text_copy(whole, r->pass->words);
     c->error.message = text_copy(whole, c->error.message);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads a mailbox, on one connection. Asked one line at a time:
-//   {"look":UID}               → {"validity":V,"mails":[[uid,size],…]}: those above UID
+//   {"look":UID}               → {"validity":V,"mails":[uid,…]}: those above UID
 //   {"fetch":UID,"most":N}     → {"length":L,"whole":true} and the bytes; a larger mail's head only
 //   {"settle":UID,"remove":B}  → {}: read, or removed
 // and each may be answered {"failed":"words","login":false}.
@@ -42,6 +42,7 @@ static CURLcode perform(Box *box, const char *path, const char *command) {
   if (command != NULL) curl->curl_easy_setopt(remote->handle, CURLOPT_CUSTOMREQUEST, command);
   curl->curl_easy_setopt(remote->handle, CURLOPT_WRITEFUNCTION, take);
   curl->curl_easy_setopt(remote->handle, CURLOPT_WRITEDATA, box);
+  curl->curl_easy_setopt(remote->handle, CURLOPT_BUFFERSIZE, 256L * 1024); // a line of many UIDs
   return curl->curl_easy_perform(remote->handle);
 }
 
@@ -54,31 +55,37 @@ static json_t *failed(const Box *box, CURLcode code) {
   return json_pack("{s:s,s:b}", "failed", words, "login", code == CURLE_LOGIN_DENIED);
 }
 
-// "* 3 FETCH (UID 7 RFC822.SIZE 2048)"
-static void read_mails(const char *text, int64_t after, json_t *mails) {
-  for (const char *at = text; at != NULL && *at != '\0'; at = strchr(at, '\n')) {
-    at += *at == '\n';
-    size_t line = strcspn(at, "\n");
-    const char *uid = memmem(at, line, "UID ", 4), *size = memmem(at, line, "RFC822.SIZE ", 12);
-    if (uid == NULL || size == NULL || json_array_size(mails) >= MOST_MAILS) continue;
-    int64_t number = strtoll(uid + 4, NULL, 10);
-    if (number > after)
-      json_array_append_new(
-          mails, json_pack("[I,I]", (json_int_t)number, (json_int_t)strtoll(size + 12, NULL, 10)));
+// "* SEARCH 7 9 12"
+static void read_uids(const char *text, int64_t after, json_t *mails) {
+  const char *at = text == NULL ? NULL : strstr(text, "SEARCH");
+  if (at == NULL) return;
+  for (at += 6; *at == ' ' && json_array_size(mails) < MOST_MAILS;) {
+    char *end;
+    int64_t number = strtoll(at, &end, 10);
+    if (end == at) return;
+    if (number > after) json_array_append_new(mails, json_integer((json_int_t)number));
+    at = end;
   }
 }
 
+// One line whatever there is: libcurl takes no more than 300 KB of lines in one answer.
 static json_t *look(Box *box, int64_t after) {
   CURLcode code = perform(box, "INBOX", "NOOP"); // lets the server notice what has arrived
   if (code == CURLE_OK)
-    code = perform(
-        box, "INBOX",
-        text_format(box->arena, "UID FETCH %lld:* (UID RFC822.SIZE)", (long long)after + 1));
-  // A mailbox without mails: some servers call a range of none an error.
-  if (code != CURLE_OK && code != CURLE_QUOTE_ERROR) return failed(box, code);
+    code = perform(box, "INBOX",
+                   text_format(box->arena, "UID SEARCH UID %lld:*", (long long)after + 1));
+  if (code != CURLE_OK) return failed(box, code);
   json_t *mails = json_array();
-  if (code == CURLE_OK) read_mails(box->got.data, after, mails);
+  read_uids(box->got.data, after, mails);
   return json_pack("{s:I,s:o}", "validity", (json_int_t)box->validity, "mails", mails);
+}
+
+static bool is_small(Box *box, int64_t uid, int64_t most) {
+  CURLcode code = perform(box, "INBOX",
+                          text_format(box->arena, "UID FETCH %lld (RFC822.SIZE)", (long long)uid));
+  const char *at =
+      code == CURLE_OK && box->got.data != NULL ? strstr(box->got.data, "RFC822.SIZE ") : NULL;
+  return at != NULL && strtoll(at + 12, NULL, 10) <= most;
 }
 
 static bool fetch(Box *box, int64_t uid, bool whole) {
@@ -105,9 +112,9 @@ static bool answer(Box *box, const json_t *line) {
   json_t *asked = json_object_get(line, "look");
   if (asked != NULL) return frames_answer(look(box, json_integer_value(asked)), NULL, 0);
   asked = json_object_get(line, "fetch");
-  int64_t size = json_integer_value(json_object_get(line, "size"));
   int64_t most = json_integer_value(json_object_get(line, "most"));
-  if (asked != NULL) return fetch(box, json_integer_value(asked), size <= most);
+  if (asked != NULL)
+    return fetch(box, json_integer_value(asked), is_small(box, json_integer_value(asked), most));
   bool remove = json_is_true(json_object_get(line, "remove"));
   return frames_answer(settle(box, json_integer_value(json_object_get(line, "settle")), remove),
                        NULL, 0);
