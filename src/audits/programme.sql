@@ -223,25 +223,22 @@ SELECT d.id FROM duty d WHERE d.org_id = :org AND d.duty_key = :duty_key;
 
 -- ---- following it ----
 
---! followed_months many
---  out  baseline_month text, due_month text, held_month text?, state int, audits int, closed int
---  out  late int
-SELECT SUBSTR(a.baseline, 1, 7) AS baseline_month, SUBSTR(a.due, 1, 7) AS due_month,
-       SUBSTR(a.held_on, 1, 7) AS held_month, a.state, COUNT(*) AS audits,
-       SUM(CASE WHEN a.state < 3 AND a.latest < :today THEN 1 ELSE 0 END) AS closed,
-       SUM(CASE WHEN a.state < 3 AND a.due < :today THEN 1 ELSE 0 END) AS late
+--! followed_dates many
+--  out  baseline date, due date, held_on date?, state int
+SELECT a.baseline, a.due, a.held_on, a.state
 FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
-WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state <> 4
-GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
+WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state <> 4;
 
 --! followed_due one
 --  in   until date
---  out  due_so_far int, held_so_far int, due_until int, open_until int
+--  out  due_so_far int, held_so_far int, due_until int, open_until int, late int, closed int
 SELECT COALESCE(SUM(CASE WHEN a.baseline <= :today THEN 1 ELSE 0 END), 0) AS due_so_far,
        COALESCE(SUM(CASE WHEN a.state = 3 THEN 1 ELSE 0 END), 0) AS held_so_far,
        COALESCE(SUM(CASE WHEN a.baseline <= :until THEN 1 ELSE 0 END), 0) AS due_until,
        COALESCE(SUM(CASE WHEN a.state < 3 AND a.due <= :until AND a.latest >= :today THEN 1
-                         ELSE 0 END), 0) AS open_until
+                         ELSE 0 END), 0) AS open_until,
+       COALESCE(SUM(CASE WHEN a.state < 3 AND a.due < :today THEN 1 ELSE 0 END), 0) AS late,
+       COALESCE(SUM(CASE WHEN a.state < 3 AND a.latest < :today THEN 1 ELSE 0 END), 0) AS closed
 FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
 WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state <> 4;
 
@@ -280,7 +277,9 @@ FROM audit_assignment g
 JOIN audit_unit u ON u.id = g.unit_id AND u.org_id = g.org_id
 JOIN person p ON p.id = g.auditor_person AND p.org_id = g.org_id
 LEFT JOIN activity a ON a.id = g.activity_id AND a.org_id = g.org_id
-WHERE g.org_id = :org AND g.programme_id = :programme
+WHERE g.org_id = :org AND u.org_id = :org AND +g.programme_id = :programme
+  AND u.kind >= :first_kind AND u.kind <= :last_kind
   AND (u.kind > :first_kind OR (u.kind = :first_kind AND u.id >= :first))
   AND (u.kind < :last_kind OR (u.kind = :last_kind AND u.id <= :last))
+  AND u.retired IS NULL
 ORDER BY u.kind, g.unit_id, g.month;

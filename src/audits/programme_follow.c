@@ -4,8 +4,6 @@
 #include "audits/programme.sql.h"
 #include "db/db.h"
 
-#include <string.h>
-
 int32_t following_percent(int64_t part, int64_t whole) {
   if (whole <= 0) return -1;
   int64_t percent = (part * 100 + whole / 2) / whole;
@@ -17,14 +15,6 @@ static Date next_external(Context *c) {
   for (size_t i = 0; i < rows.count; i++)
     if (date_compare(rows.items[i].due, c->today) >= 0) return rows.items[i].due;
   return DATE_NONE;
-}
-
-static void read_months(Context *c, Following *out) {
-  SqlFollowedMonthsRows rows = sql_followed_months(c);
-  for (size_t i = 0; i < rows.count; i++) {
-    out->late += rows.items[i].late;
-    out->closed += rows.items[i].closed;
-  }
 }
 
 static void forecast(Following *out, const SqlFollowedDueRow *row) {
@@ -47,7 +37,8 @@ bool audit_programme_follow(Context *c, Following *out) {
   Date until = date_is_none(out->surveillance) ? c->today : out->surveillance;
   if (!sql_followed_due(c, (SqlFollowedDue){.until = until}, &row)) return false;
   forecast(out, &row);
-  read_months(c, out);
+  out->late = row.late;
+  out->closed = row.closed;
   SqlFollowedFirstClosedRow closed;
   if (sql_followed_first_closed(c, &closed)) {
     out->closed_activity = closed.id;
@@ -65,16 +56,9 @@ typedef struct Curves {
 } Curves;
 
 // Before the first month counts as the first; after the last as nothing of this picture.
-static void count(int64_t *months, Date start, int32_t most, const char *month, int64_t audits) {
-  Date day;
-  char text[11];
-  if (month == NULL || strlen(month) != 7) return;
-  memcpy(text, month, 7);
-  memcpy(text + 7, "-01", 4);
-  if (!date_parse(text, &day)) return;
+static void count(int64_t *months, Date start, int32_t most, Date day) {
   int32_t at = months_between(start, day);
-  if (at >= most) return;
-  months[at < 0 ? 0 : at] += audits;
+  if (at < most) months[at < 0 ? 0 : at]++;
 }
 
 static const char *month_label(Context *c, Date day) {
@@ -86,15 +70,14 @@ static const char *month_label(Context *c, Date day) {
 }
 
 Chart *audit_programme_burn_up(Context *c, Date start, int32_t months) {
-  SqlFollowedMonthsRows rows = sql_followed_months(c);
+  SqlFollowedDatesRows rows = sql_followed_dates(c);
   Curves *curves = arena_new(c->arena, Curves);
   for (size_t i = 0; i < rows.count; i++) {
-    const SqlFollowedMonthsRow *row = &rows.items[i];
-    count(curves->first, start, months, row->baseline_month, row->audits);
-    count(curves->now, start, months,
-          row->state == STATE_CONCLUDED ? row->held_month : row->due_month, row->audits);
-    if (row->state == STATE_CONCLUDED)
-      count(curves->held, start, months, row->held_month, row->audits);
+    const SqlFollowedDatesRow *row = &rows.items[i];
+    bool held = row->state == STATE_CONCLUDED && !date_is_none(row->held_on);
+    count(curves->first, start, months, row->baseline);
+    count(curves->now, start, months, held ? row->held_on : row->due);
+    if (held) count(curves->held, start, months, row->held_on);
   }
   Chart *chart = chart_new(c->arena, CHART_BURN_UP, _("Audits, cumulated"),
                            _("The first plan, the plan as it stands, and what was held."));

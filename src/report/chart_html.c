@@ -48,7 +48,10 @@ static void table_of_labels(Text *out, Arena *arena, const Chart *chart) {
 static void add_table(Text *out, Arena *arena, const Chart *chart) {
   text_add(out, "<details class=\"more more-small no-print\"><summary>");
   html_text(out, _("The same as a table"));
-  text_add(out, "</summary><div class=\"table-responsive\"><table class=\"table table-sm\">");
+  text_add(out, "</summary><div class=\"table-responsive\" tabindex=\"0\" role=\"region\" "
+                "aria-label=\"");
+  html_text(out, chart->title);
+  text_add(out, "\"><table class=\"table table-sm\">");
   cell(out, "caption", " class=\"visually-hidden\"", chart->title);
   if (chart->kind == CHART_SHARE || chart->kind == CHART_RING)
     table_of_parts(out, arena, chart);
