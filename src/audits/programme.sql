@@ -268,7 +268,7 @@ SELECT u.id, u.title, u.kind FROM audit_unit u WHERE u.org_id = :org AND u.retir
 ORDER BY u.kind, u.id LIMIT :limit OFFSET :offset;
 
 --! grid_cells many
---  in   programme id, first_kind text, first id, last_kind text, last id
+--  in   programme id, first_kind text, first id, last_kind text, last id, least id, most id
 --  out  id id, unit id, month date, auditor_name text, by_hand bool, activity id?, state int?
 --  out  due date?, latest date?, held_on date?
 SELECT g.id, g.unit_id AS unit, g.month, p.name AS auditor_name, g.by_hand,
@@ -278,7 +278,7 @@ JOIN audit_unit u ON u.id = g.unit_id AND u.org_id = g.org_id
 JOIN person p ON p.id = g.auditor_person AND p.org_id = g.org_id
 LEFT JOIN activity a ON a.id = g.activity_id AND a.org_id = g.org_id
 WHERE g.org_id = :org AND u.org_id = :org AND +g.programme_id = :programme
-  AND u.kind >= :first_kind AND u.kind <= :last_kind
+  AND g.unit_id >= :least AND g.unit_id <= :most
   AND (u.kind > :first_kind OR (u.kind = :first_kind AND u.id >= :first))
   AND (u.kind < :last_kind OR (u.kind = :last_kind AND u.id <= :last))
   AND u.retired IS NULL

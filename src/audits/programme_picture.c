@@ -129,12 +129,19 @@ Html grid_picture(Context *c, const Grid *grid, int64_t *audits) {
       c, (SqlGridUnits){.limit = GRID_UNITS, .offset = (int64_t)(grid->page - 1) * GRID_UNITS});
   *audits = 0;
   if (units.count == 0) return html_of(&out);
+  int64_t least = units.items[0].id, most = least;
+  for (size_t i = 1; i < units.count; i++) {
+    if (units.items[i].id < least) least = units.items[i].id;
+    if (units.items[i].id > most) most = units.items[i].id;
+  }
   const SqlGridUnitsRow *first = &units.items[0], *last = &units.items[units.count - 1];
   Cells cells = {sql_grid_cells(c, (SqlGridCells){.programme = grid->programme,
                                                   .first_kind = first->kind,
                                                   .first = first->id,
                                                   .last_kind = last->kind,
-                                                  .last = last->id}),
+                                                  .last = last->id,
+                                                  .least = least,
+                                                  .most = most}),
                  0};
   *audits = (int64_t)cells.rows.count;
   text_add_format(&out,
