@@ -299,5 +299,74 @@ class Zombies(Attack):
         self.assertEqual(self.entries(), before)
 
 
+@lib.both_engines
+class Rooms(Attack):
+    """Doors of the mission rooms: whose work is judged, and what is not for every eye."""
+
+    def audit_of(self, owner):
+        audit = self.admin.api("POST", "/o/nordwind/audits",
+                               {"title": "Doors", "due": "2026-09-01"}).json()["id"]
+        here = f"/o/nordwind/audits/{audit}"
+        self.admin.api("POST", here + "/areas", {"what": "access"})
+        area = self.admin.api("GET", here).json()["areas"][0]["id"]
+        answer = self.admin.api("POST", f"{here}/areas/{area}", {"owner": owner})
+        self.assertEqual(answer.status, 200, answer.text)
+        return here, area
+
+    def test_an_auditor_does_not_take_their_name_off_what_they_audit(self):
+        bert = self.somebody("bert@example.org", "internal_auditor")
+        here, area = self.audit_of("bert@example.org")
+        for body in ({}, {"owner": "anna@example.org"}, {"operator": "bert@example.org"}):
+            answer = bert.api("POST", f"{here}/areas/{area}", body)
+            self.assertEqual(answer.status, 422, body)
+        team = {"person": "bert@example.org", "part": "lead"}
+        self.assertEqual(bert.api("POST", here + "/team", team).status, 422)
+        both = {"owner": "bert@example.org", "operator": "bert@example.org"}
+        self.assertEqual(bert.api("POST", f"{here}/areas/{area}", both).status, 200)
+        anew = {"owner": "anna@example.org"}
+        self.assertEqual(self.admin.api("POST", f"{here}/areas/{area}", anew).status, 200)
+
+    def test_an_exception_is_approved_by_whoever_may(self):
+        self.somebody("bert@example.org", "internal_auditor")
+        self.somebody("emil@example.org", "employee")
+        here, _ = self.audit_of("bert@example.org")
+        fields = {"person": "bert@example.org", "reason": "Nobody else"}
+        for approver in "emil@example.org", "bert@example.org":
+            answer = self.admin.api("POST", here + "/exceptions", {**fields, "approver": approver})
+            self.assertEqual(answer.status, 422, approver)
+        self.assertEqual(self.admin.api("POST", here + "/exceptions", fields).status, 200)
+
+    def test_a_check_is_allowed_to_nobody_from_elsewhere(self):
+        self.book.init(org="suedwind", name="Südwind", admin="eve@evil.example")
+        boss = self.somebody("ceo@example.org", "top_management")
+        finding = self.admin.api("POST", "/o/nordwind/findings",
+                                 {"title": "Door", "grade": "minor"}).json()["id"]
+        before = self.entries()
+        for checker in self.number_of("eve@evil.example", "suedwind"), 999999:
+            answer = boss.api("POST", f"/o/nordwind/findings/{finding}/allow",
+                              {"checker": checker, "reason": "x"})
+            self.assertEqual(answer.status, 422, answer.text)
+        self.assertEqual(self.entries(), before)
+
+    def test_what_belongs_to_a_review_is_opened_by_its_readers_alone(self):
+        review = self.book.json("reviews", "list", "--org", "nordwind")["reviews"][0]["id"]
+        notes = self.book.folder / "Minutes.md"
+        notes.write_text("Payroll cannot be restored", "utf-8")
+        self.book.ok("evidence", "add", "--org", "nordwind", "--activity", review, notes)
+        self.book.ok("evidence", "add", "--org", "nordwind", "--activity", self.activity(),
+                     self.log("open to all"))
+        readers = {"employee": 403, "duty_owner": 403, "top_management": 200,
+                   "internal_auditor": 200}
+        for role, status in readers.items():
+            who = self.somebody(f"{role}@example.org", role)
+            self.assertEqual(who.get("/o/nordwind/evidence/1/file").status, status, role)
+            self.assertEqual(who.get("/o/nordwind/evidence/2/file").status, 200, role)
+
+    def log(self, words):
+        path = self.book.folder / "log.txt"
+        path.write_text(words, "utf-8")
+        return path
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -135,12 +135,32 @@ bool audit_area_add(Context *c, int64_t audit_id, const char *what, int64_t audi
   return ledger_write(entry) && transaction_commit(&tx);
 }
 
+// Whoever owns or operates an area could take their name off it, and audit it then.
+static bool takes_oneself_off(Context *c, const SqlAuditAreasRow *area, const AreaChange *change) {
+  int64_t self = c->actor;
+  bool owns = area->owner_person == self || area->owner_holder == self;
+  bool operates = area->operator_person == self || area->operator_holder == self;
+  bool stays_owner =
+      change->owner.person == self ||
+      (change->owner.position != 0 && change->owner.position == area->owner_position);
+  bool stays_operator =
+      change->operator_.person == self ||
+      (change->operator_.position != 0 && change->operator_.position == area->operator_position);
+  return self != 0 && ((owns && !stays_owner) || (operates && !stays_operator));
+}
+
 bool audit_area_change(Context *c, const AreaChange *change) {
   TRANSACTION(c, tx);
   Audit audit;
   if (!audit_load_open(c, change->audit, 0, &audit)) return false;
   if (change->auditor != 0 && !audit_is_member(c, change->audit, change->auditor))
     return context_ok(c) && invalid(c, "auditor", _("They are not in the team of this audit."));
+  SqlAuditAreasRows areas = sql_audit_areas(c, (SqlAuditAreas){.audit = change->audit});
+  const SqlAuditAreasRow *area = audit_area_of(&areas, change->area);
+  if (area != NULL && takes_oneself_off(c, area, change))
+    return invalid(c, "owner",
+                   _("You own or operate it. That you no longer do is for somebody else to say: "
+                     "otherwise anybody could audit their own work."));
   SqlAuditAreaSet set = {.id = change->area,
                          .audit = change->audit,
                          .owner_person = change->owner.person,

@@ -270,7 +270,7 @@ bool audit_person_named(Context *c, const char *field, const char *text, int64_t
 
 void audit_cell(Text *out, const char *text, bool last) {
   text_add_char(out, '"');
-  if (text != NULL && text[0] != '\0' && strchr("=+-@\t", text[0]) != NULL)
+  if (text != NULL && text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL)
     text_add_char(out, '\'');
   for (const char *p = or_empty(text); *p != '\0'; p++) {
     if (*p == '"') text_add_char(out, '"');

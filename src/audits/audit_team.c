@@ -4,6 +4,8 @@
 #include "audits/audit_work.h"
 
 #include "diary/activity.h"
+#include "org/people.h"
+#include "org/session.h"
 #include "registers/control_set.h"
 
 enum { WORKED_MONTHS = 12 };
@@ -267,6 +269,8 @@ bool audit_waive(Context *c, const AuditWaiver *waiver) {
     invalid(c, "approver", _("The auditor does not approve their own exception."));
   else if (c->actor == waiver->person)
     invalid(c, "approver", _("The auditor does not record their own exception."));
+  else if (by != 0 && (person_roles(c, by) & permission_roles(PERMISSION_AUDIT_APPROVE)) == 0)
+    invalid(c, "approver", _("%s has no role that approves an exception."), approver.name);
   SqlAuditAreasRows areas = sql_audit_areas(c, (SqlAuditAreas){.audit = waiver->audit});
   if (waiver->area != 0 && audit_area_of(&areas, waiver->area) == NULL)
     invalid(c, "area", _("There is no such area in this audit."));

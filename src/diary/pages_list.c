@@ -145,7 +145,7 @@ void activities_handler(Request *r, const ActivitiesInput *in) {
 // the text instead of calculating it.
 void csv_cell(Text *out, const char *text, bool last) {
   text_add_char(out, '"');
-  if (text != NULL && text[0] != '\0' && strchr("=+-@\t", text[0]) != NULL)
+  if (text != NULL && text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL)
     text_add_char(out, '\'');
   for (const char *p = or_empty(text); *p != '\0'; p++) {
     if (*p == '"') text_add_char(out, '"');

@@ -254,7 +254,8 @@ void csv_parse(Arena *arena, const char *bytes, size_t length, Csv *out) {
 }
 
 static bool starts_formula(const char *cell) {
-  return cell[0] == '=' || cell[0] == '+' || cell[0] == '-' || cell[0] == '@' || cell[0] == '\t';
+  return cell[0] == '=' || cell[0] == '+' || cell[0] == '-' || cell[0] == '@' || cell[0] == '\t' ||
+         cell[0] == '\r';
 }
 
 // A number may begin with a sign; a spreadsheet does not run it.

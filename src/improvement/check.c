@@ -113,7 +113,10 @@ bool finding_allow(Context *c, int64_t finding, int64_t checker, const char *rea
   TRANSACTION(c, tx);
   SqlFindingByIdRow was, is;
   SqlFindingExceptionFindRow known;
+  SqlFindingCheckerRow who;
   if (!finding_load(c, finding, version, &was) || !approver_may(c, &was, checker)) return false;
+  if (!sql_finding_checker(c, (SqlFindingChecker){.checker = checker}, &who))
+    return context_ok(c) && invalid(c, "checker", _("There is no such person."));
   if (was.state != STEP_ACTING && was.state != STEP_WAITING)
     return conflict(c, _("F-%lld is not on its way to a check."), (long long)was.number);
   if (text_is_empty(reason))

@@ -211,6 +211,11 @@ FROM register_item i WHERE i.org_id = :org AND i.kind = 'suppliers' AND i.remove
   AND LOWER(i.title) LIKE :like
 ORDER BY 1, 3 LIMIT 60;
 
+--! finding_checker one
+--  in   checker id
+--  out  id id
+SELECT p.id FROM person p WHERE p.org_id = :org AND p.id = :checker AND p.erased = 0;
+
 --! finding_exception_insert insert
 --  in   finding id, round int, checker id, reason text
 INSERT INTO finding_exception (org_id, finding_id, round, checker, reason, approver, written)

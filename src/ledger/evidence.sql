@@ -73,6 +73,13 @@ ORDER BY e.added_at DESC, e.id DESC;
 SELECT l.object_kind AS kind, l.object_id AS object FROM evidence_link l
 WHERE l.org_id = :org AND l.evidence_id = :evidence ORDER BY l.id;
 
+--! evidence_of_review one
+--  in   evidence id
+--  out  activity id
+SELECT a.id AS activity FROM evidence_link l JOIN activity a ON a.id = l.object_id
+WHERE l.org_id = :org AND l.evidence_id = :evidence AND l.object_kind = 'activity'
+  AND a.org_id = :org AND a.kind = 'management_review' LIMIT 1;
+
 --! evidence_list many
 --  in   find text, all int, offset int, limit int
 --  out  id id, sha256 text, size int, media_type text, name text, source text?, taken_on date?

@@ -214,10 +214,20 @@ void evidence_show_handler(Request *r, const EvidenceShowInput *in) {
   respond_evidence_page(r, &view);
 }
 
+// Minutes and packs are for those who may read the review they belong to.
+static bool may_open(Request *r, int64_t evidence) {
+  Context *c = &r->context;
+  SqlEvidenceOfReviewRow row;
+  if (request_may(r, "review.read")) return true;
+  if (!sql_evidence_of_review(c, (SqlEvidenceOfReview){.evidence = evidence}, &row))
+    return context_ok(c);
+  return denied(c, _("It belongs to a management review, and your role does not read those."));
+}
+
 void evidence_file_handler(Request *r, const EvidenceFileInput *in) {
   Context *c = &r->context;
   SqlEvidenceGetRow row;
-  if (!find(c, in->id, &row)) return;
+  if (!find(c, in->id, &row) || !may_open(r, in->id)) return;
   request_file(r, row.media_type, row.name, store_path(c->db, c->arena, c->org, row.sha256));
 }
 

@@ -151,7 +151,7 @@ void soa_approve_handler(Request *r, const SoaApproveInput *in) {
 
 static void cell(Text *out, const char *text, bool last) {
   text_add_char(out, '"');
-  if (text[0] != '\0' && strchr("=+-@\t", text[0]) != NULL) text_add_char(out, '\'');
+  if (text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL) text_add_char(out, '\'');
   for (const char *p = text; *p != '\0'; p++) {
     if (*p == '"') text_add_char(out, '"');
     text_add_char(out, *p);
