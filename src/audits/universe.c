@@ -123,7 +123,7 @@ const char *universe_month(Context *c, const Universe *u, int32_t month) {
   if (!date_parse(text_format(c->arena, "%s-01", u->start), &first))
     return text_format(c->arena, "month %d", month);
   date_split(date_add_months(first, month), &year, &number, &day);
-  return text_format(c->arena, "month %d (%s %d)", month, names[number - 1], year);
+  return text_format(c->arena, "%s %d", names[number - 1], year);
 }
 
 static bool read_blackout(Reader *r, const json_t *root) {

@@ -38,8 +38,8 @@ void help_command(const Command *command) {
   for (const Option *o = command->options; o != NULL && o->name != NULL; o++) {
     const char *label = o->value != NULL ? o->value : "";
     printf("  --%s%s%-*s %s%s%s\n", o->name, o->value != NULL ? " " : "",
-           (int)(22 > strlen(o->name) ? 22 - strlen(o->name) : 1), label, o->help,
-           o->required ? " (required)" : "", o->repeated ? " (may be given again)" : "");
+           (int)(22 > strlen(o->name) ? 22 - strlen(o->name) : 1) + (o->value == NULL), label,
+           o->help, o->required ? " (required)" : "", o->repeated ? " (may be given again)" : "");
   }
   fputs("  and --json, --org, --by, --db, --now: see `daybook help`\n", stdout);
   printf("\nExample:\n  %s\n", command->example);

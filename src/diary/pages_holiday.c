@@ -37,7 +37,8 @@ void holiday_add_handler(Request *r, const HolidayAddInput *in) {
 void holidays_import_handler(Request *r, const HolidaysImportInput *in) {
   HolidayImport result = {0};
   if (holiday_import(&r->context, in->site, in->file->path, &result))
-    request_done(r, 0, home(r), _("%lld holidays came in, %lld were known, %lld were refused."),
+    request_done(r, 0, home(r),
+                 _("Days brought in as holidays: %lld; known already: %lld; refused: %lld."),
                  (long long)result.created, (long long)result.unchanged, (long long)result.refused);
 }
 

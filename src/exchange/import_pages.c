@@ -73,7 +73,7 @@ void import_upload_handler(Request *r, const ImportUploadInput *in) {
   }
   if (!transaction_commit(&tx)) return;
   request_done(r, batch, text_format(c->arena, "/o/%s/import/%lld", r->org_slug, (long long)batch),
-               _("%zu files are ready to look through; %zu others were left out."), kept,
+               _("Files ready to look through: %zu; left out, not CSV or Markdown: %zu."), kept,
                in->files.count - kept);
 }
 

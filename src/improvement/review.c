@@ -77,11 +77,12 @@ static bool fill_findings(Context *c, const ReviewSpan *span, SectionData *out) 
     *list_add(c->arena, &out->charts) = trend_chart_flow(c, trends);
     *list_add(c->arena, &out->charts) = trend_chart_days(c, trends);
   }
-  section_words(c, out,
-                _("%lld nonconformities were raised (%lld major) and %lld closed since the last "
-                  "review; %lld are open, %lld of them past their date."),
-                (long long)row.raised, (long long)row.majors, (long long)row.closed,
-                (long long)row.open, (long long)row.overdue);
+  section_words(
+      c, out,
+      _("Nonconformities raised since the last review: %lld (%lld major), closed: %lld; open "
+        "now: %lld, past their date: %lld."),
+      (long long)row.raised, (long long)row.majors, (long long)row.closed, (long long)row.open,
+      (long long)row.overdue);
   out->nothing = rows.count == 0;
   return context_ok(c);
 }
@@ -132,11 +133,11 @@ static bool fill_actions(Context *c, const ReviewSpan *span, SectionData *out) {
     section_cell_int(c, table, a->progress);
     section_cell_int(c, table, a->extensions);
   }
-  section_words(c, out,
-                _("%lld actions are open, %lld of them overdue; %lld were done since the last "
-                  "review, %lld of those by their first date."),
-                (long long)row.open, (long long)row.overdue, (long long)row.done,
-                (long long)row.in_time);
+  section_words(
+      c, out,
+      _("Actions open: %lld, overdue: %lld; done since the last review: %lld, by their first "
+        "date: %lld."),
+      (long long)row.open, (long long)row.overdue, (long long)row.done, (long long)row.in_time);
   out->nothing = rows.count == 0;
   return context_ok(c);
 }
