@@ -175,6 +175,20 @@ class Whole(AuditTest):
         rows = self.get("/audits?kind=customer")["rows"]
         self.assertEqual([r["majors"] for r in rows], [1])
 
+    def test_a_surveillance_audits_record_is_asked_at_the_activitys_own_door(self):
+        activity = self.book.sql("SELECT MIN(id) FROM activity WHERE kind = 'surveillance' "
+                                 "AND stage = 'surveillance'")[0][0]
+        self.assertNotIn("not issued", str(self.get(f"/activities/{activity}")["gaps"]))
+        audit = self.post(self.anna, "/audits", activity=activity)["id"]
+        ran = self.book.run("activity", "conclude", activity, "--org", "nordwind")
+        self.assertNotEqual(ran.code, 0)
+        for words in ("was not started", "report is not issued"):
+            self.assertIn(words, ran.err)
+        self.post(self.anna, f"/audits/{audit}/start")
+        gaps = str(self.get(f"/activities/{activity}")["gaps"])
+        self.assertNotIn("was not started", gaps)
+        self.assertIn("report is not issued", gaps)
+
 
 @lib.both_engines
 class Independence(AuditTest):

@@ -119,7 +119,8 @@ bool audit_gaps(Context *c, int64_t id, Gaps *gaps) {
   return context_ok(c);
 }
 
-// The activity's own door asks the same; without an audit's record the diary's gate is enough.
+// The activity's own door asks the same, of whichever room it is; without an audit's record the
+// diary's gate is enough.
 bool audit_gate(Context *c, int64_t activity, Gaps *gaps) {
   SqlAuditOfActivityRow row;
   if (!sql_audit_of_activity(c, (SqlAuditOfActivity){.activity = activity}, &row))

@@ -72,5 +72,6 @@ const Room audits_room = {
     .propose = audits_propose,
     .checklist = CHECKLIST,
     .gate = audit_gate,
+    .gate_anywhere = true, // an external audit's activity is the surveillance's
     .place = "/audits/of/",
 };

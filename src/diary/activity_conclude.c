@@ -101,10 +101,18 @@ static bool gate_of_the_diary(Context *c, const SqlActivityGetRow *row, Gaps *ga
   return context_ok(c);
 }
 
+static bool gates_of_the_rooms(Context *c, int64_t activity, DutyKind kind, Gaps *gaps) {
+  for (size_t i = 0; diary_rooms[i] != NULL; i++) {
+    const Room *room = diary_rooms[i];
+    bool asked = room->gate != NULL && (room->kind == kind || room->gate_anywhere);
+    if (asked && !room->gate(c, activity, gaps)) return false;
+  }
+  return context_ok(c);
+}
+
 static bool gaps_of(Context *c, const SqlActivityGetRow *row, Gaps *gaps) {
-  const Room *room = diary_room(kind_of(row->kind));
-  if (!gate_of_the_diary(c, row, gaps)) return false;
-  return room == NULL || room->gate == NULL || room->gate(c, row->id, gaps);
+  return gate_of_the_diary(c, row, gaps) &&
+         gates_of_the_rooms(c, row->id, kind_of(row->kind), gaps);
 }
 
 bool activity_gaps(Context *c, int64_t activity, Gaps *gaps) {

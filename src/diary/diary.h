@@ -101,8 +101,10 @@ typedef struct Room {
   void (*propose)(Context *c, const Facts *facts, Proposals *out); // pure: no database
   const char *const *checklist; // default items for an activity; ends with NULL
   bool (*gate)(Context *c, int64_t activity, Gaps *gaps); // NULL = the diary's own gate
-  const char *place; // its own page of an activity: "/reviews/" and the number; NULL = none
-  const char *reads; // the permission that page needs; NULL = everybody may
+  bool gate_anywhere; // its record may hang on an activity of another room: its gate is asked
+                      // there, too
+  const char *place;  // its own page of an activity: "/reviews/" and the number; NULL = none
+  const char *reads;  // the permission that page needs; NULL = everybody may
   // Who must be there (diary/meeting.h); NULL = nobody in particular.
   bool (*quorum)(Context *c, int64_t activity, struct Quorum *out);
 } Room;
