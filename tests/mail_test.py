@@ -294,6 +294,15 @@ class Answers(MailTest):
         for part in ("own token", "neither invited", "in the name of", "heard before",
                      "repeats", "nested too deeply", "too long"):
             self.assertIn(part, why)
+        status = self.book.json("mail", "status", "--org", "nordwind")
+        self.assertEqual([(a["outcome"], a["answer"], a["why"]) for a in status["answers"]],
+                         self.outcomes()[::-1][:20])
+        self.assertIn(three.uid, [self.book.sql(
+            f"SELECT uid FROM activity WHERE id = {a['activity']}")[0][0]
+            for a in status["answers"] if a["outcome"] == "taken"])
+        self.assertEqual((status["dead"], status["imap"]["set"]), ([], True))
+        said = self.book.ok("mail", "status", "--org", "nordwind").out
+        self.assertIn("answer: ", said)
 
     def test_an_answer_to_an_earlier_date_is_stale(self):
         one = self.invite()[0]

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "cli/command.h"
+#include "mail/answer.sql.h"
 #include "mail/mail.sql.h"
 #include "mail/receiver.h"
 #include "mail/sender.h"
@@ -32,14 +33,37 @@ static json_t *mail_json(Context *c, const SqlMailListRow *row) {
                    "queued", instant_text(c->arena, row->queued), "words", row->last_words);
 }
 
+static SqlAnswerListRows last_answers(Context *c) {
+  enum { LAST = 20 };
+  return sql_answer_list(c, (SqlAnswerList){.limit = LAST});
+}
+
+static json_t *answer_json(Context *c, const SqlAnswerListRow *row) {
+  return json_pack("{s:I,s:I,s:s?,s:s,s:s,s:s,s:s,s:s,s:s,s:s?,s:s?,s:s}", "id",
+                   (json_int_t)row->id, "activity", (json_int_t)row->activity, "title", row->title,
+                   "received", instant_text(c->arena, row->received), "from", row->from_address,
+                   "answer", row->answer, "comment", row->comment, "outcome", row->outcome, "why",
+                   row->why, "proposed_from", time_or_null(c, row->proposed_from), "settled",
+                   time_or_null(c, row->settled), "settled_as", row->settled_as);
+}
+
+static json_t *answers_json(Context *c) {
+  json_t *list = json_array();
+  SqlAnswerListRows rows = last_answers(c);
+  for (size_t i = 0; i < rows.count; i++)
+    json_array_append_new(list, answer_json(c, &rows.items[i]));
+  return list;
+}
+
 static json_t *status_json(Context *c, const MailStatus *status) {
   json_t *outbox = json_object(), *dead = json_array();
   for (MailState state = MAIL_WAITING; state <= MAIL_IN_DIGEST; state++)
     json_object_set_new(outbox, mail_state_name(state), json_integer(status->counts[state]));
   SqlMailListRows rows = sql_mail_list(c, (SqlMailList){.state = MAIL_DEAD, .limit = 50});
   for (size_t i = 0; i < rows.count; i++) json_array_append_new(dead, mail_json(c, &rows.items[i]));
-  return json_pack("{s:o,s:o,s:o,s:o}", "smtp", service_json(c, &status->smtp), "imap",
-                   service_json(c, &status->imap), "outbox", outbox, "dead", dead);
+  return json_pack("{s:o,s:o,s:o,s:o,s:o,s:o}", "smtp", service_json(c, &status->smtp), "imap",
+                   service_json(c, &status->imap), "caldav", service_json(c, &status->caldav),
+                   "outbox", outbox, "dead", dead, "answers", answers_json(c));
 }
 
 static void print_service(Context *c, const char *name, const ServiceStatus *s) {
@@ -65,6 +89,13 @@ static void print_status(Context *c, const MailStatus *status) {
   for (size_t i = 0; i < rows.count; i++)
     printf(_("refused: %lld to %s: %s\n"), (long long)rows.items[i].id, rows.items[i].address,
            rows.items[i].last_words);
+  SqlAnswerListRows answers = last_answers(c);
+  for (size_t i = 0; i < answers.count; i++) {
+    const SqlAnswerListRow *row = &answers.items[i];
+    printf(_("answer: %s, %s, to “%s”: %s (%s) %s\n"), instant_text(c->arena, row->received),
+           row->from_address, row->title == NULL ? "" : row->title, row->answer, row->outcome,
+           row->why);
+  }
 }
 
 static int run_status(Invocation *in) {
