@@ -87,12 +87,14 @@ bool activity_participant(Context *c, int64_t activity, int64_t person, const ch
 bool activity_may_lose_evidence(Context *c, int64_t activity);
 // Call after evidence was taken from an activity: the freshness of its duty is derived.
 bool activity_evidence_changed(Context *c, int64_t activity);
-// Earlier work enters as history: concluded without a gate, marked as imported. Finds or makes the
-// activity of `duty` that the date belongs to.
+// Earlier work enters as history: concluded without a gate, marked as imported. It was held before
+// the programme's start, and concludes nothing that is planned since then or waits for a room's
+// gate; it stands beside that, as its own activity of `duty`.
 typedef struct ActivityHistory {
   int64_t duty;
   Date held_on;
   const char *title, *result; // title NULL: the duty's
+  bool of_register;           // a register says that it was held: since the start, too
 } ActivityHistory;
 bool activity_import(Context *c, const ActivityHistory *history, int64_t *activity);
 // One activity beside the laid-out series, of a duty without a cadence that is made when first

@@ -213,15 +213,37 @@ bool activity_evidence_changed(Context *c, int64_t activity) {
 
 // ---- earlier work ----
 
-// The open activity whose window holds that day, else 0.
-static int64_t window_around(const SqlActivityOfDutyRows *rows, Date held_on) {
+// Whether no room has anything to ask of it: what waits for a gate goes through that gate alone.
+static bool no_gate_waits(Context *c, int64_t activity) {
+  SqlActivityGetRow row;
+  Gaps gaps = {0};
+  return change_load(c, activity, 0, &row) &&
+         gates_of_the_rooms(c, activity, kind_of(row.kind), &gaps) && gaps.count == 0;
+}
+
+// The open activity from before the start whose window holds that day, else 0. What the programme
+// plans for the present cycle is never concluded as history.
+static int64_t window_around(Context *c, const SqlActivityOfDutyRows *rows, Date held_on,
+                             Date start) {
   for (size_t i = 0; i < rows->count; i++) {
     const SqlActivityOfDutyRow *row = &rows->items[i];
-    if (row->state < STATE_CONCLUDED && date_compare(row->earliest, held_on) <= 0 &&
-        date_compare(held_on, row->latest) <= 0)
+    if (row->state < STATE_CONCLUDED && date_compare(row->series, start) < 0 &&
+        date_compare(row->earliest, held_on) <= 0 && date_compare(held_on, row->latest) <= 0 &&
+        no_gate_waits(c, row->id))
       return row->id;
   }
   return 0;
+}
+
+static bool is_earlier_work(Context *c, const ActivityHistory *history, Date start) {
+  if (date_is_none(history->held_on) || date_compare(history->held_on, c->today) > 0)
+    return invalid(c, "held_on", _("Say on which past day it was held, as YYYY-MM-DD."));
+  if (history->of_register || date_compare(history->held_on, start) < 0) return true;
+  return invalid(c, "held_on",
+                 _("Earlier work was held before your programme's start, %s. What was held since "
+                   "is recorded in its activity, with evidence, and concluded there; if the start "
+                   "is wrong, correct it on the organisation's page."),
+                 date_words(c->arena, start));
 }
 
 static bool add_history(Context *c, const ActivityHistory *history,
@@ -246,11 +268,13 @@ static bool add_history(Context *c, const ActivityHistory *history,
 
 bool activity_import(Context *c, const ActivityHistory *history, int64_t *activity) {
   TRANSACTION(c, tx);
+  Facts facts;
+  if (!org_facts(c, &facts) || !is_earlier_work(c, history, facts.start)) return false;
   SqlActivityOfDutyRows rows = sql_activity_of_duty(c, (SqlActivityOfDuty){.duty = history->duty});
   *activity = 0;
-  if (!date_is_none(history->held_on)) *activity = window_around(&rows, history->held_on);
-  if (date_is_none(history->held_on) || date_compare(history->held_on, c->today) > 0)
-    return invalid(c, "held_on", _("Say on which past day it was held, as YYYY-MM-DD."));
+  if (date_compare(history->held_on, facts.start) < 0)
+    *activity = window_around(c, &rows, history->held_on, facts.start);
+  if (!context_ok(c)) return false;
   if (*activity == 0 && !add_history(c, history, &rows, activity)) return false;
   ActivityResult result = {
       .activity = *activity, .held_on = history->held_on, .result = history->result};

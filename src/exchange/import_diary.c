@@ -181,6 +181,7 @@ static bool enter_history(Import *im, const SqlHistoryWaitingRow *row, int64_t d
   ActivityHistory history = {
       .duty = duty,
       .held_on = row->held_on,
+      .of_register = true,
       .title =
           row->ref[0] != '\0' ? text_format(arena, "%s: %s", row->ref, row->title) : row->title,
       .result = row->result[0] != '\0' ? row->result : _("Held before Daybook; see the register."),
