@@ -108,6 +108,66 @@ class ReviewTest(lib.DaybookTest):
 
 @lib.both_engines
 class Gate(ReviewTest):
+    def test_history_leads_past_no_gate(self):
+        review = self.reviews()[0]["id"]
+        duty = self.book.sql(f"SELECT duty_id FROM activity WHERE id = {review}")[0][0]
+        with self.day("2026-02-12"):
+            refused = self.program().api("POST", f"/o/nordwind/duties/{duty}/history",
+                                         {"held_on": "2026-02-11", "result": "It went well"})
+            self.assertEqual(refused.status, 422, repr(refused))
+            self.assertIn("held_on", refused.text)
+            self.assertIn("start, 20 November 2025", refused.text)
+            page = self.signed("anna@example.org").get(f"/o/nordwind/duties/{duty}")
+            said = page.submit("/history", held_on="2025-11-20", result="It went well")
+            self.assertIn("recorded in its activity", said.words)
+        for start in ("2026-02-05", "2026-02-20"):  # before its nominal day, and after it
+            self.book.sql(f"UPDATE organisation SET start_on = '{start}'")
+            entered = self.book.ok("duty", "history", duty, "--org", "nordwind", "--held",
+                                   "2026-02-02", "--result", "It went well")
+            self.assertIn("Entered as history", entered.out)
+            status = {r["id"]: r["status"] for r in self.reviews()}
+            self.assertEqual(status[review], "planned", start)
+        held = self.book.sql("SELECT COUNT(*) FROM activity WHERE held_on = '2026-02-02' AND "
+                             f"imported = 1 AND duty_id = {duty}")
+        self.assertEqual(held, [["2"]])
+
+    def to_the_chair(self, anna, review):
+        self.done(self.page(anna, review, "/minutes").submit("/open"))
+        self.attend(anna, review)
+        self.consider(anna, review)
+        self.done(self.decide(anna, review))
+        self.done(self.close(anna, review, "2026-02-12"))
+
+    def test_a_person_of_the_demo_chooses_a_password_and_signs(self):
+        review = self.reviews()[0]["id"]
+        chair = self.book.sql("SELECT id FROM account WHERE email = 'clara@example.org'")[0][0]
+        approve = f'action="/o/nordwind/reviews/{review}/approve"'
+        fields = {"password": "another horse entirely", "again": "another horse entirely"}
+        self.book.env["DAYBOOK_DEMO"] = "1"
+        with self.day("2026-02-12"):
+            self.to_the_chair(self.signed("anna@example.org"), review)
+            self.book.sql("UPDATE organisation SET demo = 1")
+            clara = self.server.client()
+            clara.get("/sign-in").submit("/sign-in/demo", account=chair)
+            # who has a password already gives it
+            self.assertIn("not your present", clara.get("/me").submit(
+                "/me/password", current="wrong", **fields).words)
+            self.assertIn(approve, self.page(clara, review, "/minutes").text)
+            self.book.sql(f"UPDATE account SET password_hash = NULL WHERE id = {chair}")
+            page = self.page(clara, review, "/minutes")
+            self.assertIn("has none yet", page.words)
+            self.assertNotIn(approve, page.text)
+            # nor does somebody who is of another organisation, too, choose one so
+            self.book.sql("UPDATE organisation SET demo = 0")
+            self.assertIn("not your present", clara.get("/me").submit(
+                "/me/password", current="x", **fields).words)
+            self.book.sql("UPDATE organisation SET demo = 1")
+            self.assertIn("is changed", clara.get("/me").submit("/me/password", **fields).words)
+            self.assertIn("do not belong together",
+                          self.approve(clara, review, password="wrong").words)
+            self.done(self.approve(clara, review, password=fields["password"]))
+            self.assertEqual(self.reviews()[0]["status"], "concluded")
+
     def test_nothing_concludes_a_review_but_quorum_inputs_results_and_the_chair(self):
         review = self.reviews()[0]["id"]
         with self.day("2026-02-12"):

@@ -37,6 +37,9 @@ int64_t sign_in_wait(int64_t failures, int64_t free_attempts);
 // One-click people: only while DAYBOOK_DEMO=1, and only of the demo organisation.
 bool demo_is_on(void);
 bool demo_sign_in(Context *c, int64_t account, const char *agent, const char **secret);
+// A one-click person of nothing but the demo, who has no password yet, may choose their first one:
+// signing asks for it.
+bool demo_has_no_password(Context *c, int64_t account);
 
 // ---- API tokens: of one person in one organisation ----
 typedef struct ApiTokenNew {

@@ -154,6 +154,17 @@ JOIN account a ON a.id = m.account_id
 WHERE o.demo = 1 AND a.disabled = 0 AND (m.until IS NULL OR m.until >= :today)
 ORDER BY a.id, m.role_bit;
 
+--! demo_unset one
+--  in   account id
+--  out  account id
+--  unscoped "whether an account belongs to the demo organisation alone and never had a password"
+SELECT a.id AS account FROM account a
+WHERE a.id = :account AND a.password_hash IS NULL AND a.disabled = 0 AND a.installation_admin = 0
+  AND EXISTS (SELECT 1 FROM membership m JOIN organisation o ON o.id = m.organisation_id
+              WHERE m.account_id = a.id AND o.demo = 1)
+  AND NOT EXISTS (SELECT 1 FROM membership m JOIN organisation o ON o.id = m.organisation_id
+                  WHERE m.account_id = a.id AND o.demo = 0);
+
 --! session_who many
 --  in   hash text, slug text
 --  out  session id, account id, name text, email text, zone text?, installation_admin bool

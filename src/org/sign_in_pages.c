@@ -203,8 +203,9 @@ void me_handler(Request *r, const MeInput *in) {
                  .language = row.language,
                  .languages = language_choices(c->arena, row.language),
                  .sessions = {items, rows.count},
-                 .others = rows.count > 1 ? (int64_t)rows.count - 1 : 0};
-  respond_me_page(r, &view);
+                 .others = rows.count > 1 ? (int64_t)rows.count - 1 : 0,
+                 .first = demo_has_no_password(c, r->account)};
+  if (context_ok(c)) respond_me_page(r, &view);
 }
 
 void me_change_handler(Request *r, const MeChangeInput *in) {
@@ -235,7 +236,9 @@ void me_password_handler(Request *r, const MePasswordInput *in) {
     return;
   }
   if (!sql_account_get(c, (SqlAccountGet){.id = r->account}, &row)) return;
-  if (!password_matches(row.password_hash, in->current)) {
+  bool first = demo_has_no_password(c, r->account);
+  if (!first &&
+      !password_matches(row.password_hash, text_is_empty(in->current) ? "" : in->current)) {
     invalid(c, "current", _("This is not your present password."));
     return;
   }

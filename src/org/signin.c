@@ -124,3 +124,8 @@ bool demo_sign_in(Context *c, int64_t account, const char *agent, const char **s
   }
   return context_ok(c) && not_found(c, _("There is no such demo person."));
 }
+
+bool demo_has_no_password(Context *c, int64_t account) {
+  SqlDemoUnsetRow row;
+  return demo_is_on() && sql_demo_unset(c, (SqlDemoUnset){.account = account}, &row);
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The meeting: the room's screen and the minute-taker's desk.
+#include "org/access.h"
 #include "reviews/inside.h"
 #include "reviews/pages.h"
 #include "reviews/reviews.routes.h"
@@ -78,6 +79,7 @@ void review_minutes_handler(Request *r, const ReviewMinutesInput *in) {
                             .agenda = review.agenda,
                             .addenda = addendum_rows(c, &review),
                             .is_chair = c->actor != 0 && c->actor == review.chair,
+                            .no_password = demo_has_no_password(c, r->account),
                             .chair = review.chair_name};
   SqlReviewDocumentLastRow minutes;
   if (sql_review_document_last(c, (SqlReviewDocumentLast){.id = in->id, .kind = "minutes"},
