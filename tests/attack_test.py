@@ -74,7 +74,7 @@ class Roles(Attack):
                            ("/items", {"text": "x"}), ("/conclude", {})):
             self.assertEqual(owner.api("POST", here + path, body).status, 403, path)
         self.assertEqual(owner.api("POST", f"/o/nordwind/duties/{duty}/history",
-                                   {"held_on": "2026-06-01", "result": "x"}).status, 403)
+                                   {"held_on": "2025-06-01", "result": "x"}).status, 403)
         self.assertEqual(self.entries(), before)
         given = {"owner": "dora@example.org", "reason": "hers now"}
         self.assertEqual(self.admin.api("POST", here + "/delegate", given).status, 200)
