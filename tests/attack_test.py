@@ -348,6 +348,18 @@ class Rooms(Attack):
             self.assertEqual(answer.status, 422, answer.text)
         self.assertEqual(self.entries(), before)
 
+    def test_nobody_from_elsewhere_is_absent_here(self):
+        self.book.init(org="suedwind", name="Südwind", admin="eve@evil.example")
+        away = {"from": "2026-10-01", "until": "2026-10-02", "reason": "x"}
+        before = self.entries()
+        for person in self.number_of("eve@evil.example", "suedwind"), 999999:
+            answer = self.admin.api("POST", "/o/nordwind/audits/absences",
+                                    {**away, "person": person})
+            self.assertEqual(answer.status, 422, answer.text)
+        self.assertEqual(self.entries(), before)
+        away["person"] = self.number_of("anna@example.org")
+        self.assertEqual(self.admin.api("POST", "/o/nordwind/audits/absences", away).status, 200)
+
     def test_what_belongs_to_a_review_is_opened_by_its_readers_alone(self):
         review = self.book.json("reviews", "list", "--org", "nordwind")["reviews"][0]["id"]
         notes = self.book.folder / "Minutes.md"

@@ -91,6 +91,10 @@ bool absence_add(Context *c, const Absence *absence) {
   else if (date_compare(absence->until, absence->from) < 0)
     invalid(c, "until", _("The last day cannot come before the first."));
   if (text_is_empty(absence->reason)) invalid(c, "reason", _("Say why, in a word."));
+  SqlAbsencePersonRow who;
+  if (absence->person != 0 &&
+      !sql_absence_person(c, (SqlAbsencePerson){.person = absence->person}, &who) && context_ok(c))
+    invalid(c, "person", _("There is no such person."));
   if (!context_ok(c)) return false;
   int64_t id = sql_absence_insert(c, (SqlAbsenceInsert){.person = absence->person,
                                                         .from_on = absence->from,

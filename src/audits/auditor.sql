@@ -32,6 +32,11 @@ SELECT b.id, b.person_id AS person, p.name, b.from_on, b.until_on, b.reason
 FROM audit_absence b LEFT JOIN person p ON p.id = b.person_id AND p.org_id = b.org_id
 WHERE b.org_id = :org ORDER BY b.from_on, b.id;
 
+--! absence_person one
+--  in   person id
+--  out  id id
+SELECT p.id FROM person p WHERE p.org_id = :org AND p.id = :person AND p.erased = 0;
+
 --! absence_insert insert
 --  in   person id?, from_on date, until_on date, reason text
 INSERT INTO audit_absence (org_id, person_id, from_on, until_on, reason)
