@@ -39,7 +39,9 @@ static void fill_figures(Request *r, AuditProgrammePage *page, const Following *
       .why = text_format(c->arena, _("%lld held; %lld were due by the first plan until today"),
                          (long long)f->held, (long long)f->due),
       .href = "",
-      .tone = f->due > f->held ? "late" : "done",
+      .tone = f->due == 0        ? ""
+              : f->due > f->held ? "late"
+                                 : "done",
       .icon = "i-chart-line"};
   *list_add(c->arena, &page->figures) = (FigureTile){
       .label = _("Late"),
@@ -98,9 +100,12 @@ static void fill_slips(Context *c, AuditProgrammePage *page) {
 
 static void fill_versions(Context *c, AuditProgrammePage *page) {
   SqlProgrammeListRows rows = sql_programme_list(c);
+  bool overtaken = false;
   for (size_t i = 0; i < rows.count; i++) {
     const SqlProgrammeListRow *row = &rows.items[i];
-    if (row->state == PROGRAMME_PROPOSED && page->proposal == 0) page->proposal = row->id;
+    overtaken |= row->state == PROGRAMME_ADOPTED; // the newest stand first
+    if (row->state == PROGRAMME_PROPOSED && page->proposal == 0 && !overtaken)
+      page->proposal = row->id;
     if (row->state == PROGRAMME_SEARCHING && page->searching == 0) page->searching = row->id;
     bool approved = row->approver != NULL;
     *list_add(c->arena, &page->versions) = (AuditVersionRow){
