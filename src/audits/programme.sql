@@ -30,8 +30,7 @@ WHERE p.org_id = :org AND p.id = :id;
 --  out  proposed instant, proposer text?, adopted instant?, approver text?, audits int
 SELECT p.id, p.number, p.state, p.start_on, p.months, p.feasible, p.staleness, p.proposed,
        w.name AS proposer, p.adopted, a.name AS approver,
-       (SELECT COUNT(*) FROM audit_assignment g
-        WHERE g.org_id = p.org_id AND g.programme_id = p.id) AS audits
+       p.audits
 FROM audit_programme p
 LEFT JOIN person w ON w.id = p.proposed_by AND w.org_id = p.org_id
 LEFT JOIN person a ON a.id = p.adopted_by AND a.org_id = p.org_id
@@ -57,7 +56,9 @@ UPDATE audit_programme SET stop = 1 WHERE org_id = :org AND id = :id AND state =
 --  in   id id, feasible bool, staleness real
 --  blind "the search alone ends a search"
 UPDATE audit_programme SET state = 1, progress = 100, feasible = :feasible,
-  staleness = :staleness, touched = :now, version = version + 1
+  staleness = :staleness, touched = :now, version = version + 1,
+  audits = (SELECT COUNT(*) FROM audit_assignment g
+            WHERE g.org_id = audit_programme.org_id AND g.programme_id = audit_programme.id)
 WHERE org_id = :org AND id = :id AND state = 0;
 
 --! programme_failed exec
@@ -71,7 +72,9 @@ WHERE org_id = :org AND id = :id AND state = 0;
 --  in   id id, feasible bool, staleness real
 --  blind "the checker's word about what stands there"
 --  unheard "derived from the plan by the checker"
-UPDATE audit_programme SET feasible = :feasible, staleness = :staleness, version = version + 1
+UPDATE audit_programme SET feasible = :feasible, staleness = :staleness, version = version + 1,
+  audits = (SELECT COUNT(*) FROM audit_assignment g
+            WHERE g.org_id = audit_programme.org_id AND g.programme_id = audit_programme.id)
 WHERE org_id = :org AND id = :id AND state = 1;
 
 --! programme_set_state exec
@@ -223,42 +226,45 @@ SELECT d.id FROM duty d WHERE d.org_id = :org AND d.duty_key = :duty_key;
 
 -- ---- following it ----
 
---! followed_dates many
---  out  baseline date, due date, held_on date?, state int
-SELECT a.baseline, a.due, a.held_on, a.state
-FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
-WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state <> 4;
+--! followed_days many
+--  out  day date, first_due int, due_open int, latest_open int, held int
+SELECT t.day, t.first_due, t.due_open, t.latest_open, t.held
+FROM follow_tally t JOIN duty d ON d.id = t.duty_id AND d.org_id = t.org_id
+WHERE t.org_id = :org AND d.duty_key = 'audit.programme' ORDER BY t.day;
 
---! followed_due one
---  in   until date
---  out  due_so_far int, held_so_far int, due_until int, open_until int, late int, closed int
-SELECT COALESCE(SUM(CASE WHEN a.baseline <= :today THEN 1 ELSE 0 END), 0) AS due_so_far,
-       COALESCE(SUM(CASE WHEN a.state = 3 THEN 1 ELSE 0 END), 0) AS held_so_far,
-       COALESCE(SUM(CASE WHEN a.baseline <= :until THEN 1 ELSE 0 END), 0) AS due_until,
-       COALESCE(SUM(CASE WHEN a.state < 3 AND a.due <= :until AND a.latest >= :today THEN 1
-                         ELSE 0 END), 0) AS open_until,
-       COALESCE(SUM(CASE WHEN a.state < 3 AND a.due < :today THEN 1 ELSE 0 END), 0) AS late,
-       COALESCE(SUM(CASE WHEN a.state < 3 AND a.latest < :today THEN 1 ELSE 0 END), 0) AS closed
-FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
-WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state <> 4;
-
+-- Asked for only when one has closed.
 --! followed_first_closed one
 --  out  id id, title text, latest date, owner text?
 SELECT a.id, a.title, a.latest, p.name AS owner
-FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
+FROM activity a
 LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
-WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state < 3 AND a.latest < :today
+WHERE a.org_id = :org AND a.kind = 'audit' AND a.state < 3 AND a.latest < :today
+  AND +a.duty_id = (SELECT d.id FROM duty d
+                    WHERE d.org_id = :org AND d.duty_key = 'audit.programme')
 ORDER BY a.latest, a.id LIMIT 1;
 
+-- Late or next, and moved: each the first of its own index.
 --! followed_slips many
 --  in   soon date
 --  out  id id, title text, owner text?, baseline date, due date, latest date, held_on date?
 --  out  state int
 SELECT a.id, a.title, p.name AS owner, a.baseline, a.due, a.latest, a.held_on, a.state
-FROM activity a JOIN duty d ON d.id = a.duty_id AND d.org_id = a.org_id
+FROM activity a
 LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
-WHERE a.org_id = :org AND d.duty_key = 'audit.programme' AND a.state < 3
-  AND (a.due <= :soon OR a.due <> a.baseline)
+WHERE a.org_id = :org AND a.id IN (
+  SELECT s.id FROM (
+    SELECT n.id FROM activity n
+    WHERE n.org_id = :org AND n.kind = 'audit' AND n.state < 3 AND n.due <= :soon
+      AND +n.duty_id = (SELECT d.id FROM duty d
+                        WHERE d.org_id = :org AND d.duty_key = 'audit.programme')
+    ORDER BY n.due, n.id LIMIT 20) AS s
+  UNION
+  SELECT v.id FROM (
+    SELECT m.id FROM activity m
+    WHERE m.org_id = :org AND m.kind = 'audit' AND m.state < 3 AND m.due <> m.baseline
+      AND +m.duty_id = (SELECT d.id FROM duty d
+                        WHERE d.org_id = :org AND d.duty_key = 'audit.programme')
+    ORDER BY m.due, m.id LIMIT 20) AS v)
 ORDER BY a.due, a.id LIMIT 20;
 
 --! grid_units many

@@ -17,12 +17,40 @@ static Date next_external(Context *c) {
   return DATE_NONE;
 }
 
-static void forecast(Following *out, const SqlFollowedDueRow *row) {
-  out->due = row->due_so_far;
-  out->held = row->held_so_far;
-  out->due_then = row->due_until;
-  out->as_planned = row->held_so_far + row->open_until;
-  out->paced = row->due_so_far > 0;
+static void read_days(Context *c, Following *out) {
+  SqlFollowedDaysRows rows = sql_followed_days(c);
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlFollowedDaysRow *row = &rows.items[i];
+    *list_add(c->arena, &out->days) = (FollowedDay){.day = row->day,
+                                                    .first = row->first_due,
+                                                    .due_open = row->due_open,
+                                                    .latest_open = row->latest_open,
+                                                    .held = row->held};
+  }
+}
+
+static void count_days(Context *c, Following *out) {
+  Date until = date_is_none(out->surveillance) ? c->today : out->surveillance;
+  int64_t open_then = 0;
+  for (size_t i = 0; i < out->days.count; i++) {
+    const FollowedDay *on = &out->days.items[i];
+    out->held += on->held;
+    if (date_compare(on->day, c->today) <= 0) out->due += on->first;
+    if (date_compare(on->day, until) <= 0) {
+      out->due_then += on->first;
+      open_then += on->due_open;
+    }
+    if (date_compare(on->day, c->today) < 0) {
+      out->late += on->due_open;
+      out->closed += on->latest_open;
+    }
+  }
+  // Whose window has closed was due before it did: it is among the open of that day.
+  out->as_planned = out->held + open_then - out->closed;
+}
+
+static void forecast(Following *out) {
+  out->paced = out->due > 0;
   int64_t coming = out->due_then - out->due;
   int64_t pace = out->held > out->due ? out->due : out->held;
   out->at_this_pace =
@@ -33,14 +61,11 @@ static void forecast(Following *out, const SqlFollowedDueRow *row) {
 bool audit_programme_follow(Context *c, Following *out) {
   READ_TRANSACTION(c, tx);
   *out = (Following){.surveillance = next_external(c), .closed_words = ""};
-  SqlFollowedDueRow row;
-  Date until = date_is_none(out->surveillance) ? c->today : out->surveillance;
-  if (!sql_followed_due(c, (SqlFollowedDue){.until = until}, &row)) return false;
-  forecast(out, &row);
-  out->late = row.late;
-  out->closed = row.closed;
+  read_days(c, out);
+  count_days(c, out);
+  forecast(out);
   SqlFollowedFirstClosedRow closed;
-  if (sql_followed_first_closed(c, &closed)) {
+  if (out->closed > 0 && sql_followed_first_closed(c, &closed)) {
     out->closed_activity = closed.id;
     out->closed_words = text_format(c->arena, _("“%s” of %s had to be held by %s and was not."),
                                     closed.title, closed.owner == NULL ? _("nobody") : closed.owner,
@@ -55,12 +80,6 @@ typedef struct Curves {
   int64_t first[UNIVERSE_MAX_MONTHS], now[UNIVERSE_MAX_MONTHS], held[UNIVERSE_MAX_MONTHS];
 } Curves;
 
-// Before the first month counts as the first; after the last as nothing of this picture.
-static void count(int64_t *months, Date start, int32_t most, Date day) {
-  int32_t at = months_between(start, day);
-  if (at < most) months[at < 0 ? 0 : at]++;
-}
-
 static const char *month_label(Context *c, Date day) {
   static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -69,16 +88,22 @@ static const char *month_label(Context *c, Date day) {
   return text_format(c->arena, "%s %d", names[month - 1], year);
 }
 
-Chart *audit_programme_burn_up(Context *c, Date start, int32_t months) {
-  SqlFollowedDatesRows rows = sql_followed_dates(c);
-  Curves *curves = arena_new(c->arena, Curves);
-  for (size_t i = 0; i < rows.count; i++) {
-    const SqlFollowedDatesRow *row = &rows.items[i];
-    bool held = row->state == STATE_CONCLUDED && !date_is_none(row->held_on);
-    count(curves->first, start, months, row->baseline);
-    count(curves->now, start, months, held ? row->held_on : row->due);
-    if (held) count(curves->held, start, months, row->held_on);
+// Before the first month counts as the first; after the last as nothing of this picture.
+static void add_days(const FollowedDays *days, Date start, int32_t months, Curves *curves) {
+  for (size_t i = 0; i < days->count; i++) {
+    const FollowedDay *on = &days->items[i];
+    int32_t at = months_between(start, on->day);
+    if (at >= months) continue;
+    if (at < 0) at = 0;
+    curves->first[at] += on->first;
+    curves->now[at] += on->due_open + on->held;
+    curves->held[at] += on->held;
   }
+}
+
+Chart *audit_programme_burn_up(Context *c, const Following *following, Date start, int32_t months) {
+  Curves *curves = arena_new(c->arena, Curves);
+  add_days(&following->days, start, months, curves);
   Chart *chart = chart_new(c->arena, CHART_BURN_UP, _("Audits, cumulated"),
                            _("The first plan, the plan as it stands, and what was held."));
   ChartSeries *first = chart_series(chart, _("First plan"), INK_COMING);

@@ -6,6 +6,13 @@
 #include "audits/programme.h"
 #include "report/chart.h"
 
+// What of the programme lies on a day.
+typedef struct FollowedDay {
+  Date day;
+  int64_t first, due_open, latest_open, held;
+} FollowedDay;
+typedef LIST_OF(FollowedDay) FollowedDays;
+
 typedef struct Following {
   int64_t due;             // by the first plan, until today
   int64_t held;            // of all
@@ -17,11 +24,12 @@ typedef struct Following {
   bool paced;              // something fell due already: a pace can be measured
   int64_t closed_activity; // the first window that closed; 0 = none
   const char *closed_words;
+  FollowedDays days;
 } Following;
 bool audit_programme_follow(Context *c, Following *out);
 int32_t following_percent(int64_t part, int64_t whole); // -1: nothing to measure
 
 // Cumulated by month from `start`: first plan, present plan, held.
-Chart *audit_programme_burn_up(Context *c, Date start, int32_t months);
+Chart *audit_programme_burn_up(Context *c, const Following *following, Date start, int32_t months);
 
 #endif

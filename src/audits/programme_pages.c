@@ -140,8 +140,8 @@ static void fill_adopted(Request *r, const AuditProgramme *programme, const Audi
                                          (long long)following.closed_activity);
   fill_figures(r, page, &following);
   fill_slips(c, page);
-  page->burn_up =
-      chart_html(c->arena, audit_programme_burn_up(c, programme->start, programme->months));
+  page->burn_up = chart_html(
+      c->arena, audit_programme_burn_up(c, &following, programme->start, programme->months));
   Paging paging = paging_of(c, text_format(c->arena, "/o/%s/audits/programme?", r->org_slug),
                             in->page, page->units, GRID_UNITS);
   page->page = paging.page;

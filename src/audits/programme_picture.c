@@ -86,7 +86,8 @@ static void mark(Context *c, const Grid *grid, const SqlGridUnitsRow *unit,
 
 typedef struct Cells {
   SqlGridCellsRows rows;
-  size_t at; // the first of the unit being drawn
+  int32_t *month; // in which column each stands
+  size_t at;      // the first of the unit being drawn
 } Cells;
 
 static void unit_row(Context *c, const Grid *grid, const SqlGridUnitsRow *unit, Cells *cells,
@@ -100,8 +101,7 @@ static void unit_row(Context *c, const Grid *grid, const SqlGridUnitsRow *unit, 
   text_add(out, "</a></th>");
   for (int32_t m = 0; m < grid->months; m++) {
     bool off = (grid->free >> m & 1) != 0, any = false;
-    for (size_t i = cells->at; i < end && !any; i++)
-      any = months_between(grid->start, month_shown(&cells->rows.items[i])) == m;
+    for (size_t i = cells->at; i < end && !any; i++) any = cells->month[i] == m;
     if (!any && !grid->editing) {
       text_add(out, off ? "<td class=\"ag-off\"></td>" : "<td></td>");
       continue;
@@ -114,8 +114,7 @@ static void unit_row(Context *c, const Grid *grid, const SqlGridUnitsRow *unit, 
       text_add(out, "<td>");
     }
     for (size_t i = cells->at; i < end; i++)
-      if (months_between(grid->start, month_shown(&cells->rows.items[i])) == m)
-        mark(c, grid, unit, &cells->rows.items[i], out);
+      if (cells->month[i] == m) mark(c, grid, unit, &cells->rows.items[i], out);
     text_add(out, "</td>");
   }
   text_add(out, "</tr>");
@@ -135,14 +134,17 @@ Html grid_picture(Context *c, const Grid *grid, int64_t *audits) {
     if (units.items[i].id > most) most = units.items[i].id;
   }
   const SqlGridUnitsRow *first = &units.items[0], *last = &units.items[units.count - 1];
-  Cells cells = {sql_grid_cells(c, (SqlGridCells){.programme = grid->programme,
-                                                  .first_kind = first->kind,
-                                                  .first = first->id,
-                                                  .last_kind = last->kind,
-                                                  .last = last->id,
-                                                  .least = least,
-                                                  .most = most}),
-                 0};
+  Cells cells = {.rows = sql_grid_cells(c, (SqlGridCells){.programme = grid->programme,
+                                                          .first_kind = first->kind,
+                                                          .first = first->id,
+                                                          .last_kind = last->kind,
+                                                          .last = last->id,
+                                                          .least = least,
+                                                          .most = most}),
+                 .at = 0};
+  cells.month = arena_array(c->arena, cells.rows.count + 1, sizeof *cells.month);
+  for (size_t i = 0; i < cells.rows.count; i++)
+    cells.month[i] = months_between(grid->start, month_shown(&cells.rows.items[i]));
   *audits = (int64_t)cells.rows.count;
   text_add_format(&out,
                   "<table class=\"audit-grid\"%s><caption class=\"visually-hidden\">%s</caption>",

@@ -68,8 +68,11 @@ bool change_load_open(Context *c, int64_t id, int64_t version, SqlActivityGetRow
 }
 
 Counted change_counted(const SqlActivityGetRow *row) {
-  return (Counted){
-      .state = (State)row->state, .due = row->due, .latest = row->latest, .held_on = row->held_on};
+  return (Counted){.state = (State)row->state,
+                   .baseline = row->baseline,
+                   .due = row->due,
+                   .latest = row->latest,
+                   .held_on = row->held_on};
 }
 
 static const char *new_uid(Context *c) {
@@ -122,7 +125,10 @@ bool change_add(Context *c, int64_t duty, const PlannedActivity *planned, int64_
   ledger_day(entry, "due", planned->due);
   ledger_day(entry, "latest", planned->latest);
   if (!ledger_write(entry)) return false;
-  Counted counted = {
-      .state = STATE_PLANNED, .due = planned->due, .latest = planned->latest, .held_on = DATE_NONE};
+  Counted counted = {.state = STATE_PLANNED,
+                     .baseline = planned->due,
+                     .due = planned->due,
+                     .latest = planned->latest,
+                     .held_on = DATE_NONE};
   return tally_change(c, duty, kind, NULL, &counted);
 }

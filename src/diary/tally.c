@@ -8,6 +8,8 @@
 #include "diary/tally.sql.h"
 #include "ledger/evidence.h"
 
+#include <string.h>
+
 #define ONCE_FRESH_MONTHS 12 // what is done once stays fresh for a year
 
 static bool is_open(const Counted *counted) {
@@ -56,6 +58,29 @@ static void add_open(Context *c, const char *kind, const Counted *counted, int64
   if (!one_day) add_day(c, counted->latest, 0, sign);
 }
 
+static void add_followed_day(Context *c, SqlTallyFollowAdd sum) {
+  sql_tally_follow_add(c, sum);
+  if (sum.first_due + sum.due_open + sum.latest_open + sum.held < 0)
+    sql_tally_follow_tidy(c, (SqlTallyFollowTidy){.duty = sum.duty, .day = sum.day});
+}
+
+static void add_followed(Context *c, int64_t duty, const Counted *counted, int64_t sign) {
+  if (counted == NULL || counted->state == STATE_CANCELLED) return;
+  SqlTallyFollowAdd sum = {.duty = duty, .day = counted->baseline, .first_due = sign};
+  if (!is_open(counted)) {
+    add_followed_day(c, sum);
+    add_followed_day(c, (SqlTallyFollowAdd){.duty = duty, .day = counted->held_on, .held = sign});
+    return;
+  }
+  if (date_compare(counted->due, counted->baseline) == 0)
+    sum.due_open = sign;
+  else
+    add_followed_day(c, (SqlTallyFollowAdd){.duty = duty, .day = counted->due, .due_open = sign});
+  add_followed_day(c, sum);
+  add_followed_day(c,
+                   (SqlTallyFollowAdd){.duty = duty, .day = counted->latest, .latest_open = sign});
+}
+
 static bool same_dates(const Counted *before, const Counted *after) {
   return is_open(before) && is_open(after) && date_compare(before->due, after->due) == 0 &&
          date_compare(before->latest, after->latest) == 0;
@@ -85,6 +110,10 @@ bool tally_change(Context *c, int64_t duty, const char *kind, const Counted *bef
   if (!same_dates(before, after)) {
     add_open(c, kind, before, -1);
     add_open(c, kind, after, 1);
+  }
+  if (strcmp(kind, duty_kind_name(DUTY_AUDIT)) == 0) {
+    add_followed(c, duty, before, -1);
+    add_followed(c, duty, after, 1);
   }
   if (before != NULL && (!is_open(before) || !is_open(after))) return tally_refresh_duty(c, duty);
   return context_ok(c);
@@ -121,9 +150,11 @@ bool diary_rebuild(Context *c) {
   sql_tally_clear_months(c);
   sql_tally_clear_days(c);
   sql_tally_clear_duties(c);
+  sql_tally_clear_followed(c);
   sql_tally_rebuild_kinds(c);
   sql_tally_rebuild_months(c);
   sql_tally_rebuild_days(c);
+  sql_tally_rebuild_followed(c);
   SqlDutyIdsRows duties = sql_duty_ids(c);
   for (size_t i = 0; i < duties.count && context_ok(c); i++)
     tally_refresh_duty(c, duties.items[i].id);

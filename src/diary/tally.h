@@ -7,7 +7,7 @@
 
 typedef struct Counted {
   State state;
-  Date due, latest, held_on;
+  Date baseline, due, latest, held_on;
 } Counted;
 // before NULL: the activity is new. Within the caller's write transaction.
 bool tally_change(Context *c, int64_t duty, const char *kind, const Counted *before,

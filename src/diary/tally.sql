@@ -47,6 +47,51 @@ ON CONFLICT (org_id, day) DO UPDATE SET
 DELETE FROM day_tally
 WHERE org_id = :org AND day = :day AND due_open = 0 AND latest_open = 0;
 
+-- Of the adopted audit programme alone; any other duty changes nothing.
+--! tally_follow_add exec
+--  in   duty id, day date, first_due int, due_open int, latest_open int, held int
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+INSERT INTO follow_tally (org_id, duty_id, day, first_due, due_open, latest_open, held)
+SELECT d.org_id, d.id, :day, :first_due, :due_open, :latest_open, :held
+FROM duty d WHERE d.org_id = :org AND d.id = :duty AND d.duty_key = 'audit.programme'
+ON CONFLICT (org_id, duty_id, day) DO UPDATE SET
+  first_due = follow_tally.first_due + excluded.first_due,
+  due_open = follow_tally.due_open + excluded.due_open,
+  latest_open = follow_tally.latest_open + excluded.latest_open,
+  held = follow_tally.held + excluded.held;
+
+--! tally_follow_tidy exec
+--  in   duty id, day date
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+DELETE FROM follow_tally
+WHERE org_id = :org AND duty_id = :duty AND day = :day AND first_due = 0 AND due_open = 0
+  AND latest_open = 0 AND held = 0;
+
+--! tally_clear_followed exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+DELETE FROM follow_tally WHERE org_id = :org;
+
+--! tally_rebuild_followed exec
+--  unheard "derived from activities; `daybook rebuild` makes it anew"
+INSERT INTO follow_tally (org_id, duty_id, day, first_due, due_open, latest_open, held)
+SELECT d.org_id, d.id, f.day, sum(f.first_due), sum(f.due_open), sum(f.latest_open), sum(f.held)
+FROM (
+  SELECT a.org_id, a.duty_id, a.baseline AS day, 1 AS first_due, 0 AS due_open, 0 AS latest_open,
+         0 AS held
+  FROM activity a WHERE a.org_id = :org AND a.state <> 4
+  UNION ALL
+  SELECT b.org_id, b.duty_id, b.due, 0, 1, 0, 0
+  FROM activity b WHERE b.org_id = :org AND b.state < 3
+  UNION ALL
+  SELECT l.org_id, l.duty_id, l.latest, 0, 0, 1, 0
+  FROM activity l WHERE l.org_id = :org AND l.state < 3
+  UNION ALL
+  SELECT h.org_id, h.duty_id, h.held_on, 0, 0, 0, 1
+  FROM activity h WHERE h.org_id = :org AND h.state = 3 AND h.held_on IS NOT NULL) AS f
+JOIN duty d ON d.id = f.duty_id AND d.org_id = f.org_id
+WHERE d.org_id = :org AND d.duty_key = 'audit.programme'
+GROUP BY d.org_id, d.id, f.day;
+
 --! tally_duty_refresh exec
 --  in   duty id
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
