@@ -124,6 +124,56 @@ class Programme(lib.DaybookTest):
         self.assertEqual(late["at_this_pace"], 0)
         self.assertLess(late["as_planned"], late["due_then"])
 
+    def days(self):
+        """What is kept about the programme's days, and the same counted from its audits."""
+        kept = self.book.sql("SELECT day, first_due, due_open, latest_open, held FROM follow_tally "
+                             "ORDER BY day")
+        counted = {}
+        for baseline, due, latest, held_on, state in self.book.sql(
+                "SELECT a.baseline, a.due, a.latest, a.held_on, a.state FROM activity a JOIN "
+                "duty d ON d.id = a.duty_id WHERE d.duty_key = 'audit.programme' "
+                "AND a.state < 4"):
+            dates = ((baseline, 0), (held_on, 3)) if state == "3" else (
+                (baseline, 0), (due, 1), (latest, 2))
+            for day, column in dates:
+                counted.setdefault(day, [0, 0, 0, 0])[column] += 1
+        return kept, [[day, *map(str, counted[day])] for day in sorted(counted)]
+
+    def test_days_moved_held_and_taken_out_are_counted_as_they_happen(self):
+        self.adopt()
+        moved, held, gone, new = self.activities()[:4]
+        now = held[2]
+        self.book.ok("activity", "move", moved[0], *ORG, "--due", f"{moved[2][:4]}-12-15",
+                     "--reason", "The auditor is ill", now=now)
+        self.book.ok("activity", "move", new[0], *ORG, "--due", f"{new[2][:4]}-12-16",
+                     "--reason", "The site is closed", now=now)
+        self.book.ok("activity", "cancel", gone[0], *ORG, "--reason", "The unit is gone", now=now)
+        self.book.ok("activity", "start", held[0], *ORG, now=now)
+        self.book.ok("activity", "check", held[0], *ORG, now=now)
+        self.book.ok("activity", "record", held[0], *ORG, "--result", "nothing found", now=now)
+        (self.book.folder / "log.txt").write_text("Seen.")
+        self.book.ok("evidence", "add", self.book.folder / "log.txt", *ORG, "--activity", held[0],
+                     now=now)
+        self.book.ok("activity", "conclude", held[0], *ORG, now=now)
+        kept, counted = self.days()
+        self.assertEqual(kept, counted)
+        self.assertEqual(sum(int(row[4]) for row in kept), 1)
+        self.assertEqual(self.audits("programme", "--json", now=now).json()["held"], 1)
+        self.book.ok("rebuild", *ORG)
+        self.assertEqual(self.days()[0], kept)
+        server = self.book.serve(now=now)
+        made = self.book.json("token", "create", *ORG, "--name", "reader", "--scope", "read",
+                              "--person", "anna@example.org", now=now)
+        page = server.client(token=made["token"]).api("GET", "/o/nordwind/audits/programme").json()
+        server.stop()
+        slips = {slip["title"]: slip["slip"] for slip in page["slips"]}
+        self.assertIn("days later", slips[moved[1]])  # however far away
+        self.assertIn("days later", slips[new[1]])
+        self.assertNotIn(held[1], slips)
+        self.adopt(now=now)  # what is planned anew changes the days, too
+        kept, counted = self.days()
+        self.assertEqual(kept, counted)
+
     def test_planning_anew_keeps_what_is_under_way_and_most_dates(self):
         self.adopt()
         under_way, slipped = self.activities()[0], self.activities()[1]
