@@ -187,6 +187,18 @@ class Invitations(MailTest):
         self.assertEqual(self.send()["sent"], count)
         return [mailshapes.invitation(m) for m in self.post.mails("all", count)]
 
+    def test_who_reads_the_mail_of_others_cannot_answer_in_their_name(self):
+        self.invite()
+        anna = self.book.signed_in(self.serve())
+        rows = self.book.sql("SELECT id, answer_token, stop_token FROM mail "
+                             "WHERE answer_token <> ''")
+        self.assertTrue(rows)
+        for number, *tokens in rows:
+            said = anna.api("GET", f"/o/nordwind/mail/messages/{number}").text
+            said += anna.get(f"/o/nordwind/mail/messages/{number}").text
+            for token in filter(None, tokens):
+                self.assertNotIn(token, re.sub(r"(\\r)?\\n |\r?\n ", "", said))
+
     def test_moved_is_an_update_and_cancelled_a_cancel_to_those_concerned(self):
         review = next(i for i in self.invite() if "review" in i.title)
         _, day = self.move(review)

@@ -163,24 +163,25 @@ void mail_message_handler(Request *r, const MailMessageInput *in) {
     return;
   }
   bool secret = text_equal(row.kind, "account");
-  MailMessagePage view = {.id = row.id,
-                          .subject = text_is_empty(row.subject) ? _("(emptied)") : row.subject,
-                          .kind = mail_kind_title(row.kind),
-                          .to = named(c, row.name, row.address),
-                          .state = mail_state_name((MailState)row.state),
-                          .state_title = state_title(row.state),
-                          .tone = state_tone(row.state),
-                          .queued = row.queued,
-                          .sent = row.sent,
-                          .was_sent = row.state == MAIL_SENT,
-                          .attempts = row.attempts,
-                          .words = row.last_words,
-                          .message_id = masked(c, row.message_id, row.answer_token),
-                          .method = row.method,
-                          .text =
-                              secret ? _("It holds a link for its reader alone.") : row.body_text,
-                          .calendar = row.calendar,
-                          .refused = row.state == MAIL_DEAD};
+  MailMessagePage view = {
+      .id = row.id,
+      .subject = text_is_empty(row.subject) ? _("(emptied)") : row.subject,
+      .kind = mail_kind_title(row.kind),
+      .to = named(c, row.name, row.address),
+      .state = mail_state_name((MailState)row.state),
+      .state_title = state_title(row.state),
+      .tone = state_tone(row.state),
+      .queued = row.queued,
+      .sent = row.sent,
+      .was_sent = row.state == MAIL_SENT,
+      .attempts = row.attempts,
+      .words = row.last_words,
+      .message_id = masked(c, row.message_id, row.answer_token),
+      .method = row.method,
+      .text = secret ? _("It holds a link for its reader alone.")
+                     : masked(c, masked(c, row.body_text, row.answer_token), row.stop_token),
+      .calendar = masked(c, row.calendar, row.answer_token),
+      .refused = row.state == MAIL_DEAD};
   respond_mail_message_page(r, &view);
 }
 
