@@ -158,13 +158,13 @@ void audits_csv_handler(Request *r, const AuditsCsvInput *in) {
     for (size_t i = 0; i < rows.count; i++) {
       const SqlAuditListRow *row = &rows.items[i];
       text_add_format(&out, "%lld,", (long long)row->id);
-      audit_cell(&out, row->title, false);
-      audit_cell(&out, row->kind, false);
-      audit_cell(&out, audit_state_name(list_state(row)), false);
-      audit_cell(&out, date_text(c->arena, row->due), false);
-      audit_cell(&out, date_text(c->arena, row->held_on), false);
-      audit_cell(&out, row->lead, false);
-      audit_cell(&out, row->body, false);
+      csv_cell(&out, row->title, false);
+      csv_cell(&out, row->kind, false);
+      csv_cell(&out, audit_state_name(list_state(row)), false);
+      csv_cell(&out, date_text(c->arena, row->due), false);
+      csv_cell(&out, date_text(c->arena, row->held_on), false);
+      csv_cell(&out, row->lead, false);
+      csv_cell(&out, row->body, false);
       text_add_format(&out, "%lld,%lld,%lld,%lld,%lld,%lld\r\n", (long long)row->items,
                       (long long)row->items_open, (long long)row->majors, (long long)row->minors,
                       (long long)row->others, (long long)row->waivers);

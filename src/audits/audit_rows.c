@@ -267,14 +267,3 @@ bool audit_person_named(Context *c, const char *field, const char *text, int64_t
     *person = holder.person;
   return *person != 0 || invalid(c, field, _("Nobody holds the position “%s”."), text);
 }
-
-void audit_cell(Text *out, const char *text, bool last) {
-  text_add_char(out, '"');
-  if (text != NULL && text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL)
-    text_add_char(out, '\'');
-  for (const char *p = or_empty(text); *p != '\0'; p++) {
-    if (*p == '"') text_add_char(out, '"');
-    text_add_char(out, *p);
-  }
-  text_add(out, last ? "\"\r\n" : "\",");
-}

@@ -25,7 +25,5 @@ void audit_grade_choices(Context *c, const char *chosen, ChoiceList *out);
 const char *audit_home(Request *r, int64_t audit, const char *below); // "/o/x/audits/7" + below
 // Whom a form means, as a person; a position means its holder.
 bool audit_person_named(Context *c, const char *field, const char *text, int64_t *person);
-// One cell of a CSV file, as RFC 4180 has it; never a formula.
-void audit_cell(Text *out, const char *text, bool last);
 
 #endif

@@ -56,7 +56,7 @@ void audit_checklist_csv_handler(Request *r, const AuditChecklistCsvInput *in) {
                                  row->note,       row->reason, row->auditor_name,
                                  row->assessed_by};
     text_add_format(&out, "%lld,", (long long)row->id);
-    for (size_t k = 0; k < COUNT_OF(cells); k++) audit_cell(&out, cells[k], false);
+    for (size_t k = 0; k < COUNT_OF(cells); k++) csv_cell(&out, cells[k], false);
     text_add_format(&out, "%lld\r\n", (long long)row->evidence);
   }
   if (context_ok(c))

@@ -2,14 +2,13 @@
 // The Statement of Applicability: its page, its versions, and as PDF, CSV, Markdown or JSON.
 #include "registers/soa.h"
 
+#include "diary/pages.h"
 #include "registers/pictures.h"
 #include "registers/registers.h"
 #include "registers/registers.routes.h"
 #include "registers/registers.sql.h"
 #include "registers/registers.views.h"
 #include "registers/soa.sql.h"
-
-#include <string.h>
 
 enum { VERSIONS_SHOWN = 20 };
 
@@ -149,16 +148,6 @@ void soa_approve_handler(Request *r, const SoaApproveInput *in) {
 
 // ---- handed out ----
 
-static void cell(Text *out, const char *text, bool last) {
-  text_add_char(out, '"');
-  if (text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL) text_add_char(out, '\'');
-  for (const char *p = text; *p != '\0'; p++) {
-    if (*p == '"') text_add_char(out, '"');
-    text_add_char(out, *p);
-  }
-  text_add(out, last ? "\"\r\n" : "\",");
-}
-
 static const char *applies_words(const SoaEntry *e) {
   return !e->said ? "" : e->applicable ? _("yes") : _("no");
 }
@@ -181,7 +170,7 @@ static void answer_csv(Request *r, const SoaEntries *entries) {
                                  e->owner,
                                  text_format(c->arena, "%lld", (long long)e->evidence),
                                  e->reference};
-    for (size_t k = 0; k < COUNT_OF(cells); k++) cell(&out, cells[k], k + 1 == COUNT_OF(cells));
+    for (size_t k = 0; k < COUNT_OF(cells); k++) csv_cell(&out, cells[k], k + 1 == COUNT_OF(cells));
   }
   request_bytes(r, "text/csv; charset=utf-8", "statement-of-applicability.csv", out.data,
                 out.length);
