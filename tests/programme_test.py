@@ -56,6 +56,15 @@ class Programme(lib.DaybookTest):
             f"d.id = a.duty_id WHERE d.duty_key = 'audit.programme' AND {state} "
             "ORDER BY a.due, a.id")
 
+    def test_the_only_organisation_need_not_be_named(self):
+        named = self.audits("universe").out
+        self.assertEqual(self.book.run("audits", "universe").out, named)
+        self.assertTrue(self.book.run("audits", "propose", "--json").json()["assignments"])
+        self.book.init("second", "Second", "zoe@example.org")
+        refused = self.book.run("audits", "universe")
+        self.assertEqual(refused.code, 2)
+        self.assertIn("--org", refused.err)
+
     def units(self):
         return {u["id"]: u for u in self.audits("universe").json()["units"]}
 

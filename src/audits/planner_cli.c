@@ -54,14 +54,12 @@ static int run_universe(Invocation *in) {
   Context *c = invocation_context(in);
   RandomUniverse size = {120, 6, 36, 1};
   Universe universe;
-  if (option(in, "org") != NULL && !option_flag(in, "random")) {
+  if (!option_flag(in, "random")) {
     OrgUniverse own;
     if (!own_universe(in, &own)) return command_failed(in);
     puts(universe_json(c, &own.u));
     return 0;
   }
-  if (!option_flag(in, "random"))
-    invalid(c, "random", "Say --random for a made-up universe, or --org for your own.");
   option_int(in, "units", 1, UNIVERSE_MAX_UNITS, &size.units);
   option_int(in, "auditors", 1, UNIVERSE_MAX_AUDITORS, &size.auditors);
   option_int(in, "months", 1, UNIVERSE_MAX_MONTHS, &size.months);
@@ -152,8 +150,6 @@ static int run_propose(Invocation *in) {
   PlanSearch search = {0};
   option_int(in, "seed", 0, INT64_MAX, &seed);
   option_int(in, "steps", 1, INT64_C(100000000000), &steps);
-  if (option(in, "universe") == NULL && option(in, "org") == NULL)
-    invalid(c, "universe", "Say --universe FILE or --org SLUG.");
   if (option(in, "universe") != NULL && option(in, "org") != NULL)
     invalid(c, "universe", "Either --universe or --org, not both.");
   if (!read_seconds(in, &search.seconds) || !context_ok(c)) return command_failed(in);

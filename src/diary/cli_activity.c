@@ -236,37 +236,31 @@ static int run_note(Invocation *in) {
   return show(in, id);
 }
 
-#define ORG                                                                                        \
-  { "org", "SLUG", "the organisation", false, false }
 #define VERSION                                                                                    \
   { "version", "N", "refuse if it is at another version by now", false, false }
 #define REASON                                                                                     \
   { "reason", "TEXT", "why; it is kept", true, false }
-static const Option SHOW_OPTIONS[] = {ORG, {0}};
+static const Option SHOW_OPTIONS[] = {{0}};
 static const Option MOVE_OPTIONS[] = {
-    ORG, {"due", "DATE", "the new date", true, false}, REASON, VERSION, {0}};
-static const Option CANCEL_OPTIONS[] = {ORG, REASON, VERSION, {0}};
-static const Option START_OPTIONS[] = {ORG, VERSION, {0}};
+    {"due", "DATE", "the new date", true, false}, REASON, VERSION, {0}};
+static const Option CANCEL_OPTIONS[] = {REASON, VERSION, {0}};
+static const Option START_OPTIONS[] = {VERSION, {0}};
 static const Option RECORD_OPTIONS[] = {
-    ORG,
     {"held", "DATE", "the day it was held (today)", false, false},
     {"result", "TEXT", "what happened and what came of it", true, false},
     VERSION,
     {0}};
 static const Option CHECK_OPTIONS[] = {
-    ORG,
     {"item", "N", "this item; without it, every open one", false, false},
     {"not-applicable", "REASON", "it does not apply here, because", false, false},
     {"undo", NULL, "open it again", false, false},
     {0}};
 static const Option SCHEDULE_OPTIONS[] = {
-    ORG,
     {"time", "HH:MM", "when it begins, in the site's time zone", true, false},
     {"minutes", "N", "how long it lasts", false, false},
     VERSION,
     {0}};
-static const Option NOTE_OPTIONS[] = {ORG,
-                                      {"text", "TEXT", "what to say", true, false},
+static const Option NOTE_OPTIONS[] = {{"text", "TEXT", "what to say", true, false},
                                       {"correction", NULL, "corrects what has ended", false, false},
                                       {0}};
 

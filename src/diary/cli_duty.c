@@ -133,37 +133,31 @@ static int run_holiday_import(Invocation *in) {
   return 0;
 }
 
-#define ORG                                                                                        \
-  { "org", "SLUG", "the organisation", false, false }
-static const Option LIST_OPTIONS[] = {
-    ORG, {"kind", "KIND", "only duties of this kind", false, false}, {0}};
+static const Option LIST_OPTIONS[] = {{"kind", "KIND", "only duties of this kind", false, false},
+                                      {0}};
 static const Option CHOOSE_OPTIONS[] = {
-    ORG,
     {"every", "MONTHS", "another cadence; 0 is once", false, false},
     {"first", "DATE", "another first date", false, false},
     {"leave-out", NULL, "do without it", false, false},
     {"reason", "TEXT", "why; needed where it breaches a rule", false, false},
     {0}};
 static const Option CADENCE_OPTIONS[] = {
-    ORG,
     {"every", "MONTHS", "the new cadence", true, false},
     {"from-completion", NULL, "count from the last completion instead of a fixed series", false,
      false},
     {"reason", "TEXT", "why; it is kept", true, false},
     {0}};
 static const Option PAUSE_OPTIONS[] = {
-    ORG,
     {"until", "DATE", "last day of the pause (open)", false, false},
     {"reason", "TEXT", "why; it is kept", true, false},
     {0}};
-static const Option RESUME_OPTIONS[] = {ORG, {0}};
-static const Option HISTORY_OPTIONS[] = {ORG,
-                                         {"held", "DATE", "the day it was held", true, false},
+static const Option RESUME_OPTIONS[] = {{0}};
+static const Option HISTORY_OPTIONS[] = {{"held", "DATE", "the day it was held", true, false},
                                          {"result", "TEXT", "what came of it", true, false},
                                          {"title", "TEXT", "its title (the duty's)", false, false},
                                          {0}};
 static const Option HOLIDAY_OPTIONS[] = {
-    ORG, {"site", "ID", "only at this site (everywhere)", false, false}, {0}};
+    {"site", "ID", "only at this site (everywhere)", false, false}, {0}};
 
 static const Command LIST = {"duty list",
                              "The duties in the diary",

@@ -83,7 +83,6 @@ static int run_plan(Invocation *in) {
 }
 
 static const Option PLAN_OPTIONS[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"adopt", NULL, "put what is proposed in the diary; doing it twice adds nothing", false, false},
     {0},
 };
@@ -160,7 +159,6 @@ static int run_due(Invocation *in) {
 }
 
 static const Option DUE_OPTIONS[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"all", NULL, "as text: also what is done, cancelled or further than 90 days ahead", false,
      false},
     {"open", NULL, "with --json: leave out what is concluded or cancelled", false, false},
@@ -281,7 +279,6 @@ static int run_simulate(Invocation *in) {
 }
 
 static const Option SIMULATE_OPTIONS[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"from", "DATE", "first day (today)", false, false},
     {"to", "DATE", "last day", true, false},
     {"behaviour", "WHICH", "nobody (acts), planned (all in time), slip (a tenth by three weeks)",

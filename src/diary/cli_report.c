@@ -25,7 +25,6 @@ static int run_year(Invocation *in) {
 }
 
 static const Option READINESS_OPTIONS[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"pdf", "FILE", "write a PDF (- for standard output)", false, false},
     {"markdown", NULL, "print Markdown (what is printed without --pdf)", false, false},
     {0},
@@ -42,7 +41,6 @@ const Command REPORT_READINESS_COMMAND = {
     run_readiness};
 
 static const Option YEAR_OPTIONS[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"from", "DATE", "the first month (the certificate's present year)", false, false},
     {"paper", "SIZE", "a4 (usual) or a3, landscape", false, false},
     {"pdf", "FILE", "write a PDF (- for standard output)", false, false},

@@ -99,7 +99,6 @@ static int run_import(Invocation *in) {
 }
 
 static const Option import_options[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"as", "KIND", "what the files are, instead of recognising it", false, false},
     {"map", "FILE", "columns by hand: lines of \"Column name = field\"", false, false},
     {"dry-run", NULL, "say what would happen and write nothing", false, false},
@@ -137,7 +136,6 @@ static int run_export(Invocation *in) {
 }
 
 static const Option export_options[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"words", "TEXT", "only entries that hold this", false, false},
     {"status", "STATUS", "only entries of this status", false, false},
     {"sort", "FIELD", "ref, title, owner, status, next, last or added", false, false},

@@ -187,7 +187,7 @@ static int run_import(Invocation *in) {
   return print_report(in, &report);
 }
 
-static const Option import_options[] = {{"org", "SLUG", "the organisation", false, false}, {0}};
+static const Option import_options[] = {{0}};
 static const Command import_command = {
     .name = "objectives import",
     .summary = "Record many readings from a CSV file (objective, value, date, source)",

@@ -135,9 +135,8 @@ static int run_search(Invocation *in) {
   return 0;
 }
 
-static const Option list_options[] = {{"org", "SLUG", "the organisation", false, false}, {0}};
+static const Option list_options[] = {{0}};
 static const Option show_options[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"words", "TEXT", "only entries that hold this", false, false},
     {"status", "STATUS", "only entries of this status", false, false},
     {"sort", "FIELD", "ref, title, owner, status, next, last or added", false, false},

@@ -103,9 +103,8 @@ static int run_record(Invocation *in) {
   return 0;
 }
 
-static const Option list_options[] = {{"org", "SLUG", "the organisation", false, false}, {0}};
+static const Option list_options[] = {{0}};
 static const Option record_options[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"at", "DATE", "the day it was measured (default: today)", false, false},
     {"source", "TEXT", "where it comes from", false, false},
     {0},

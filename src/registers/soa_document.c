@@ -213,7 +213,6 @@ static int run_soa(Invocation *in) {
 }
 
 static const Option OPTIONS[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"pdf", "FILE", "write a PDF (- for standard output)", false, false},
     {"markdown", NULL, "print Markdown (what is printed without --pdf)", false, false},
     {0},

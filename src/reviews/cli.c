@@ -89,9 +89,8 @@ static int run_minutes(Invocation *in) {
   return document_print(c, document, pdf, pdf == NULL && !json, json) ? 0 : command_failed(in);
 }
 
-static const Option list_options[] = {{"org", "SLUG", "the organisation", false, false}, {0}};
+static const Option list_options[] = {{0}};
 static const Option document_options[] = {
-    {"org", "SLUG", "the organisation", false, false},
     {"pdf", "FILE", "write a PDF there (- is standard output)", false, false},
     {"markdown", NULL, "print Markdown (the default)", false, false},
     {0},
