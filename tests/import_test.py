@@ -273,7 +273,8 @@ class ImportOnPages(ImportTest):
         self.assertIn("2027-02-30", preview.words)
         self.assertEqual(self.counts(), before)
         done = preview.submit("/confirm")
-        self.assertIn("20 entries created", done.words)
+        self.assertIn("20 created", done.words)
+        self.assertNotIn("0 changed", done.words)
         self.assertIn("Licence register", done.words)
         self.assertEqual(self.book.sql("SELECT COUNT(*) FROM import_file")[0][0], "0")
 
@@ -282,11 +283,12 @@ class ImportOnPages(ImportTest):
         self.assertIn("Register", preview.words)
         link = next(l for l in preview.page.links if "/files/" in l)
         page = self.anna.get(link)
+        self.assertIn("Fire", page.words)  # what stands in the column, so that it can be mapped
         page = page.submit("/files/", "kind", kind="risks")
         page = self.anna.get(link)
         page.submit("/files/", "column-1", **{"column-1": "title", "column-2": "owner"})
         preview = self.anna.get(link.split("/files/")[0])
-        self.assertIn("1 created", preview.words)
+        self.assertIn("One row: 1 created.", preview.words)
         preview.submit("/confirm")
         self.assertEqual(self.items("risks")[0]["owner"], "CFO (vacant)")
 

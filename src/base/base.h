@@ -48,6 +48,8 @@ bool text_is_utf8(const char *bytes, size_t length); // RFC 3629; also refuses N
 char *text_trim(Arena *arena, const char *text);
 char *text_lower(Arena *arena, const char *text); // Unicode simple case folding
 char *text_join(Arena *arena, const char *separator, const char *const *parts, size_t count);
+// At most so many bytes, never cut inside a character; what was longer ends with "…".
+const char *text_shorten(Arena *arena, const char *text, size_t most);
 bool text_to_int(const char *text, int64_t *out); // whole string, checked range
 bool text_to_real(const char *text, double *out); // finite only, '.' as decimal point
 
@@ -64,6 +66,8 @@ void text_add_n(Text *text, const char *bytes, size_t length);
 void text_add_char(Text *text, char c);
 void text_add_int(Text *text, int64_t number);
 void text_add_format(Text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+// One of several counts, ", 3 late"; what is none is not said.
+void text_add_count(Text *text, int64_t count, const char *words);
 
 // ---- list: LIST_OF(Type) name; grows in an arena ----
 #define LIST_OF(Type)                                                                              \

@@ -85,6 +85,14 @@ static void text_folds_trims_and_searches(void **state) {
   assert_true(text_is_empty(" \n"));
   const char *parts[] = {"a", "b", "c"};
   assert_string_equal(text_join(arena, ", ", parts, 3), "a, b, c");
+  assert_string_equal(text_shorten(arena, "Küste", 6), "Küste");
+  assert_string_equal(text_shorten(arena, "Küste", 2), "K…"); // not in the middle of ü
+  Text counts;
+  text_init(&counts, arena);
+  text_add_count(&counts, 0, "late");
+  text_add_count(&counts, 2, "missed");
+  text_add_count(&counts, 1, "held");
+  assert_string_equal(counts.data, "2 missed, 1 held");
   arena_destroy(arena);
 }
 

@@ -101,6 +101,13 @@ char *text_trim(Arena *arena, const char *text) {
   return text_copy_n(arena, text, length);
 }
 
+const char *text_shorten(Arena *arena, const char *text, size_t most) {
+  size_t length = strnlen(text, most + 1);
+  if (length <= most) return text;
+  for (length = most; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80;) length--;
+  return text_format(arena, "%s…", text_copy_n(arena, text, length));
+}
+
 static locale_t unicode_locale;
 static void open_unicode_locale(void) {
   unicode_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
@@ -299,6 +306,11 @@ void text_add_format(Text *text, const char *format, ...) {
   va_start(arguments, format);
   add_formatted(text, format, arguments);
   va_end(arguments);
+}
+
+void text_add_count(Text *text, int64_t count, const char *words) {
+  if (count == 0) return;
+  text_add_format(text, "%s%lld %s", text->length > 0 ? ", " : "", (long long)count, words);
 }
 
 char *text_format_list(Arena *arena, const char *format, va_list arguments) {

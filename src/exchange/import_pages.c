@@ -73,8 +73,10 @@ void import_upload_handler(Request *r, const ImportUploadInput *in) {
   }
   if (!transaction_commit(&tx)) return;
   request_done(r, batch, text_format(c->arena, "/o/%s/import/%lld", r->org_slug, (long long)batch),
-               _("Files ready to look through: %zu; left out, not CSV or Markdown: %zu."), kept,
-               in->files.count - kept);
+               kept == in->files.count
+                   ? _("Files ready to look through: %zu.")
+                   : _("Files ready to look through: %zu; left out, not CSV or Markdown: %zu."),
+               kept, in->files.count - kept);
 }
 
 // ---- what is kept ----
@@ -154,6 +156,19 @@ static ImportFileLine file_line(Arena *arena, const SqlFileListRow *row, const I
   return line;
 }
 
+// "12 rows: 10 created, 2 refused." What is none is not said.
+static const char *summary_words(Context *c, const ImportPreviewPage *sums) {
+  Text parts;
+  text_init(&parts, c->arena);
+  text_add_count(&parts, sums->created, _("created"));
+  text_add_count(&parts, sums->changed, _("changed"));
+  text_add_count(&parts, sums->unchanged, _("left alone"));
+  text_add_count(&parts, sums->refused, _("refused"));
+  const char *what = parts.length > 0 ? parts.data : _("nothing in them");
+  return sums->rows == 1 ? text_format(c->arena, _("One row: %s."), what)
+                         : text_format(c->arena, _("%lld rows: %s."), (long long)sums->rows, what);
+}
+
 static void add_up(const ImportReport *report, ImportPreviewPage *view) {
   for (size_t i = 0; i < report->files.count; i++) {
     const ImportFile *file = &report->files.items[i];
@@ -185,6 +200,7 @@ void import_preview_handler(Request *r, const ImportPreviewInput *in) {
   for (size_t i = 0; i < report.warnings.count; i++)
     *list_add(c->arena, &view.warnings) = report.warnings.items[i].message;
   add_up(&report, &view);
+  view.summary = summary_words(c, &view);
   respond_import_preview_page(r, &view);
 }
 
@@ -199,10 +215,8 @@ void import_confirm_handler(Request *r, const ImportConfirmInput *in) {
       !transaction_commit(&tx))
     return;
   add_up(&report, &sums);
-  request_done(r, 0, text_format(c->arena, "/o/%s/registers", r->org_slug),
-               _("%lld entries created, %lld changed, %lld left alone, %lld rows refused."),
-               (long long)sums.created, (long long)sums.changed, (long long)sums.unchanged,
-               (long long)sums.refused);
+  request_done(r, 0, text_format(c->arena, "/o/%s/registers", r->org_slug), _("Written. %s"),
+               summary_words(c, &sums));
 }
 
 void import_discard_handler(Request *r, const ImportDiscardInput *in) {
@@ -246,12 +260,20 @@ static ImportFieldOptionList field_options(Arena *arena, const Kind *kind, const
   return (ImportFieldOptionList){options, count};
 }
 
+static TextList sample_list(Arena *arena, const ImportColumn *column) {
+  TextList list = {0};
+  for (size_t k = 0; k < COUNT_OF(column->samples) && column->samples[k] != NULL; k++)
+    *list_add(arena, &list) = column->samples[k];
+  return list;
+}
+
 static ImportColumnLineList column_lines(Arena *arena, const ImportFile *file) {
   ImportColumnLine *lines = arena_array(arena, file->columns.count + 1, sizeof *lines);
   for (size_t i = 0; i < file->columns.count; i++)
     lines[i] = (ImportColumnLine){
         .input = text_format(arena, "column-%zu", i),
         .name = file->columns.items[i].name,
+        .samples = sample_list(arena, &file->columns.items[i]),
         .choices = field_options(arena, file->spec, file->columns.items[i].field)};
   return (ImportColumnLineList){lines, file->columns.count};
 }

@@ -68,6 +68,25 @@ static const char *unique_name(Import *im, const ImportSource *source, const cha
   return same == 1 ? name : text_format(im->c->arena, "%s (%zu)", name, same);
 }
 
+enum { SAMPLE_ROWS = 50, SAMPLE_LENGTH = 60 };
+
+static void add_sample(Arena *arena, const char *cell, ImportColumn *column) {
+  const char *shown = text_shorten(arena, cell, SAMPLE_LENGTH);
+  for (size_t k = 0; *shown != '\0' && k < COUNT_OF(column->samples); k++) {
+    if (text_equal(column->samples[k], shown)) return;
+    if (column->samples[k] != NULL) continue;
+    column->samples[k] = shown;
+    return;
+  }
+}
+
+static void add_samples(Arena *arena, const Table *table, size_t at, ImportColumn *column) {
+  for (size_t i = 0; i < table->rows.count && i < SAMPLE_ROWS; i++) {
+    const TableRow *row = &table->rows.items[i];
+    if (row->problem == NULL && at < row->count) add_sample(arena, row->cells[at], column);
+  }
+}
+
 static void tell_columns(Import *im, const Unit *unit) {
   for (size_t i = 0; i < unit->map.count; i++) {
     ImportColumn *column = list_add(im->c->arena, &unit->file->columns);
@@ -77,6 +96,7 @@ static void tell_columns(Import *im, const Unit *unit) {
                              .name = unit->table.columns[i],
                              .field = field != NULL ? field->name : "-",
                              .label = field != NULL ? field->label : _("kept as a note")};
+    add_samples(im->c->arena, &unit->table, i, column);
   }
 }
 

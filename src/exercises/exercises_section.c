@@ -20,13 +20,6 @@ static Aspect *aspect_of(Aspect aspects[ASPECTS], const char *kind) {
   return &aspects[0];
 }
 
-static const char *short_result(Context *c, const char *result) {
-  size_t length = strlen(result);
-  if (length <= RESULT_MOST) return result;
-  for (length = RESULT_MOST; ((unsigned char)result[length] & 0xc0) == 0x80;) length--;
-  return text_format(c->arena, "%s…", text_copy_n(c->arena, result, length));
-}
-
 static void add_row(Context *c, const ReviewSpan *span, const SqlExercisesSinceRow *row,
                     Aspect *aspect, SectionTable *table) {
   bool held = row->state == STATE_CONCLUDED && date_compare(row->held_on, span->to) <= 0;
@@ -40,7 +33,8 @@ static void add_row(Context *c, const ReviewSpan *span, const SqlExercisesSinceR
   section_cell(c, table, where, "");
   section_cell_date(c, table, row->due);
   section_cell_date(c, table, held ? row->held_on : DATE_NONE);
-  section_cell(c, table, held ? short_result(c, row->result) : status_name(status), "");
+  section_cell(c, table,
+               held ? text_shorten(c->arena, row->result, RESULT_MOST) : status_name(status), "");
 }
 
 static void add_chart(Context *c, const Aspect aspects[ASPECTS], SectionData *out) {

@@ -14,14 +14,9 @@ static const char *or_empty(const char *text) {
   return text == NULL ? "" : text;
 }
 
-// No longer than a page can bear; never cut inside a character.
+// No longer than a page can bear.
 static const char *bounded_to(Document *d, const char *text, size_t most) {
-  text = or_empty(text);
-  size_t length = strnlen(text, most + 1);
-  if (length <= most) return text;
-  length = most;
-  while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) length--;
-  return text_format(d->arena, "%s…", text_copy_n(d->arena, text, length));
+  return text_shorten(d->arena, or_empty(text), most);
 }
 
 static const char *bounded(Document *d, const char *text) {
