@@ -229,7 +229,19 @@ def field_code(route, field):
     return "    {" + ", ".join(parts) + "},"
 
 
-def route_code(route):
+PAGE_TITLE = re.compile(r'\{\{page title="([^"{]+)"')
+
+
+# What a page is called: its template's own title, if that says the same for every reader.
+def title_of(route, world):
+    template = world.structs[route.view].template if route.view else None
+    if not template or route.method != "GET":
+        return None
+    found = PAGE_TITLE.search(pathlib.Path(template).read_text("utf-8"))
+    return found.group(1) if found else None
+
+
+def route_code(route, world):
     access = {"public": "ACCESS_PUBLIC", "signed_in": "ACCESS_SIGNED_IN"}.get(
         route.permission, "ACCESS_MEMBER")
     constant = permissions.constant(route.permission) if access == "ACCESS_MEMBER" else "0"
@@ -241,11 +253,11 @@ def route_code(route):
             f".trial = {str(route.trial).lower()}, .kept = {str(route.kept).lower()}, "
             f".costly = {str(route.costly).lower()}, "
             f".body_max = {route.body_max},\n   .help = {c_text(route.help)}, "
-            f".view = {c_text(route.view)},\n   {fields}"
+            f".view = {c_text(route.view)}, .title = {c_text(title_of(route, world))},\n   {fields}"
             f".input_size = sizeof({route.struct}), .handler = {route.name}_call}},")
 
 
-def code(files, routes, description):
+def code(files, routes, description, world):
     out = ["// SPDX-License-Identifier: Apache-2.0",
            "// Made by tools/routes.py from the rooms' .routes files; edit those.",
            '#include "http/route.h"', "#include <stddef.h>", ""]
@@ -257,7 +269,7 @@ def code(files, routes, description):
             out.append("};")
         out.append(f"static void {route.name}_call(Request *r, const void *in) {{ "
                    f"{route.name}_handler(r, in); }}")
-    out += ["", "const Route ROUTES[] = {"] + [route_code(route) for route in routes]
+    out += ["", "const Route ROUTES[] = {"] + [route_code(route, world) for route in routes]
     out += ["  {0},", "};", f"const size_t ROUTE_COUNT = {len(routes)};", "",
             "const char OPENAPI_JSON[] ="]
     text = json.dumps(description, ensure_ascii=True, separators=(",", ":"))
@@ -305,12 +317,13 @@ def main():
         table = permissions.read(options.permissions)
         routes = [route for file in files for route in parse(file)]
         check(routes, table, world)
-        source, description = code(files, routes, describe(routes, table, world))
+        source, description = code(files, routes, describe(routes, table, world), world)
         pathlib.Path(options.code).write_text(source, "utf-8")
         if options.openapi:
             pathlib.Path(options.openapi).write_text(description + "\n", "utf-8")
         if options.depfile:
-            read = [*files, *world.files, options.permissions]
+            templates = [s.template for s in world.structs.values() if s.template]
+            read = [*files, *world.files, *templates, options.permissions]
             pathlib.Path(options.depfile).write_text(
                 f"{options.code}: {' '.join(str(f) for f in read)}\n", "utf-8")
     except (Refused, permissions.Refused) as error:

@@ -69,6 +69,7 @@ static AuditRow row_of(const Context *c, const SqlAuditListRow *row) {
                     .body = row->body,
                     .items = row->items,
                     .items_open = row->items_open,
+                    .items_done = row->items - row->items_open,
                     .majors = row->majors,
                     .minors = row->minors,
                     .others = row->others,

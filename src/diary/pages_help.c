@@ -28,7 +28,7 @@ static void duties_of(Context *c, HelpDutyList *out) {
 // A page of the organisation that needs nothing but its address.
 static bool is_plain_page(const Route *route, size_t inside) {
   return text_equal(route->method, "GET") && route->access == ACCESS_MEMBER &&
-         route->view != NULL && strlen(route->path) > inside &&
+         route->title != NULL && strlen(route->path) > inside &&
          strpbrk(route->path + inside, "{/") == NULL;
 }
 
@@ -43,7 +43,7 @@ static void pages_of(Request *r, HelpPageLineList *out) {
       continue;
     const char *path = route->path + strlen(inside);
     *list_add(c->arena, out) =
-        (HelpPageLine){.title = route->name,
+        (HelpPageLine){.title = _(route->title),
                        .path = path,
                        .help = or_empty(route->help),
                        .href = text_format(c->arena, "/o/%s/%s", r->org_slug, path)};

@@ -39,8 +39,20 @@ static StatusMark evidence_mark(const ReadinessLine *line) {
 
 static const char *evidence_why(Context *c, const ReadinessLine *line) {
   if (line->fresh + line->stale + line->bare == 0) return _("nothing has been held yet");
-  return text_format(c->arena, _("%lld fresh, %lld old, %lld without evidence"),
-                     (long long)line->fresh, (long long)line->stale, (long long)line->bare);
+  Text words;
+  text_init(&words, c->arena);
+  text_add_count(&words, line->fresh, _("fresh"));
+  text_add_count(&words, line->stale, _("old"));
+  text_add_count(&words, line->bare, _("without evidence"));
+  return words.data;
+}
+
+static const char *open_words(Context *c, const ReadinessLine *line) {
+  Text words;
+  text_init(&words, c->arena);
+  text_add_count(&words, line->late, _("late"));
+  text_add_count(&words, line->missed, _("missed"));
+  return words.length > 0 ? words.data : _("none");
 }
 
 static ReadinessRow row_of(Context *c, const ReadinessLine *line, const char *href) {
@@ -67,6 +79,7 @@ static ReadinessRow row_of(Context *c, const ReadinessLine *line, const char *hr
       .planned = line->planned,
       .done = percent_words(c, done, due),
       .done_why = why,
+      .open_words = open_words(c, line),
       .chart = bar_picture(c, label, parts, COUNT_OF(parts)),
       .evidence = evidence_mark(line),
       .evidence_why = evidence_why(c, line),

@@ -62,6 +62,7 @@ typedef struct Route {
   bool costly;             // takes long: on a thread of its own, one for each organisation
   int64_t body_max;        // bytes; files count against store limits instead
   const char *help, *view; // view: the name of what GET answers with; NULL if none
+  const char *title;       // of its page, where it is the same for everybody; else NULL
   const Field *fields;
   size_t field_count, input_size;
   void (*handler)(Request *r, const void *input);

@@ -4,6 +4,7 @@
 #include "org/access.sql.h"
 #include "org/create.h"
 #include "org/org.sql.h"
+#include "org/pages.h"
 #include "org/people.sql.h"
 #include "org/start.h"
 
@@ -415,9 +416,33 @@ static void the_start_page_reads_lines(void **state) {
   PeopleNew people = {0};
   assert_true(start_managers(&h->c, "Eva Lind; eva@example.org\njan@example.org", &people));
   assert_string_equal(people.items[1].email, "jan@example.org");
+  PeopleNew pasted = {0};
+  assert_true(start_managers(&h->c, "Eva Lind <eva@example.org>\n<jan@example.org>", &pasted));
+  assert_string_equal(pasted.items[0].name, "Eva Lind");
+  assert_string_equal(pasted.items[0].email, "eva@example.org");
+  assert_string_equal(pasted.items[1].email, "jan@example.org");
   assert_string_equal(slug_from_name(h->c.arena, "Nordwind Logistics GmbH & Co."),
                       "nordwind-logistics-gmbh-co");
   assert_string_equal(slug_from_name(h->c.arena, "株式会社"), "organisation");
+}
+
+static void browsers_are_named_in_words(void **state) {
+  (void)state;
+  Arena *arena = arena_create();
+  const char *edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like "
+                     "Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0";
+  const char *phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
+                      "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
+  assert_string_equal(browser_words(arena, edge), "Edge on Windows");
+  assert_string_equal(browser_words(arena, phone), "Safari on iPhone");
+  assert_string_equal(
+      browser_words(arena,
+                    "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"),
+      "Firefox on Linux");
+  assert_string_equal(browser_words(arena, "curl/8.0"), "curl");
+  assert_string_equal(browser_words(arena, "backup-robot 2"), "backup-robot 2");
+  assert_non_null(strstr(browser_words(arena, ""), "does not say"));
+  arena_destroy(arena);
 }
 
 int main(void) {
@@ -441,6 +466,7 @@ int main(void) {
       HOUSE_TEST(a_calendar_address_ends_when_its_reader_goes),
       HOUSE_TEST(erasure_takes_the_name_and_leaves_the_person),
       HOUSE_TEST(the_start_page_reads_lines),
+      cmocka_unit_test(browsers_are_named_in_words),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

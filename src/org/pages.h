@@ -10,6 +10,7 @@
 
 const char *roles_text(Arena *arena, uint32_t roles); // "Administrator, Security manager"
 RoleChoiceList role_choices(Arena *arena, const char *chosen);
+const char *browser_words(Arena *arena, const char *agent); // "Chrome on Windows"
 PersonChoiceList person_choices(Context *c, int64_t chosen);
 TimeZoneNameList zone_choices(Arena *arena);
 bool share_of_form(Context *c, const char *text, int64_t *percent); // empty: -1

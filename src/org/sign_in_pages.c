@@ -192,7 +192,8 @@ void me_handler(Request *r, const MeInput *in) {
   OwnSession *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
     items[i] = (OwnSession){.id = rows.items[i].id,
-                            .agent = *rows.items[i].agent ? rows.items[i].agent : _("unknown"),
+                            .agent = rows.items[i].agent,
+                            .browser = browser_words(c->arena, rows.items[i].agent),
                             .created = rows.items[i].created,
                             .seen = rows.items[i].seen,
                             .current = rows.items[i].id == r->session->id};

@@ -67,9 +67,21 @@ bool start_systems(Context *c, const char *lines, SystemsNew *out) {
   return context_ok(c);
 }
 
+// "Clara Boss <clara@example.org>", as mail programs write it, is read like "name; address".
+static void part_address(Context *c, Line *line) {
+  const char *open = line->parts[0] ? strchr(line->parts[0], '<') : NULL;
+  if (line->count != 1 || !open || open[strlen(open) - 1] != '>') return;
+  size_t before = (size_t)(open - line->parts[0]);
+  const char *name = text_trim(c->arena, text_copy_n(c->arena, line->parts[0], before));
+  line->parts[1] = text_trim(c->arena, text_copy_n(c->arena, open + 1, strlen(open) - 2));
+  line->parts[0] = *name ? name : line->parts[1];
+  line->count = 2;
+}
+
 bool start_managers(Context *c, const char *lines, PeopleNew *out) {
   Line line = {0};
   while (next_line(c, &lines, &line)) {
+    part_address(c, &line);
     if (!line.parts[0] || line.count > 2) {
       wrong_line(c, "top_management", &line, _("name; e-mail address"));
       continue;
