@@ -26,7 +26,7 @@ typedef struct ImportLine { // what happens to one row, for the preview
 } ImportLine;
 typedef struct ImportColumn {               // how one column was understood
   const char *table, *name, *field, *label; // field "-": kept as a note
-  const char *samples[3];                   // its first different values; NULL where there are fewer
+  const char *samples[3];                   // the first different values; NULL: fewer
 } ImportColumn;
 
 typedef struct ImportFile {
