@@ -39,14 +39,6 @@ class Languages(lib.DaybookTest):
         self.assertIn("Versäumt", self.get("/o/nordwind/activities?status=missed").words)
         self.assertIn("Internes Audit", self.get("/o/nordwind/readiness").words)
 
-    def test_what_german_does_not_say_is_said_in_english(self):
-        english = self.get("/o/nordwind/ledger", "en").words
-        german = self.get("/o/nordwind/ledger").words
-        said = "Every change, who made it, and what was before and after."
-        self.assertIn(said, english)
-        self.assertIn(said, german)
-        self.assertIn("Journal", german)
-
     def test_errors_are_german_on_pages_and_for_programs(self):
         missing = self.get("/o/nordwind/activities/999999")
         self.assertIn("Diese Aktivität gibt es nicht.", missing.words)
@@ -94,18 +86,33 @@ class TheFile(lib.DaybookTest):
             self.assertNotEqual(done.returncode, 0, german)
             self.assertIn("in this order", done.stderr)
         self.assertIn("has not", self.made("Hello {name}", "Hallo {title}").stderr)
+        self.assertIn("leaves out", self.made("Hello {name}", "Hallo").stderr)
+        self.assertIn("same spaces", self.made("line\n", "Zeile").stderr)
+        self.assertIn("columns", self.made("Duty|#Missed", "Pflicht|Versäumt").stderr)
+        self.assertIn("columns", self.made("Duty|#Missed", "Pflicht").stderr)
+        self.assertEqual(self.made("{progress} % done.", "{progress} % erledigt.").returncode, 0)
 
-    def test_the_translations_are_of_what_is_said(self):
-        with tempfile.NamedTemporaryFile(suffix=".pot") as pot:
-            subprocess.run([sys.executable, "tools/views.py", "--root", "src", "--permissions",
-                            "src/org/permissions.txt", "--po", "po", "--pot", pot.name],
-                           cwd=lib.ROOT, check=True)
-            done = subprocess.run([sys.executable, "tools/languages.py", "--report", "po",
-                                   pot.name], cwd=lib.ROOT, capture_output=True, text=True,
-                                  check=True)
+    def test_nearly_everything_is_said_and_nothing_that_is_gone(self):
+        """Nearly: whoever writes a new English text need not speak German to land it."""
+        done = subprocess.run(["tools/messages.sh", "--report"], cwd=lib.ROOT,
+                              capture_output=True, text=True, check=True)
         known = len(catalogue.read_po(lib.ROOT / "po/de.po"))
-        gone = done.stdout.count("in no source any more")
-        self.assertLess(gone / known, 0.05, done.stdout)  # a text that changed is English again
+        self.assertLess(done.stdout.count("in no source any more") / known, 0.05, done.stdout)
+        self.assertLess(done.stdout.count("not said yet") / known, 0.03, done.stdout)
+
+    def test_a_file_is_brought_up_to_date_without_losing_what_it_says(self):
+        with tempfile.TemporaryDirectory() as folder:
+            po, pot = pathlib.Path(folder), pathlib.Path(folder) / "all.pot"
+            (po / "de.po").write_text('# ours\nmsgid ""\nmsgstr ""\n"Language-Name: Deutsch\\n"\n\n'
+                                      'msgid "old"\nmsgstr "alt"\n\n'
+                                      'msgid "%s of "\nmsgstr "%s von "\n', "utf-8")
+            pot.write_text(catalogue.write_pot({"%s of ": ["a/b.c"], "new": ["c.html:3"]}), "utf-8")
+            subprocess.run([sys.executable, lib.ROOT / "tools/languages.py", "--update", po, pot],
+                           check=True)
+            self.assertEqual((po / "de.po").read_text("utf-8"),
+                             '# ours\nmsgid ""\nmsgstr ""\n"Language-Name: Deutsch\\n"\n\n'
+                             '#: a/b.c\n#, c-format\nmsgid "%s of "\nmsgstr "%s von "\n\n'
+                             '#: c.html\nmsgid "new"\nmsgstr ""\n')
 
 
 if __name__ == "__main__":

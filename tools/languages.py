@@ -3,7 +3,9 @@
 print what the English does.
 
 usage: languages.py PO OUT.c OUT.d
-       languages.py --report PO CATALOGUE.pot        how much of the catalogue each language says
+       languages.py --report PO CATALOGUE.pot   how much of the catalogue each language says
+       languages.py --update PO CATALOGUE.pot   writes each file anew: what is gone leaves it, what
+                                                is new waits in it with an empty msgstr
 """
 import os
 import pathlib
@@ -13,22 +15,45 @@ import sys
 import catalogue
 
 CONVERSION = re.compile(
-    r"%(?:%|[-+ #0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|j|z|t|L)?[a-zA-Z])")
+    r"%(?:%|[-+#0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|j|z|t|L)?[a-zA-Z])")
 PIECE = re.compile(r"\{[\w.]+\}")
+HEADINGS = re.compile(r"\S\|\S")
 
 
 def conversions(text):
     return [c for c in CONVERSION.findall(text) if c != "%%"]
 
 
+def wrong(english, other):
+    """Why a translation cannot stand for the English, or None. printf's arguments come in the order
+    of the English, a template's values by their names; spaces at the ends join texts, and a line of
+    headings ("Duty|#Missed") keeps its columns and which of them hold numbers."""
+    if conversions(english) != conversions(other):
+        return f"“{other}” must hold {conversions(english)} in this order, as “{english}” does"
+    if set(PIECE.findall(other)) - set(PIECE.findall(english)):
+        return f"“{other}” speaks of values that “{english}” has not"
+    if set(PIECE.findall(english)) - set(PIECE.findall(other)):
+        return f"“{other}” leaves out values of “{english}”"
+    if english.strip() and ends(english) != ends(other):
+        return f"“{other}” must begin and end with the same spaces and lines as “{english}”"
+    if columns(english) != columns(other):
+        return f"“{other}” must have the columns of “{english}”"
+    return None
+
+
+def ends(text):
+    return text[:len(text) - len(text.lstrip(" \n"))], text[len(text.rstrip(" \n")):]
+
+
+def columns(text):
+    return [part.startswith("#") for part in text.split("|")] if HEADINGS.search(text) else []
+
+
 def check(file, words):
-    """printf's arguments come in the order of the English; a template's values by their names."""
     for english, other in words.items():
-        if conversions(english) != conversions(other):
-            sys.exit(f"{file}: error: “{other}” must hold {conversions(english)} in this order, "
-                     f"as “{english}” does")
-        if not set(PIECE.findall(other)) <= set(PIECE.findall(english)):
-            sys.exit(f"{file}: error: “{other}” speaks of values that “{english}” has not")
+        reason = wrong(english, other)
+        if reason:
+            sys.exit(f"{file}: error: {reason}")
 
 
 def header_of(path, field, otherwise):
@@ -54,17 +79,27 @@ def code(folder, languages):
 
 
 def report(folder, pot):
-    wanted = set(re.findall(r"^msgid (\"(?:[^\"\\]|\\.)+\")$", pathlib.Path(pot).read_text(), re.M))
-    wanted = {catalogue.unquote(text) for text in wanted}
+    wanted = catalogue.read_pot(pot)
     for tag, words in catalogue.languages(folder):
-        print(f"{tag}: {len(wanted & set(words))} of {len(wanted)}")
-        for unknown in sorted(set(words) - wanted):
-            print(f"  in no source any more: {unknown}")
+        said = len(set(wanted) & set(words))
+        print(f"{tag}: {said} of {len(wanted)}, {said / len(wanted):.1%}")
+        for missing in sorted(set(wanted) - set(words)):
+            print(f"  not said yet: {missing!r} ({wanted[missing][0]})")
+        for unknown in sorted(set(words) - set(wanted)):
+            print(f"  in no source any more: {unknown!r}")
+
+
+def update(folder, pot):
+    wanted = catalogue.read_pot(pot)
+    for tag, words in catalogue.languages(folder):
+        path = folder / f"{tag}.po"
+        path.write_text(catalogue.write_po(catalogue.head_of(path), wanted, words), "utf-8")
 
 
 def main():
-    if sys.argv[1] == "--report":
-        report(sys.argv[2], sys.argv[3])
+    if sys.argv[1] in ("--report", "--update"):
+        work = report if sys.argv[1] == "--report" else update
+        work(pathlib.Path(sys.argv[2]), sys.argv[3])
         return
     folder, output, depfile = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     languages = catalogue.languages(folder)
