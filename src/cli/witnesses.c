@@ -16,11 +16,13 @@
 #include "reviews/witness.h"
 
 const Witness *const witnesses[] = {&activity_witness,
+                                    &decided_witness,
                                     &evidence_witness,
                                     &review_witness,
                                     &review_input_witness,
                                     &review_decision_witness,
                                     &review_document_witness,
+                                    &review_effect_witness,
                                     &reading_witness,
                                     &audit_witness,
                                     &audit_item_witness,

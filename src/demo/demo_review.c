@@ -2,6 +2,8 @@
 // Management reviews of the demo, held as any other: pack issued a week before, each input
 // considered, decisions with owners, minutes approved by the chair.
 #include "demo/demo.h"
+#include "diary/duty.h"
+#include "registers/risk_decision.h"
 #include "reviews/pack.h"
 
 typedef struct Told {
@@ -9,42 +11,128 @@ typedef struct Told {
   InputState state;
   const char *words, *notes;
 } Told;
-
-static const Told TOLD[REVIEW_INPUT_COUNT] = {
-    {'a', INPUT_CONSIDERED,
-     "The first review had nothing to look back on; since then most is done.",
-     "Gone through one by one; the gate reader waits for a part."},
-    {'b', INPUT_CONSIDERED, "Rotterdam's flood maps are new; a customs rule changes in spring.",
-     "The quay's server room stands on the ground floor: look at it in the risk workshop."},
-    {'c', INPUT_CONSIDERED, "Two customers ask for a second factor on the tracking portal.",
-     "Their date is ours."},
-    {'d', INPUT_CONSIDERED, "Duties are mostly kept; one drill was forgotten.",
-     "The drill is to be made up for before the summer."},
-    {'e', INPUT_NOTHING, "", "Nobody wrote or called since the last review."},
-    {'f', INPUT_CONSIDERED, "Ransomware stays the highest; two risks were lowered with reasons.",
-     "Accepted until the backup vault is in place."},
-    {'g', INPUT_CONSIDERED, "The crews suggest one list for leavers instead of three.",
-     "A good idea; people and technology do it together."},
-};
-
-static const struct {
+typedef struct Ruled { // a decision, and what it points at: a risk's or a duty's beginning
   char letter;
   DecidedKind kind;
   const char *words;
   DemoRole owner;
-  int32_t days;
-} DECIDED[] = {
-    {'c', DECIDED_ACTION, "Second factor for everybody on the tracking portal", DEMO_TECHNOLOGY,
-     60},
-    {'d', DECIDED_PROGRAMME, "The quay's evacuation drill is held before anything else moves",
-     DEMO_FACILITIES, 45},
-    {'f', DECIDED_RISK, "Ransomware is accepted at its present level until the vault is in place",
-     DEMO_MANAGER, 90},
-    {'g', DECIDED_RESOURCE, "Ten days of people and technology for one leavers' list", DEMO_PEOPLE,
-     75},
-};
+  int32_t days; // from the meeting on; 0: nobody has to do it
+  const char *target;
+  Effect effect;
+} Ruled;
+typedef struct Meeting {
+  Told told[REVIEW_INPUT_COUNT];
+  Ruled ruled[5];
+  const char *summary;
+} Meeting;
 
-static bool prepare(Context *c, const Demo *demo, int64_t review, Date held) {
+static const Meeting FIRST = {
+    {{'a', INPUT_NOTHING, "", "Nothing was decided before: it is the first review."},
+     {'b', INPUT_CONSIDERED, "A customs rule changes in spring; the quay has a new neighbour.",
+      "The neighbour stores chemicals: facilities asks what to do when their alarm sounds."},
+     {'c', INPUT_CONSIDERED, "The port authority now wants incidents told within a day.",
+      "It goes into the incident procedure."},
+     {'d', INPUT_CONSIDERED, "The first months went by the plan; the first audit found little.",
+      "Findings are small, and each has an owner."},
+     {'e', INPUT_NOTHING, "", "Nobody wrote or called since the certificate."},
+     {'f', INPUT_CONSIDERED, "Tablets on board can be lost; the rest is as assessed.",
+      "Wiping them from afar is cheap and soon done."},
+     {'g', INPUT_CONSIDERED, "Reports of near misses by telephone are hardly used.",
+      "A notice with a code to scan in each mess."}},
+    {{'b',
+      DECIDED_ACTION,
+      "Ask the neighbour at the quay for their alarm plan",
+      DEMO_FACILITIES,
+      40,
+      NULL,
+      {0}},
+     {'c',
+      DECIDED_ACTION,
+      "The incident procedure names the port authority and the day",
+      DEMO_MANAGER,
+      60,
+      NULL,
+      {0}},
+     {'f',
+      DECIDED_RISK,
+      "Tablets are wiped from afar before the summer season",
+      DEMO_TECHNOLOGY,
+      120,
+      "R-07",
+      {.kind = EFFECT_TREAT}},
+     {'g',
+      DECIDED_RESOURCE,
+      "For the notices in the messes and a day to hang them up",
+      DEMO_OPERATIONS,
+      50,
+      NULL,
+      {.kind = EFFECT_GRANT, .days = {true, 1}, .amount = {true, 350}, .currency = "EUR"}}},
+    "All inputs were considered. Decided: the neighbour's alarm plan, the port authority in the "
+    "procedure, tablets wiped from afar, and notices for near misses."};
+
+static const Meeting LATER = {
+    {{'a', INPUT_CONSIDERED, "Most of what the first review decided is done.",
+      "Gone through one by one; the gate reader waits for a part."},
+     {'b', INPUT_CONSIDERED, "Rotterdam's flood maps are new; a customs rule changes in spring.",
+      "The quay's server room stands on the ground floor: look at it in the risk workshop."},
+     {'c', INPUT_CONSIDERED, "Two customers ask for a second factor on the tracking portal.",
+      "Their date is ours."},
+     {'d', INPUT_CONSIDERED, "Duties are mostly kept; one drill was forgotten.",
+      "The drill is to be made up for before the summer."},
+     {'e', INPUT_NOTHING, "", "Nobody wrote or called since the last review."},
+     {'f', INPUT_CONSIDERED, "Ransomware stays the highest; two risks were lowered with reasons.",
+      "Accepted until the backup vault is in place."},
+     {'g', INPUT_CONSIDERED, "The crews suggest one list for leavers instead of three.",
+      "A good idea; people and technology do it together."}},
+    {{'c',
+      DECIDED_ACTION,
+      "Second factor for everybody on the tracking portal",
+      DEMO_TECHNOLOGY,
+      60,
+      NULL,
+      {0}},
+     {'d',
+      DECIDED_PROGRAMME,
+      "The quay's evacuation drill is held before anything else moves",
+      DEMO_FACILITIES,
+      45,
+      NULL,
+      {0}},
+     {'b',
+      DECIDED_PROGRAMME,
+      "The risk workshop comes sooner: the flood maps do not wait a year",
+      DEMO_MANAGER,
+      0,
+      "Risk workshop",
+      {.kind = EFFECT_CADENCE, .months = 9}},
+     {'f',
+      DECIDED_RISK,
+      "Ransomware is accepted at its present level until the vault is in place",
+      DEMO_EXECUTIVE,
+      90,
+      "R-04",
+      {.kind = EFFECT_ACCEPT}},
+     {'g',
+      DECIDED_RESOURCE,
+      "For one leavers' list: people and technology build it together",
+      DEMO_PEOPLE,
+      75,
+      NULL,
+      {.kind = EFFECT_GRANT, .days = {true, 10}, .amount = {true, 4000}, .currency = "EUR"}}},
+    "All inputs were considered. Decided: a second factor for the portal, the quay's drill first, "
+    "an earlier risk workshop, ransomware accepted for now, and one leavers' list."};
+
+// The first that is told differs from those after it.
+static const Meeting *meeting_of(Context *c) {
+  ReviewLines lines = {0};
+  if (!review_list(c, &lines)) return &FIRST;
+  for (size_t i = 0; i < lines.count; i++)
+    if (lines.items[i].status == STATUS_CONCLUDED) return &LATER;
+  return &FIRST;
+}
+
+static bool prepare(Context *c, const Demo *demo, const Meeting *meeting, int64_t review,
+                    Date held) {
   demo_clock(c, date_add_days(held, -8), 11);
   c->actor = demo->people[DEMO_MANAGER];
   const ReviewSettings settings = {
@@ -55,12 +143,35 @@ static bool prepare(Context *c, const Demo *demo, int64_t review, Date held) {
                 "figures\n4. Risks and their treatment\n5. What could be better\n6. Decisions"};
   if (!review_settings(c, review, &settings, 0)) return false;
   for (int i = 0; i < REVIEW_INPUT_COUNT; i++)
-    if (TOLD[i].words[0] != '\0' && !input_words(c, review, TOLD[i].letter, TOLD[i].words))
+    if (meeting->told[i].words[0] != '\0' &&
+        !input_words(c, review, meeting->told[i].letter, meeting->told[i].words))
       return false;
   return pack_issue(c, review, NULL);
 }
 
-static bool discuss(Context *c, const Demo *demo, int64_t review, Date held) {
+static bool point_at(Context *c, const Ruled *ruled, Effect *effect) {
+  *effect = ruled->effect;
+  RiskChoices risks = {0};
+  Duties duties = {0};
+  if (ruled->target == NULL) return true;
+  if (!risk_choices(c, &risks) || !duty_list(c, NULL, &duties)) return false;
+  for (size_t i = 0; ruled->kind == DECIDED_RISK && i < risks.count; i++)
+    if (text_starts(risks.items[i].name, ruled->target)) effect->item = risks.items[i].item;
+  for (size_t i = 0; ruled->kind == DECIDED_PROGRAMME && i < duties.count; i++)
+    if (text_starts(duties.items[i].title, ruled->target)) effect->duty = duties.items[i].id;
+  return true;
+}
+
+static bool decide(Context *c, const Demo *demo, const Ruled *ruled, int64_t review, Date held) {
+  DecisionNew what = {.letter = ruled->letter, .kind = ruled->kind, .words = ruled->words};
+  int64_t decision;
+  what.owner.person = demo->people[ruled->owner];
+  what.due = ruled->days == 0 ? DATE_NONE : date_add_days(held, ruled->days);
+  return point_at(c, ruled, &what.effect) && decision_add(c, review, &what, &decision);
+}
+
+static bool discuss(Context *c, const Demo *demo, const Meeting *meeting, int64_t review,
+                    Date held) {
   demo_clock(c, held, 10);
   c->actor = demo->people[DEMO_MANAGER];
   Review it;
@@ -72,26 +183,19 @@ static bool discuss(Context *c, const Demo *demo, int64_t review, Date held) {
       return false;
   }
   for (int i = 0; i < REVIEW_INPUT_COUNT; i++) {
-    const InputSay say = {.letter = TOLD[i].letter, .state = TOLD[i].state, .notes = TOLD[i].notes};
+    const Told *told = &meeting->told[i];
+    const InputSay say = {.letter = told->letter, .state = told->state, .notes = told->notes};
     if (!input_say(c, review, &say)) return false;
   }
-  for (size_t i = 0; i < COUNT_OF(DECIDED); i++) {
-    const DecisionNew what = {.letter = DECIDED[i].letter,
-                              .kind = DECIDED[i].kind,
-                              .words = DECIDED[i].words,
-                              .owner = {.person = demo->people[DECIDED[i].owner]},
-                              .due = date_add_days(held, DECIDED[i].days)};
-    int64_t decision;
-    if (!decision_add(c, review, &what, &decision)) return false;
-  }
+  for (size_t i = 0; i < COUNT_OF(meeting->ruled) && meeting->ruled[i].words != NULL; i++)
+    if (!decide(c, demo, &meeting->ruled[i], review, held)) return false;
   return true;
 }
 
 bool demo_review_hold(Context *c, const Demo *demo, int64_t review, Date held) {
-  if (!prepare(c, demo, review, held) || !discuss(c, demo, review, held)) return false;
-  if (!review_close(c, review, held,
-                    "All inputs were considered. Decided: a second factor for the portal, the "
-                    "quay's drill first, ransomware accepted for now, and one leavers' list."))
+  const Meeting *meeting = meeting_of(c);
+  if (!prepare(c, demo, meeting, review, held) || !discuss(c, demo, meeting, review, held) ||
+      !review_close(c, review, held, meeting->summary))
     return false;
   demo_clock(c, date_add_days(held, 1), 9);
   c->actor = demo->people[DEMO_EXECUTIVE];
@@ -107,7 +211,7 @@ bool demo_review_prepare(Context *c, const Demo *demo) {
     if (line->status >= STATUS_CONCLUDED || date_compare(line->due, demo->day) < 0) continue;
     Date held = date_diff(line->due, demo->day) < 8 ? date_add_days(demo->day, 7) : line->due;
     if (date_diff(held, demo->day) > 8) held = date_add_days(demo->day, 7); // issued early
-    return prepare(c, demo, line->id, held);
+    return prepare(c, demo, &LATER, line->id, held);
   }
   return true;
 }

@@ -4,6 +4,7 @@
 #define DAYBOOK_DIARY_PAGES_H
 
 #include "diary/activity.h"
+#include "diary/decided.h"
 #include "diary/diary.views.h"
 #include "diary/duty.h"
 #include "diary/readiness.h"
@@ -31,6 +32,10 @@ void query_add(Text *address, const char *name, const char *value);
 
 // A cell of a list's export, as RFC 4180 has it, safe for spreadsheets; the last ends its line.
 void csv_cell(Text *out, const char *text, bool last);
+
+// What management decided about a thing; slug: of the organisation.
+bool decided_lines(Context *c, const char *slug, const char *object_kind, int64_t object,
+                   DecidedLineList *out);
 
 // Whom a form means: an e-mail address, a person's name or a position's title. invalid(field) if
 // nobody, or if two people have the name.

@@ -220,6 +220,7 @@ void activity_handler(Request *r, const ActivityInput *in) {
   lists_of(c, &detail, &page);
   history_of(c, &detail, &page.history);
   evidence_of(c, in->id, &page.evidence);
+  if (!decided_lines(c, r->org_slug, "activity", in->id, &page.decided)) return;
   page.breach = or_empty(detail.breach);
   const Room *room = diary_room(detail.activity.kind);
   if (room != NULL && room->reads != NULL && !request_may(r, room->reads)) page.room_place = "";

@@ -212,3 +212,24 @@ void query_add(Text *address, const char *name, const char *value) {
   html_url_part(address, value);
   html_finish(address);
 }
+
+bool decided_lines(Context *c, const char *slug, const char *object_kind, int64_t object,
+                   DecidedLineList *out) {
+  DecidedList all = {0};
+  if (!decided_of(c, object_kind, object, &all)) return false;
+  for (size_t i = 0; i < all.count; i++) {
+    const Decided *one = &all.items[i];
+    bool latest = i == 0; // what was decided later stands instead of it
+    *list_add(c->arena, out) = (DecidedLine){
+        .words = one->words,
+        .outcome = one->outcome,
+        .who = one->owner_label,
+        .until = one->until,
+        .run_out = latest && !date_is_none(one->until) && date_compare(one->until, c->today) < 0,
+        .source = one->source_title,
+        .href = text_format(c->arena, "/o/%s%s", slug, one->source_place),
+        .at = one->at,
+        .by = one->by};
+  }
+  return true;
+}

@@ -110,6 +110,7 @@ void duty_handler(Request *r, const DutyInput *in) {
                    .today = c->today,
                    .more = ""};
   try_cadence(c, &duty, in->every_months, &page);
+  if (!decided_lines(c, r->org_slug, "duty", duty.id, &page.decided)) return;
   ActivityFilter filter = activity_filter();
   filter.duty = duty.id;
   ActivityLines lines = {0};

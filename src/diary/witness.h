@@ -6,5 +6,6 @@
 #include "ledger/witness.h"
 
 extern const Witness activity_witness;
+extern const Witness decided_witness; // what management decided about something
 
 #endif

@@ -23,7 +23,7 @@ static bool collect(Context *c, const ItemFilter *filter, Export *export) {
   ItemFilter page = *filter;
   page.limit = EXPORT_PAGE;
   for (page.offset = 0;; page.offset += EXPORT_PAGE) {
-    ItemLines lines;
+    EntryLines lines;
     if (!item_lines(c, &page, &lines)) return false;
     for (size_t i = 0; i < lines.count; i++) {
       Item *item = list_add(c->arena, &export->items);

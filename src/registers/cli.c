@@ -37,7 +37,7 @@ static int run_list(Invocation *in) {
   return 0;
 }
 
-static void write_item(Context *c, Json *j, const ItemLine *line) {
+static void write_item(Context *c, Json *j, const EntryLine *line) {
   Item item;
   if (!item_get(c, line->id, &item)) return;
   json_open(j);
@@ -79,7 +79,7 @@ static int run_show(Invocation *in) {
   Context *c = invocation_context(in);
   ItemFilter filter;
   Register book;
-  ItemLines lines;
+  EntryLines lines;
   if (!filter_of(in, &filter, &book) || !item_lines(c, &filter, &lines)) return command_failed(in);
   if (!invocation_json(in)) {
     for (size_t i = 0; i < lines.count; i++)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages of one entry: shown, written, changed, taken out.
 #include "db/db.h"
+#include "diary/pages.h"
 #include "html/html.h"
 #include "http/request.h"
 #include "registers/pages.sql.h"
@@ -66,6 +67,7 @@ static ItemEvidenceList evidence_of(Context *c, int64_t item) {
 static const char *trail_words(const char *action) {
   if (text_equal(action, "register_item.created")) return _("Written");
   if (text_equal(action, "register_item.changed")) return _("Changed");
+  if (text_equal(action, "register_item.decided")) return _("Decided by management");
   if (text_equal(action, "register_item.removed")) return _("Taken out");
   if (text_equal(action, "register_item.read_again")) return _("Read again from a file");
   return action;
@@ -121,6 +123,7 @@ void register_item_handler(Request *r, const RegisterItemInput *in) {
       .removed = item.removed,
       .version = item.version,
   };
+  if (!decided_lines(c, r->org_slug, "register_item", item.id, &view.decided)) return;
   if (context_ok(c)) respond_register_item_page(r, &view);
 }
 
@@ -161,7 +164,7 @@ static FormFieldList form_fields(Context *c, const Kind *kind, const Values *val
   return (FormFieldList){fields, count};
 }
 
-static TextList owner_names(Context *c) {
+static TextList suggested_owners(Context *c) {
   SqlOwnerNamesRows rows = sql_owner_names(c);
   TextList names = {0};
   for (size_t i = 0; i < rows.count; i++) *list_add(c->arena, &names) = rows.items[i].name;
@@ -180,7 +183,7 @@ void register_item_new_handler(Request *r, const RegisterItemNewInput *in) {
                                .action = text_format(c->arena, "%s/items", back),
                                .back = back,
                                .fields = form_fields(c, book.kind, NULL),
-                               .owners = owner_names(c)};
+                               .owners = suggested_owners(c)};
   if (context_ok(c)) respond_register_item_form_page(r, &view);
 }
 
@@ -198,7 +201,7 @@ void register_item_edit_handler(Request *r, const RegisterItemEditInput *in) {
                                .action = here,
                                .back = here,
                                .fields = form_fields(c, item.kind, &item.values),
-                               .owners = owner_names(c),
+                               .owners = suggested_owners(c),
                                .version = item.version};
   if (context_ok(c)) respond_register_item_form_page(r, &view);
 }

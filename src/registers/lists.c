@@ -95,21 +95,21 @@ static const char *owner_of_row(Arena *arena, const SqlItemPageRow *row) {
   return text_format(arena, "%s (%s)", row->holder, row->position_title);
 }
 
-static void fill_line(Context *c, const SqlItemPageRow *row, ItemLine *out) {
-  *out = (ItemLine){.id = row->id,
-                    .version = row->version,
-                    .ref = row->ref,
-                    .title = row->title,
-                    .owner = owner_of_row(c->arena, row),
-                    .status = row->status,
-                    .last = row->last_on,
-                    .next = row->next_on};
+static void fill_line(Context *c, const SqlItemPageRow *row, EntryLine *out) {
+  *out = (EntryLine){.id = row->id,
+                     .version = row->version,
+                     .ref = row->ref,
+                     .title = row->title,
+                     .owner = owner_of_row(c->arena, row),
+                     .status = row->status,
+                     .last = row->last_on,
+                     .next = row->next_on};
   out->vacant = row->person == NULL && row->position_title != NULL && row->holder == NULL;
   out->overdue = !date_is_none(row->next_on) && date_compare(row->next_on, c->today) < 0;
 }
 
-bool item_lines(Context *c, const ItemFilter *filter, ItemLines *out) {
-  *out = (ItemLines){0};
+bool item_lines(Context *c, const ItemFilter *filter, EntryLines *out) {
+  *out = (EntryLines){0};
   SqlItemPage page = {.register_id = filter->register_id,
                       .words = text_is_empty(filter->words) ? "" : filter->words,
                       .status = filter->status != NULL ? filter->status : "",

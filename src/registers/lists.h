@@ -28,17 +28,17 @@ typedef struct ItemFilter {
   bool descending;
   int64_t offset, limit; // limit 0 = 50, at most 200
 } ItemFilter;
-typedef struct ItemLine {
+typedef struct EntryLine {
   int64_t id, version;
   const char *ref, *title, *owner, *status;
   Date last, next;
   bool vacant, overdue;
-} ItemLine;
-typedef struct ItemLines {
-  ItemLine *items;
+} EntryLine;
+typedef struct EntryLines {
+  EntryLine *items;
   size_t count;
   int64_t total; // of all pages
-} ItemLines;
-bool item_lines(Context *c, const ItemFilter *filter, ItemLines *out);
+} EntryLines;
+bool item_lines(Context *c, const ItemFilter *filter, EntryLines *out);
 
 #endif

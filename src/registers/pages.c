@@ -115,10 +115,10 @@ typedef struct Shown { // columns that hold anything on this page
   bool ref, owner, status, next;
 } Shown;
 
-static Shown shown_columns(const ItemLines *lines) {
+static Shown shown_columns(const EntryLines *lines) {
   Shown shown = {0};
   for (size_t i = 0; i < lines->count; i++) {
-    const ItemLine *line = &lines->items[i];
+    const EntryLine *line = &lines->items[i];
     shown.ref = shown.ref || line->ref[0] != '\0';
     shown.owner = shown.owner || !text_is_empty(line->owner);
     shown.status = shown.status || line->status[0] != '\0';
@@ -150,10 +150,10 @@ static SortLinkList sort_links(Request *r, const RegisterShowInput *in, const Ki
   return list;
 }
 
-static RegisterRowList rows_of(Arena *arena, const ItemLines *lines) {
+static RegisterRowList rows_of(Arena *arena, const EntryLines *lines) {
   RegisterRow *rows = arena_array(arena, lines->count + 1, sizeof *rows);
   for (size_t i = 0; i < lines->count; i++) {
-    const ItemLine *line = &lines->items[i];
+    const EntryLine *line = &lines->items[i];
     rows[i] = (RegisterRow){.id = line->id,
                             .ref = line->ref,
                             .title = line->title,
@@ -191,7 +191,7 @@ static Html matrix_of(Context *c, const Kind *kind) {
 void register_show_handler(Request *r, const RegisterShowInput *in) {
   Context *c = &r->context;
   Register book;
-  ItemLines lines;
+  EntryLines lines;
   int64_t size = in->size.has ? in->size.value : PAGE_SIZE;
   int64_t page = in->page.has ? in->page.value : 1;
   ItemFilter filter = {.register_id = in->id,

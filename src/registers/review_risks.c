@@ -4,6 +4,7 @@
 #include "diary/lines.h"
 #include "diary/review_section.h"
 #include "registers/context.sql.h"
+#include "registers/risk_decision.sql.h"
 #include "registers/versions.h"
 #include "report/chart.h"
 
@@ -114,6 +115,33 @@ static SectionFigure *figure(Context *c, SectionData *out, const char *key, cons
   return one;
 }
 
+// What management accepted stands for a time: then somebody has to look again.
+static void add_accepted(Context *c, const ReviewSpan *span, SectionData *out) {
+  SqlRisksAcceptedRows rows =
+      sql_risks_accepted(c, (SqlRisksAccepted){.on = span->to, .limit = RISKS_MOST});
+  int64_t run_out = 0;
+  SectionTable *table = section_table(c, out, _("Accepted by management"),
+                                      _("Risk|Who answers for it|Until|Decided in"));
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlRisksAcceptedRow *row = &rows.items[i];
+    bool over = !date_is_none(row->until_on) && date_compare(row->until_on, span->to) < 0;
+    run_out += over;
+    if (section_is_full(table)) continue;
+    section_cell(c, table,
+                 row->ref[0] == '\0' ? row->title
+                                     : text_format(c->arena, "%s %s", row->ref, row->title),
+                 text_format(c->arena, "/items/%lld", (long long)row->item));
+    section_cell(c, table, owner_words(c, row->owner_name, row->position_title, row->holder_name),
+                 "");
+    const char *until = date_is_none(row->until_on) ? "" : date_words(c->arena, row->until_on);
+    section_cell(c, table, over ? text_format(c->arena, _("%s, run out"), until) : until, "");
+    section_cell(c, table, row->source_title, row->source_place);
+  }
+  figure(c, out, "accepted", _("Accepted"), (int64_t)rows.count - run_out, BETTER_NEITHER);
+  figure(c, out, "run_out", _("Acceptance run out"), run_out, BETTER_LOWER)->why =
+      _("to be decided again: accepted until a day that is past");
+}
+
 static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   Movement moved = {0};
   SqlRisksAtRows now = sql_risks_at(c, (SqlRisksAt){.on = span->to, .limit = RISKS_MOST});
@@ -137,6 +165,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   treated->better = BETTER_HIGHER;
   add_chart(c, &were, &levels, out);
   add_table(c, &before, &now, out);
+  add_accepted(c, span, out);
   if (levels.all == 0)
     section_words(c, out, _("No risk is in the register yet (6.1.2)."));
   else

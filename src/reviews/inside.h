@@ -22,6 +22,8 @@ bool review_landed(Context *c, int64_t rows); // 1 row changed, else a conflict
 bool document_freeze(Context *c, int64_t review, const char *kind, const char *json,
                      const char *reason);
 bool pack_freeze(Context *c, const Review *review, const char *reason); // as it stands now
+// What was decided is followed: as an action, unless it is already. Within a transaction.
+bool decision_follow(Context *c, const Review *review, const ReviewDecision *decision);
 const char *sha256_hex(Arena *arena, const char *bytes, size_t length);
 // The minutes of a review that its chair approves now, as JSON.
 const char *minutes_json(Context *c, const Review *review);

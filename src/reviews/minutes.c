@@ -42,6 +42,12 @@ static void json_decisions(Json *j, const Review *review, char letter) {
     json_put_text(j, "owner", one->owner_label);
     json_put_date(j, "due", one->due);
     json_put_int(j, "action", one->action);
+    if (one->effect.kind != EFFECT_NONE) {
+      json_put_text(j, "effect", effect_name(one->effect.kind));
+      json_put_text(j, "changes", one->effect.words);
+      json_put_text(j, "effect_state", effect_state_name(one->effect.state));
+      json_put_text(j, "outcome", one->effect.outcome);
+    }
     json_close(j);
   }
   json_close_list(j);
@@ -149,6 +155,8 @@ bool review_approve(Context *c, int64_t id, int64_t version) {
   TRANSACTION(c, tx);
   Review review;
   if (!review_begin(c, id, &review) || !may_approve(c, &review, version)) return false;
+  // What was decided takes effect now, so that the minutes say what came of it.
+  if (!effects_settle(c, &review) || !review_get(c, id, &review)) return false;
   const char *json = minutes_json(c, &review);
   const SqlReviewSetApproved set = {.id = id, .version = review.version, .by = c->actor};
   if (!review_landed(c, sql_review_set_approved(c, set))) return false;

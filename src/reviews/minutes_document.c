@@ -30,6 +30,19 @@ static const char *state_line(Context *c, const Input *input) {
                      date_words(c->arena, input->deferred_due), input->reason);
 }
 
+// "Risk decision: R-7 is accepted until 1 May 2026"; once it is settled, what came of it.
+static const char *kind_cell(Context *c, const ReviewDecision *one) {
+  const Effect *effect = &one->effect;
+  if (effect->kind == EFFECT_NONE) return decided_kind_title(one->kind);
+  const char *said =
+      effect->state == EFFECT_IMPOSSIBLE
+          ? text_format(c->arena, _("%s (was not possible: %s)"), effect->words, effect->outcome)
+      : effect->state == EFFECT_DONE && effect->kind <= EFFECT_MOVE
+          ? text_format(c->arena, "%s (%s)", effect->words, effect->outcome)
+          : effect->words;
+  return text_format(c->arena, "%s: %s", decided_kind_title(one->kind), said);
+}
+
 static void add_decisions(Context *c, Document *d, const Review *review, char letter,
                           const char *home) {
   DocumentTable *table = NULL;
@@ -39,7 +52,7 @@ static void add_decisions(Context *c, Document *d, const Review *review, char le
     if (table == NULL) {
       table = document_table(d, _("Decided"));
       document_column(table, _("Decision"), 4, ALIGN_START);
-      document_column(table, _("Kind"), 2, ALIGN_START);
+      document_column(table, _("Kind"), 3, ALIGN_START);
       document_column(table, _("Who"), 2, ALIGN_START);
       document_column(table, _("By"), 2, ALIGN_START);
     }
@@ -47,7 +60,7 @@ static void add_decisions(Context *c, Document *d, const Review *review, char le
         one->action == 0 ? NULL
                          : text_format(c->arena, "%s/actions/%lld", home, (long long)one->action);
     document_cell(table, one->words, place, INK_NONE);
-    document_cell(table, decided_kind_title(one->kind), NULL, INK_NONE);
+    document_cell(table, kind_cell(c, one), NULL, INK_NONE);
     document_cell(table, one->owner_label, NULL, INK_NONE);
     document_cell(table, date_is_none(one->due) ? "" : date_words(c->arena, one->due), NULL,
                   INK_NONE);

@@ -15,9 +15,13 @@ const char *input_icon(InputState state);
 const char *input_title(InputState state);
 
 ReviewPersonList person_rows(Context *c, const Review *review);
-ReviewDecisionRowList decision_rows(Context *c, const Review *review, char letter); // 0: of all
-ReviewInputRowList input_rows(Context *c, const Review *review,
+ReviewDecisionRowList decision_rows(Context *c, const char *slug, const Review *review,
+                                    char letter); // 0: of all
+ReviewInputRowList input_rows(Context *c, const char *slug, const Review *review,
                               const Pack *pack); // pack may be NULL
+GrantRowList grant_rows(Context *c);
+// What a decision of the minute-taker's page can point at: "12 · Internal audit".
+bool choices_for_decisions(Context *c, ReviewMinutesPage *page);
 ReviewAddendumRowList addendum_rows(Context *c, const Review *review);
 GapLineList gap_lines(Context *c, const Gaps *gaps);
 ReviewChangeRowList change_rows(Context *c, const char *slug, const PackChanges *changes);

@@ -103,12 +103,47 @@ void review_attendance_handler(Request *r, const ReviewAttendanceInput *in) {
     request_done(r, in->id, desk(r, in->id, 0), _("Attendance is kept."));
 }
 
+// "12 · Internal audit", as the list offers it, or the number alone.
+static bool number_of(Context *c, const char *field, const char *text, int64_t *out) {
+  *out = 0;
+  if (text_is_empty(text)) return true;
+  size_t digits = strspn(text, "0123456789");
+  if (digits > 0 && text_to_int(text_copy_n(c->arena, text, digits), out) && *out > 0) return true;
+  return invalid(c, field, _("Choose one of the list, or give its number."));
+}
+
+// What the fields of the form say together.
+static bool effect_of(Context *c, const ReviewDecideInput *in, DecisionNew *what) {
+  Effect *effect = &what->effect;
+  *effect = (Effect){.day = in->day,
+                     .months = in->months.has ? (int32_t)in->months.value : 0,
+                     .amount = in->amount,
+                     .days = in->days,
+                     .people = in->people,
+                     .currency = or_empty(in->currency)};
+  if (!number_of(c, "duty", in->duty, &effect->duty) ||
+      !number_of(c, "activity", in->activity, &effect->activity) ||
+      !number_of(c, "risk", in->risk, &effect->item))
+    return false;
+  if (effect->item != 0)
+    effect->kind = text_equal(in->treatment, "treat")        ? EFFECT_TREAT
+                   : text_equal(in->treatment, "look_again") ? EFFECT_LOOK_AGAIN
+                                                             : EFFECT_ACCEPT;
+  else if (effect->duty != 0)
+    effect->kind = EFFECT_CADENCE;
+  else if (effect->activity != 0)
+    effect->kind = EFFECT_MOVE;
+  else if (in->amount.has || in->days.has || in->people.has)
+    effect->kind = EFFECT_GRANT;
+  return true;
+}
+
 void review_decide_handler(Request *r, const ReviewDecideInput *in) {
   Context *c = &r->context;
   DecisionNew what = {.words = in->words, .due = in->due};
   int64_t decision = 0;
   decided_kind_parse(in->kind, &what.kind);
-  if (!letter_of(c, in->letter, &what.letter)) return;
+  if (!letter_of(c, in->letter, &what.letter) || !effect_of(c, in, &what)) return;
   if (!text_is_empty(in->owner) && !owner_named(c, "owner", in->owner, &what.owner)) return;
   if (decision_add(c, in->id, &what, &decision))
     request_done(r, decision, desk(r, in->id, what.letter), _("Decided: %s."),

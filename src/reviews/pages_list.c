@@ -119,6 +119,7 @@ void reviews_handler(Request *r, const ReviewsInput *in) {
     page.next_when = days_words(c, date_diff(page.next->due, c->today));
     if (!add_trends(c, page.next->id, &page)) return;
   }
+  page.grants = grant_rows(c);
   page.cadence = cadence_view(c);
   if (context_ok(c)) respond_reviews_page(r, &page);
 }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The meeting: the room's screen and the minute-taker's desk.
 #include "org/access.h"
+#include "registers/risk_decision.h"
+#include "reviews/effect.sql.h"
 #include "reviews/inside.h"
 #include "reviews/pages.h"
 #include "reviews/reviews.routes.h"
+
+enum { CHOICE_MONTHS = 9 }; // of the diary a decision can move something of
 
 static RoomTabList tabs_of(Request *r, const Review *review, char current) {
   Context *c = &r->context;
@@ -42,7 +46,7 @@ void review_room_handler(Request *r, const ReviewRoomInput *in) {
                          .tabs = tabs,
                          .input = input_view(c, &pack, r->org_slug, letter),
                          .notes = review.inputs[at].notes,
-                         .decisions = decision_rows(c, &review, letter),
+                         .decisions = decision_rows(c, r->org_slug, &review, letter),
                          .previous = at == 0 ? "" : tabs.items[at - 1].href,
                          .next = at + 1 < tabs.count ? tabs.items[at + 1].href : "",
                          .edition = pack.edition,
@@ -51,6 +55,30 @@ void review_room_handler(Request *r, const ReviewRoomInput *in) {
   page.input.state_title = input_title(review.inputs[at].state);
   page.input.words = review.inputs[at].words;
   if (context_ok(c)) respond_review_room_page(r, &page);
+}
+
+static void add_choice(Context *c, TextList *list, int64_t id, const char *words) {
+  *list_add(c->arena, list) = text_format(c->arena, "%lld · %s", (long long)id, words);
+}
+
+bool choices_for_decisions(Context *c, ReviewMinutesPage *page) {
+  SqlEffectDutiesRows duties = sql_effect_duties(c);
+  SqlEffectComingRows coming =
+      sql_effect_coming(c, (SqlEffectComing){.until = date_add_months(c->today, CHOICE_MONTHS)});
+  RiskChoices risks = {0};
+  for (size_t i = 0; i < duties.count; i++)
+    add_choice(c, &page->duties, duties.items[i].id,
+               text_format(c->arena, _("%s, every %lld months"), duties.items[i].title,
+                           (long long)duties.items[i].every_months));
+  for (size_t i = 0; i < coming.count; i++)
+    if (coming.items[i].id != page->id)
+      add_choice(c, &page->coming, coming.items[i].id,
+                 text_format(c->arena, "%s, %s", coming.items[i].title,
+                             date_words(c->arena, coming.items[i].due)));
+  if (!risk_choices(c, &risks)) return false;
+  for (size_t i = 0; i < risks.count; i++)
+    add_choice(c, &page->risks, risks.items[i].item, risks.items[i].name);
+  return context_ok(c);
 }
 
 void review_minutes_handler(Request *r, const ReviewMinutesInput *in) {
@@ -70,7 +98,7 @@ void review_minutes_handler(Request *r, const ReviewMinutesInput *in) {
                             .quorum = review.quorum.words,
                             .quorum_met = review.quorum.met,
                             .people = person_rows(c, &review),
-                            .inputs = input_rows(c, &review, &pack),
+                            .inputs = input_rows(c, r->org_slug, &review, &pack),
                             .later = later_reviews(c, in->id),
                             .summary = review.summary,
                             .held_on = date_is_none(review.held_on) ? c->today : review.held_on,
@@ -88,5 +116,6 @@ void review_minutes_handler(Request *r, const ReviewMinutesInput *in) {
   if (page.writing && !review_gaps(c, &review, true, &gaps)) return;
   page.gaps = gap_lines(c, &gaps);
   owner_names(c, &page.names);
+  if (page.writing && !choices_for_decisions(c, &page)) return;
   if (context_ok(c)) respond_review_minutes_page(r, &page);
 }

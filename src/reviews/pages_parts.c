@@ -54,7 +54,12 @@ ReviewPersonList person_rows(Context *c, const Review *review) {
   return list;
 }
 
-ReviewDecisionRowList decision_rows(Context *c, const Review *review, char letter) {
+static const char *state_of(const Effect *effect) {
+  return effect->kind == EFFECT_NONE ? "" : effect_state_name(effect->state);
+}
+
+ReviewDecisionRowList decision_rows(Context *c, const char *slug, const Review *review,
+                                    char letter) {
   ReviewDecisionRowList list = {
       .items = arena_array(c->arena, review->decisions.count + 1, sizeof(ReviewDecisionRow))};
   for (size_t i = 0; i < review->decisions.count; i++) {
@@ -70,7 +75,12 @@ ReviewDecisionRowList decision_rows(Context *c, const Review *review, char lette
                                                    .action = one->action,
                                                    .by = one->by,
                                                    .struck = one->struck,
-                                                   .strike_reason = one->strike_reason};
+                                                   .strike_reason = one->strike_reason,
+                                                   .effect = effect_name(one->effect.kind),
+                                                   .changes = one->effect.words,
+                                                   .effect_state = state_of(&one->effect),
+                                                   .outcome = one->effect.outcome,
+                                                   .place = place_of(c, slug, one->effect.place)};
   }
   return list;
 }
@@ -87,7 +97,8 @@ static const char *suggestion_of(Context *c, const Pack *pack, char letter) {
   return out.length > 0 ? out.data : "";
 }
 
-ReviewInputRowList input_rows(Context *c, const Review *review, const Pack *pack) {
+ReviewInputRowList input_rows(Context *c, const char *slug, const Review *review,
+                              const Pack *pack) {
   ReviewInputRowList list = {.items =
                                  arena_array(c->arena, REVIEW_INPUT_COUNT, sizeof(ReviewInputRow))};
   for (int i = 0; i < REVIEW_INPUT_COUNT; i++) {
@@ -111,7 +122,7 @@ ReviewInputRowList input_rows(Context *c, const Review *review, const Pack *pack
                          .said = input->said,
                          .last_day = last,
                          .version = input->version,
-                         .decisions = decision_rows(c, review, input->letter)};
+                         .decisions = decision_rows(c, slug, review, input->letter)};
   }
   return list;
 }
@@ -156,5 +167,25 @@ ReviewChoiceList later_reviews(Context *c, int64_t id) {
         (ReviewChoice){.value = rows.items[i].id,
                        .title = text_format(c->arena, "%s, %s", rows.items[i].title,
                                             date_words(c->arena, rows.items[i].due))};
+  return list;
+}
+
+GrantRowList grant_rows(Context *c) {
+  Grants grants = {0};
+  GrantRowList list = {0};
+  if (!grant_list(c, &grants)) return list;
+  for (size_t i = 0; i < grants.count; i++) {
+    const Grant *one = &grants.items[i];
+    *list_add(c->arena, &list) = (GrantRow){.review = one->review,
+                                            .review_title = one->review_title,
+                                            .decision = one->decision,
+                                            .words = one->words,
+                                            .amounts = one->amounts,
+                                            .owner = one->owner,
+                                            .due = one->due,
+                                            .action = one->action,
+                                            .status = one->action_status,
+                                            .state = effect_state_name(one->state)};
+  }
   return list;
 }

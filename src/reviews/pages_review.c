@@ -131,9 +131,9 @@ void review_show_handler(Request *r, const ReviewShowInput *in) {
   page.steps = steps_of(c, &review);
   page.people = person_rows(c, &review);
   page.chairs = chairs_of(c, &review);
-  page.inputs = input_rows(c, &review, &pack);
+  page.inputs = input_rows(c, r->org_slug, &review, &pack);
   page.gaps = gap_lines(c, &gaps);
-  page.decisions = decision_rows(c, &review, 0);
+  page.decisions = decision_rows(c, r->org_slug, &review, 0);
   page.documents = documents_of(c, in->id);
   page.changes = change_rows(c, r->org_slug, &changes);
   page.addenda = addendum_rows(c, &review);

@@ -7,6 +7,7 @@
 
 #include "diary/activity.h"
 #include "diary/review_section.h"
+#include "reviews/effect.h"
 
 typedef enum Stage {
   STAGE_PREPARING,
@@ -71,6 +72,7 @@ typedef struct ReviewDecision {
   Date due;
   Instant decided;
   bool struck;
+  Effect effect; // EFFECT_NONE: nothing but the action
 } ReviewDecision;
 
 typedef struct Addendum {
@@ -144,7 +146,8 @@ typedef struct DecisionNew {
   DecidedKind kind;
   const char *words;
   Owner owner;
-  Date due;
+  Date due; // by when; of an acceptance: until when
+  Effect effect;
 } DecisionNew;
 bool decision_add(Context *c, int64_t id, const DecisionNew *what, int64_t *decision);
 bool decision_strike(Context *c, int64_t id, int64_t decision, const char *reason);

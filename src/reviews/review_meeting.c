@@ -68,7 +68,8 @@ static void check_decision(Context *c, const DecisionNew *what) {
   if (text_is_empty(what->words)) invalid(c, "words", _("Say what was decided."));
   if (review_input_of(what->letter) == NULL)
     invalid(c, "letter", _("Say which input, (a) to (g), led to it."));
-  if (what->kind == DECIDED_NO_CHANGE) return;
+  const ReviewDecision like = {.kind = what->kind, .effect = what->effect};
+  if (!decision_is_followed(&like)) return;
   if (what->owner.person == 0 && what->owner.position == 0)
     invalid(c, "owner", _("Somebody has to do it: name a person or a position."));
   if (date_is_none(what->due))
@@ -82,7 +83,7 @@ bool decision_add(Context *c, int64_t id, const DecisionNew *what, int64_t *deci
   Review review;
   if (!review_begin_open(c, id, &review)) return false;
   check_decision(c, what);
-  if (!context_ok(c)) return false;
+  if (!effect_check(c, &review, what) || !context_ok(c)) return false;
   const char letter[2] = {what->letter, '\0'};
   *decision = sql_review_decision_insert(
       c, (SqlReviewDecisionInsert){.id = id,
@@ -100,7 +101,7 @@ bool decision_add(Context *c, int64_t id, const DecisionNew *what, int64_t *deci
   ledger_number(entry, "owner_person", what->owner.person);
   ledger_number(entry, "owner_position", what->owner.position);
   ledger_day(entry, "due", what->due);
-  return ledger_write(entry) && transaction_commit(&tx);
+  return ledger_write(entry) && effect_keep(c, *decision, &what->effect) && transaction_commit(&tx);
 }
 
 bool decision_strike(Context *c, int64_t id, int64_t decision, const char *reason) {
@@ -121,30 +122,29 @@ bool decision_strike(Context *c, int64_t id, int64_t decision, const char *reaso
   return ledger_write(entry) && transaction_commit(&tx);
 }
 
-// The first line, cut where a character ends.
 static const char *short_title(Context *c, const char *words) {
-  size_t length = strcspn(words, "\n");
-  if (length <= ACTION_TITLE_MOST) return text_copy_n(c->arena, words, length);
-  for (length = ACTION_TITLE_MOST; ((unsigned char)words[length] & 0xc0) == 0x80;) length--;
-  return text_format(c->arena, "%s…", text_copy_n(c->arena, words, length));
+  const char *line = text_copy_n(c->arena, words, strcspn(words, "\n"));
+  return text_short(c->arena, line, ACTION_TITLE_MOST);
 }
 
-// What was decided is followed: everything but "no change" becomes an action.
-static bool follow(Context *c, const Review *review, const ReviewDecision *decision) {
-  if (decision->struck || decision->action != 0 || decision->kind == DECIDED_NO_CHANGE) return true;
-  bool past = date_compare(decision->due, c->today) < 0;
+// A change that turned out impossible named nobody: the chair has it within a month.
+bool decision_follow(Context *c, const Review *review, const ReviewDecision *decision) {
+  if (decision->struck || decision->action != 0) return true;
+  bool nobody = decision->owner.person == 0 && decision->owner.position == 0;
+  Date due = date_is_none(decision->due) ? date_add_months(c->today, 1) : decision->due;
   const ReviewInput *input = review_input_of(decision->letter);
   const ActionAdd add = {
       .title = short_title(c, decision->words),
       .detail = text_format(c->arena, _("%s. Decided in “%s” about input (%c), %s.\n\n%s"),
                             decided_kind_title(decision->kind), review->activity.title,
                             decision->letter, input->title, decision->words),
-      .owner = decision->owner,
-      .due = past ? c->today : decision->due,
+      .owner = nobody ? (Owner){.person = review->chair} : decision->owner,
+      .due = date_compare(due, c->today) < 0 ? c->today : due,
       .source = "review",
       .source_object = review->activity.id,
       .source_title = review->activity.title,
-      .source_place = text_format(c->arena, "/reviews/%lld", (long long)review->activity.id)};
+      .source_place = text_format(c->arena, "/reviews/%lld#decision-%lld",
+                                  (long long)review->activity.id, (long long)decision->id)};
   int64_t action = 0;
   if (!action_add(c, &add, &action) ||
       sql_review_decision_follow(
@@ -154,6 +154,14 @@ static bool follow(Context *c, const Review *review, const ReviewDecision *decis
   ledger_number(entry, "review", review->activity.id);
   ledger_number(entry, "action", action);
   return ledger_write(entry);
+}
+
+static bool follow_all(Context *c, const Review *review) {
+  for (size_t i = 0; i < review->decisions.count; i++) {
+    const ReviewDecision *one = &review->decisions.items[i];
+    if (decision_is_followed(one) && !decision_follow(c, review, one)) return false;
+  }
+  return true;
 }
 
 // ---- the end of the meeting ----
@@ -181,8 +189,7 @@ bool review_close(Context *c, int64_t id, Date held_on, const char *summary) {
   if (!review_begin_open(c, id, &review)) return false;
   check_close(c, &review, held_on, summary);
   if (!review_gaps(c, &review, true, &gaps) || !refuse(c, "close", &gaps)) return false;
-  for (size_t i = 0; i < review.decisions.count; i++)
-    if (!follow(c, &review, &review.decisions.items[i])) return false;
+  if (!follow_all(c, &review)) return false;
   const SqlReviewSetClosed set = {
       .id = id, .version = review.version, .held_on = held_on, .summary = summary};
   if (!review_landed(c, sql_review_set_closed(c, set))) return false;

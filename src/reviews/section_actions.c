@@ -3,9 +3,11 @@
 #include "diary/lines.h"
 #include "diary/review_section.h"
 #include "report/chart.h"
+#include "reviews/effect.h"
+#include "reviews/effect.sql.h"
 #include "reviews/section_actions.sql.h"
 
-enum { ACTIONS_MOST = 2000, STATE_DONE = 2, STATE_DROPPED = 3 };
+enum { ACTIONS_MOST = 2000, WORDS_MOST = 160, STATE_DONE = 2, STATE_DROPPED = 3 };
 
 typedef struct Counts {
   int64_t in_time, done_late, open, late, dropped;
@@ -79,6 +81,31 @@ static void add_figures(Context *c, const Counts *counts, SectionData *out) {
       section_count(counts->in_time + counts->done_late);
 }
 
+// Changes of the programme, risk decisions and what was granted, beside their actions.
+static void add_effects(Context *c, const ReviewSpan *span, Instant until, SectionData *out) {
+  SqlEffectsEarlierRows rows = sql_effects_earlier(
+      c, (SqlEffectsEarlier){.since = until.us, .to = span->to, .limit = ACTIONS_MOST});
+  SectionTable *table = section_table(c, out, _("What earlier reviews changed and granted"),
+                                      _("Decision|Review|What came of it"));
+  int64_t impossible = 0;
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlEffectsEarlierRow *row = &rows.items[i];
+    bool failed = row->state == EFFECT_IMPOSSIBLE;
+    impossible += failed;
+    if (section_is_full(table)) continue;
+    const Effect effect = {.duty = row->duty, .activity = row->activity, .item = row->item};
+    section_cell(c, table, text_short(c->arena, row->words, WORDS_MOST), effect_place(c, &effect));
+    section_cell(c, table, row->review_title,
+                 text_format(c->arena, "/reviews/%lld", (long long)row->review));
+    section_cell(c, table,
+                 failed ? text_format(c->arena, _("not possible: %s"), row->outcome) : row->outcome,
+                 "");
+  }
+  if (rows.count == 0) return;
+  section_figure(c, out, "in_effect", _("Decisions in effect"))->value =
+      section_count((int64_t)rows.count - impossible);
+}
+
 static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   // Decided before this span: what the review of this day itself decides is not earlier.
   Instant until = zone_instant(c->zone, span->to, 0);
@@ -94,6 +121,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   }
   add_figures(c, &counts, out);
   if (rows.count > 0) add_chart(c, &counts, out);
+  add_effects(c, span, until, out);
   out->nothing = rows.count == 0;
   if (rows.count == 0)
     section_words(c, out, _("No earlier review decided an action."));
