@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a management review decides takes effect: duties, dates, risks and what is granted (9.3.3)."""
+"""What a management review decides takes effect: duties, dates, risks, what is granted (9.3.3)."""
 
 import json
 
