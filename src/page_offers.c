@@ -4,6 +4,6 @@
 
 #include <stddef.h>
 
-extern const PageOffer improvement_offer;
+extern const PageOffer audits_offer, improvement_offer;
 
-const PageOffer *const page_offers[] = {&improvement_offer, NULL};
+const PageOffer *const page_offers[] = {&audits_offer, &improvement_offer, NULL};

@@ -295,6 +295,62 @@ class Independence(AuditTest):
         self.assertEqual(self.get("/audits")["rows"][0]["waivers"], 1)
         self.assertEqual(self.get(f"/audits/{audit}/report")["waivers"][0]["approver"], "Dora")
 
+    def test_an_exception_counts_once_its_approver_has_confirmed_it(self):
+        audit = self.audit(lead=None)
+        dora = self.as_person("dora")
+        self.post(self.anna, f"/audits/{audit}/exceptions", person="bert@example.org",
+                  reason="Nobody else knows the field", approver="dora@example.org")
+        self.post(self.anna, f"/audits/{audit}/team", expect=422, person="bert@example.org",
+                  part="lead")
+        waiting = self.get(f"/audits/{audit}")["waivers"][0]
+        self.assertTrue(waiting["waits"])
+        confirm = f"/audits/{audit}/exceptions/{waiting['id']}/confirm"
+        self.post(self.anna, confirm, expect=403)  # she may approve, but is not the one named
+        self.assertEqual([s["key"] for s in self.get("/today", dora)["sections"]], ["audits"])
+        self.assertNotIn("audits", [s["key"] for s in self.get("/today")["sections"]])
+        self.post(dora, confirm)
+        self.post(dora, confirm, expect=409)
+        self.assertEqual(self.get("/today", dora)["sections"], [])
+        self.post(self.anna, f"/audits/{audit}/team", person="bert@example.org", part="lead")
+        self.book.ok("verify")
+
+    def test_the_command_line_confirms_for_the_one_who_is_named(self):
+        audit = self.audit(lead=None)
+        say = ("--org", "nordwind", "--json")
+        self.book.ok("audits", "except", audit, "bert@example.org", "--reason", "Alone",
+                     "--approver", "dora@example.org", "--by", "anna@example.org", *say)
+        waiting = self.book.json("audits", "show", audit)["exceptions"][0]
+        self.assertFalse(waiting["confirmed"])
+        self.refused(self.book.run("audits", "confirm", audit, waiting["id"], "--by",
+                                   "anna@example.org", *say), 1)
+        shown = self.book.json("audits", "confirm", audit, waiting["id"], "--by",
+                               "dora@example.org", "--org", "nordwind")
+        self.assertTrue(shown["exceptions"][0]["confirmed"])
+
+    def test_today_says_which_audits_need_whom(self):
+        audit = self.audit()
+        rows = self.get("/today", self.cora)["sections"][0]["rows"]
+        self.assertIn("Plan it", rows[0]["todo"])
+        self.post(self.cora, f"/audits/{audit}/start")
+        self.assertIn("to assess", self.get("/today", self.cora)["sections"][0]["rows"][0]["todo"])
+        self.assess_all(self.cora, audit)
+        self.assertIn("issue it", self.get("/today", self.cora)["sections"][0]["rows"][0]["todo"])
+        self.finding(self.cora, audit, owner="emil@example.org", due="2026-09-01")
+        emil = self.as_person("emil")
+        rows = self.get("/today", emil)["sections"][0]["rows"]
+        self.assertEqual((rows[0]["title"], rows[0]["mark"]["word"]),
+                         ("Leavers keep access", "To answer"))
+
+    def test_an_external_activity_leads_to_the_audits_record(self):
+        visits = [a for a in self.book.json("due", "--org", "nordwind")
+                  if a["duty"] == "surveillance"]
+        visit = next(a for a in visits if a["stage"] == "surveillance")
+        page = self.get(f"/activities/{visit['id']}")
+        self.assertEqual(page["room_place"], f"/audits/of/{visit['id']}")
+        self.assertTrue(page["in_diary"])  # it can be concluded there as well
+        check = next(a for a in visits if a["stage"] == "readiness")
+        self.assertEqual(self.get(f"/activities/{check['id']}")["room_place"], "")
+
     def test_the_command_line_refuses_a_self_audit(self):
         audit = self.audit(lead=None)
         ran = self.refused(self.book.run("audits", "team", audit, "bert@example.org", "--part",

@@ -214,6 +214,19 @@ class Life(Improving):
         parked = self.find("decide", number, "--decision", "park", "--reason", "After the move",
                            "--until", "2026-09-01")
         self.assertEqual(parked["status"], "parked")
+        self.book.ok("jobs", "run", "--once", now="2026-08-31T12:00:00Z")
+        self.assertEqual(self.find("show", number)["status"], "parked")
+        self.book.now = "2026-09-01T12:00:00Z"
+        self.book.sql("UPDATE job SET next_at = next_at + 86400000000")
+        server = self.book.serve()  # Today says it before any job has run
+        sections = self.book.signed_in(server).api("GET", "/o/nordwind/today").json()["sections"]
+        self.assertEqual([s["key"] for s in sections], ["parked"])
+        server.stop()
+        self.book.sql("UPDATE job SET next_at = next_at - 86400000000")
+        self.book.ok("jobs", "run", "--once")
+        back = self.find("show", number, now="2026-09-01T12:00:00Z")
+        self.assertEqual((back["status"], back["due"]), ("raised", "2026-11-30"))
+        self.book.ok("verify")
         self.find("decide", number, "--decision", "act")
         action = self.added(number)
         self.proof(action)

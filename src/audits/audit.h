@@ -91,7 +91,9 @@ typedef struct AuditWaiver {
   const char *reason;
   int64_t approver; // 0: who records it. Neither of the two may be the auditor
 } AuditWaiver;
+// Counts at once if the actor approves it themselves, else when the approver confirms it.
 bool audit_waive(Context *c, const AuditWaiver *waiver);
+bool audit_waiver_confirm(Context *c, int64_t audit, int64_t waiver); // the approver alone
 
 // ---- auditees, timetable, start, end ----
 bool audit_auditee_put(Context *c, int64_t audit, int64_t person, const char *part, bool present);

@@ -259,17 +259,23 @@ UPDATE audit_member SET left_at = :now, left_reason = :reason
 WHERE org_id = :org AND audit_id = :audit AND person_id = :person AND left_at IS NULL;
 
 --! audit_waiver_insert insert
---  in   audit id, person id, area id?, reason text, approved_by id
+--  in   audit id, person id, area id?, reason text, approved_by id, confirmed instant?
 INSERT INTO audit_waiver (org_id, audit_id, person_id, area_id, reason, approved_by, recorded_by,
-                          made)
-VALUES (:org, :audit, :person, :area, :reason, :approved_by, :actor, :now);
+                          made, confirmed)
+VALUES (:org, :audit, :person, :area, :reason, :approved_by, :actor, :now, :confirmed);
+
+--! audit_waiver_confirm exec
+--  in   id id, audit id
+UPDATE audit_waiver SET confirmed = :now
+WHERE org_id = :org AND id = :id AND audit_id = :audit AND confirmed IS NULL
+  AND approved_by = :actor;
 
 --! audit_waivers many
 --  in   audit id
---  out  id id, person id, name text, area id?, area_title text?, reason text, approver text
---  out  recorded_by text?, made instant
+--  out  id id, person id, name text, area id?, area_title text?, reason text, approved_by id
+--  out  approver text, recorded_by text?, made instant, confirmed instant?
 SELECT w.id, w.person_id AS person, p.name, w.area_id AS area, r.title AS area_title, w.reason,
-       q.name AS approver, s.name AS recorded_by, w.made
+       w.approved_by, q.name AS approver, s.name AS recorded_by, w.made, w.confirmed
 FROM audit_waiver w
 JOIN person p ON p.id = w.person_id AND p.org_id = w.org_id
 JOIN person q ON q.id = w.approved_by AND q.org_id = w.org_id

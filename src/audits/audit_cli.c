@@ -69,6 +69,24 @@ static int run_list(Invocation *in) {
 
 // ---- show ----
 
+static void show_waivers(Context *c, Json *j, int64_t audit) {
+  AuditWaiverRowList waivers = audit_waiver_rows(c, audit);
+  json_key(j, "exceptions");
+  json_open_list(j);
+  for (size_t i = 0; i < waivers.count; i++) {
+    const AuditWaiverRow *w = &waivers.items[i];
+    json_open(j);
+    json_put_int(j, "id", w->id);
+    json_put_text(j, "person", w->name);
+    json_put_text(j, "area", w->area);
+    json_put_text(j, "reason", w->reason);
+    json_put_text(j, "approver", w->approver);
+    json_put_bool(j, "confirmed", !w->waits);
+    json_close(j);
+  }
+  json_close_list(j);
+}
+
 static void show_json(Context *c, const Audit *a, const Gaps *gaps, const Biases *biases) {
   Json j;
   json_init(&j, c->arena);
@@ -105,6 +123,7 @@ static void show_json(Context *c, const Audit *a, const Gaps *gaps, const Biases
     json_close(&j);
   }
   json_close_list(&j);
+  show_waivers(c, &j, a->id);
   json_key(&j, "gaps");
   json_open_list(&j);
   for (size_t i = 0; i < gaps->count; i++) {
@@ -129,6 +148,12 @@ static void show_text(Context *c, const Audit *a, const Gaps *gaps, const Biases
   for (size_t i = 0; i < biases->count; i++)
     printf("  %s %s%s\n", biases->items[i].hard ? "!" : "~", biases->items[i].words,
            biases->items[i].waived ? _(" (exception recorded)") : "");
+  AuditWaiverRowList waivers = audit_waiver_rows(c, a->id);
+  for (size_t i = 0; i < waivers.count; i++)
+    if (waivers.items[i].waits)
+      printf(_("  exception %lld waits for %s: `daybook audits confirm %lld %lld --by …`\n"),
+             (long long)waivers.items[i].id, waivers.items[i].approver, (long long)a->id,
+             (long long)waivers.items[i].id);
   for (size_t i = 0; a->open && i < gaps->count; i++)
     printf(_("  missing: %s %s\n"), gaps->items[i].what, gaps->items[i].how);
 }
@@ -207,6 +232,16 @@ static int run_except(Invocation *in) {
       !audit_waive(c, &waiver))
     return command_failed(in);
   return show(in, waiver.audit);
+}
+
+static int run_confirm(Invocation *in) {
+  Context *c = invocation_context(in);
+  int64_t audit = 0, waiver = 0;
+  if (!cli_id(in, &audit)) return command_failed(in);
+  if (!text_to_int(argument(in, 1), &waiver) || waiver < 1)
+    invalid(c, "exception", _("The number of the exception is expected, as `audits show` has it."));
+  if (!context_ok(c) || !audit_waiver_confirm(c, audit, waiver)) return command_failed(in);
+  return show(in, audit);
 }
 
 static int run_start(Invocation *in) {
@@ -329,6 +364,9 @@ static const Command COMMANDS[] = {
     COMMAND("audits except", "Record that somebody may audit their own area, for ever", "ID PERSON",
             "daybook audits except 3 bert@example.org --reason \"Nobody else knows it\"",
             EXCEPT_OPTIONS, 2, 2, run_except),
+    COMMAND("audits confirm", "Confirm an exception that names you (--by) as its approver",
+            "ID EXCEPTION", "daybook audits confirm 3 1 --by dora@example.org", NO_OPTIONS, 2, 2,
+            run_confirm),
     COMMAND("audits start", "Start an audit; independence is looked at again", "ID",
             "daybook audits start 3", NO_OPTIONS, 1, 1, run_start),
     COMMAND("audits assess", "Assess an item of the checklist", "ID ITEM RESULT",
@@ -348,7 +386,8 @@ static const Command COMMANDS[] = {
 };
 
 extern const Command *const audit_commands[];
-const Command *const audit_commands[] = {&COMMANDS[0], &COMMANDS[1], &COMMANDS[2],  &COMMANDS[3],
-                                         &COMMANDS[4], &COMMANDS[5], &COMMANDS[6],  &COMMANDS[7],
-                                         &COMMANDS[8], &COMMANDS[9], &COMMANDS[10], &COMMANDS[11],
-                                         NULL};
+const Command *const audit_commands[] = {&COMMANDS[0],  &COMMANDS[1], &COMMANDS[2],  &COMMANDS[3],
+                                         &COMMANDS[4],  &COMMANDS[5], &COMMANDS[6],  &COMMANDS[7],
+                                         &COMMANDS[8],  &COMMANDS[9], &COMMANDS[10], &COMMANDS[11],
+                                         &COMMANDS[12], NULL};
+_Static_assert(COUNT_OF(COMMANDS) == 13, "every command is in the list above");

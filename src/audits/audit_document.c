@@ -62,7 +62,10 @@ static void add_waivers(Context *c, Document *d, const Audit *a) {
     const AuditWaiverRow *w = &waivers.items[i];
     document_note(d, INK_LATE,
                   text_format(c->arena, _("Exception from independence: %s, %s"), w->name, w->area),
-                  text_format(c->arena, _("%s Approved by %s."), w->reason, w->approver));
+                  text_format(c->arena,
+                              w->waits ? _("%s Not confirmed by %s: it does not count.")
+                                       : _("%s Approved by %s."),
+                              w->reason, w->approver));
   }
 }
 

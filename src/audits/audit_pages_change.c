@@ -100,7 +100,16 @@ void audit_waive_handler(Request *r, const AuditWaiveInput *in) {
        audit_person_named(c, "approver", in->approver, &waiver.approver)) &&
       audit_waive(c, &waiver))
     request_done(r, in->id, audit_home(r, in->id, "#independence"),
-                 _("The exception is recorded and stays visible on the audit and its report."));
+                 waiver.approver == 0 || waiver.approver == c->actor
+                     ? _("The exception is recorded and stays visible on the audit and its report.")
+                     : _("The exception is recorded. It counts once its approver has confirmed it; "
+                         "it stands on their Today."));
+}
+
+void audit_waiver_confirm_handler(Request *r, const AuditWaiverConfirmInput *in) {
+  if (audit_waiver_confirm(&r->context, in->id, in->waiver))
+    request_done(r, in->id, audit_home(r, in->id, "#independence"),
+                 _("Confirmed: the exception counts from now on, and stays visible."));
 }
 
 void audit_auditee_handler(Request *r, const AuditAuditeeInput *in) {

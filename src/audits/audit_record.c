@@ -174,12 +174,12 @@ static bool take_assignment(Context *c, int64_t audit, int64_t activity) {
     SqlAuditUnitExceptionsRows waivers = sql_audit_unit_exceptions(
         c, (SqlAuditUnitExceptions){.unit = row->unit, .person = row->auditor});
     for (size_t w = 0; w < waivers.count; w++)
-      sql_audit_waiver_insert(c,
-                              (SqlAuditWaiverInsert){.audit = audit,
-                                                     .person = row->auditor,
-                                                     .area = area,
-                                                     .reason = waivers.items[w].reason,
-                                                     .approved_by = waivers.items[w].approved_by});
+      sql_audit_waiver_insert(c, (SqlAuditWaiverInsert){.audit = audit,
+                                                        .person = row->auditor,
+                                                        .area = area,
+                                                        .reason = waivers.items[w].reason,
+                                                        .approved_by = waivers.items[w].approved_by,
+                                                        .confirmed = c->now});
     AuditMember lead = {
         .audit = audit, .person = row->auditor, .part = "lead", .worked_until = DATE_NONE};
     if (is_independent(c, audit, row->auditor) && !audit_member_add(c, &lead)) return false;

@@ -92,12 +92,16 @@ AuditWaiverRowList audit_waiver_rows(Context *c, int64_t audit) {
   for (size_t i = 0; i < rows.count; i++) {
     const SqlAuditWaiversRow *w = &rows.items[i];
     *list_add(c->arena, &out) =
-        (AuditWaiverRow){.name = w->name,
+        (AuditWaiverRow){.id = w->id,
+                         .name = w->name,
                          .area = w->area == 0 ? _("the whole audit") : or_empty(w->area_title),
                          .reason = w->reason,
                          .approver = w->approver,
                          .recorded_by = or_empty(w->recorded_by),
-                         .made = w->made};
+                         .made = w->made,
+                         .confirmed = w->confirmed,
+                         .waits = instant_is_none(w->confirmed),
+                         .mine = w->approved_by == c->actor};
   }
   return out;
 }

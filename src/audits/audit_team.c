@@ -43,7 +43,9 @@ typedef struct Look {
 static bool is_waived(const Look *look, int64_t area) {
   for (size_t i = 0; i < look->waivers.count; i++) {
     const SqlAuditWaiversRow *w = &look->waivers.items[i];
-    if (w->person == look->member->person && (w->area == 0 || w->area == area)) return true;
+    bool counts = !instant_is_none(w->confirmed);
+    if (counts && w->person == look->member->person && (w->area == 0 || w->area == area))
+      return true;
   }
   return false;
 }
@@ -275,17 +277,42 @@ bool audit_waive(Context *c, const AuditWaiver *waiver) {
   if (waiver->area != 0 && audit_area_of(&areas, waiver->area) == NULL)
     invalid(c, "area", _("There is no such area in this audit."));
   if (!context_ok(c)) return false;
+  Instant confirmed = by == c->actor ? c->now : INSTANT_NONE;
   int64_t id = sql_audit_waiver_insert(c, (SqlAuditWaiverInsert){.audit = waiver->audit,
                                                                  .person = waiver->person,
                                                                  .area = waiver->area,
                                                                  .reason = waiver->reason,
-                                                                 .approved_by = by});
+                                                                 .approved_by = by,
+                                                                 .confirmed = confirmed});
   LedgerEntry *entry = ledger_entry(c, "audit.exception_recorded", "audit", waiver->audit);
   ledger_number(entry, "waiver", id);
   ledger_number(entry, "person", waiver->person);
   ledger_number(entry, "area", waiver->area);
   ledger_number(entry, "approved_by", by);
+  ledger_number(entry, "confirmed", by == c->actor ? 1 : 0);
   ledger_personal(entry, "reason", waiver->reason);
+  return ledger_write(entry) && transaction_commit(&tx);
+}
+
+bool audit_waiver_confirm(Context *c, int64_t id, int64_t waiver) {
+  TRANSACTION(c, tx);
+  Audit audit;
+  if (!audit_load_open(c, id, 0, &audit)) return false;
+  SqlAuditWaiversRows rows = sql_audit_waivers(c, (SqlAuditWaivers){.audit = id});
+  const SqlAuditWaiversRow *row = NULL;
+  for (size_t i = 0; i < rows.count; i++)
+    if (rows.items[i].id == waiver) row = &rows.items[i];
+  if (row == NULL)
+    return context_ok(c) ? not_found(c, _("There is no such exception in this audit.")) : false;
+  if (row->approved_by != c->actor)
+    return denied(c, _("Only %s confirms this exception, with their own sign-in."), row->approver);
+  if ((person_roles(c, c->actor) & permission_roles(PERMISSION_AUDIT_APPROVE)) == 0)
+    return denied(c, _("You have no role any more that approves an exception."));
+  if (sql_audit_waiver_confirm(c, (SqlAuditWaiverConfirm){.id = waiver, .audit = id}) != 1)
+    return context_ok(c) ? conflict(c, _("It is confirmed already.")) : false;
+  LedgerEntry *entry = ledger_entry(c, "audit.exception_confirmed", "audit", id);
+  ledger_number(entry, "waiver", waiver);
+  ledger_number(entry, "confirmed", 1);
   return ledger_write(entry) && transaction_commit(&tx);
 }
 

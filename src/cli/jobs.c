@@ -8,8 +8,9 @@
 #include <stdlib.h>
 
 const Job *const all_jobs[] = {
-    &session_cleanup_job, &evidence_cleanup_job, &ledger_check_job, &mail_invitations_job,
-    &mail_reminders_job,  &mail_digests_job,     &mail_caldav_job,  NULL,
+    &session_cleanup_job, &evidence_cleanup_job, &ledger_check_job,
+    &findings_return_job, &mail_invitations_job, &mail_reminders_job,
+    &mail_digests_job,    &mail_caldav_job,      NULL,
 };
 
 typedef struct Running {

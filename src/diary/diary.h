@@ -104,6 +104,9 @@ typedef struct Room {
   bool gate_anywhere; // its record may hang on an activity of another room: its gate is asked
                       // there, too
   const char *place;  // its own page of an activity: "/reviews/" and the number; NULL = none
+  const char *place_name;  // what leads there, where it is not the room's name; NULL = that
+  const char *place_stage; // only activities of another stage than this have it; NULL = all
+  bool place_beside;       // the diary concludes it all the same; what is there is asked, too
   const char *reads;  // the permission that page needs; NULL = everybody may
   // Who must be there (diary/meeting.h); NULL = nobody in particular.
   bool (*quorum)(Context *c, int64_t activity, struct Quorum *out);

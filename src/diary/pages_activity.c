@@ -163,9 +163,15 @@ static ActivityLine line_of(const Context *c, const Activity *a) {
                         .days = date_diff(a->due, c->today)};
 }
 
-static const char *room_place(Context *c, const Room *room, int64_t id) {
+static const char *room_place(Context *c, const Room *room, const Activity *a) {
   if (room == NULL || room->place == NULL) return "";
-  return text_format(c->arena, "%s%lld", room->place, (long long)id);
+  if (room->place_stage != NULL && text_equal(a->stage, room->place_stage)) return "";
+  return text_format(c->arena, "%s%lld", room->place, (long long)a->id);
+}
+
+static const char *room_name(const Room *room) {
+  if (room == NULL) return "";
+  return room->place_name != NULL ? _(room->place_name) : or_empty(room->name);
 }
 
 static void facts_of(Context *c, const Activity *a, ActivityPage *page) {
@@ -182,8 +188,9 @@ static void facts_of(Context *c, const Activity *a, ActivityPage *page) {
                          .why = row.why,
                          .purpose = room == NULL ? "" : or_empty(room->purpose),
                          .clauses = room == NULL ? "" : clause_words(c, room->clauses),
-                         .room_place = room_place(c, room, a->id),
-                         .room_name = room == NULL ? "" : or_empty(room->name),
+                         .room_place = room_place(c, room, a),
+                         .room_beside = room != NULL && room->place_beside,
+                         .room_name = room_name(room),
                          .mark = row.mark,
                          .open = a->state < STATE_CONCLUDED,
                          .started = a->state == STATE_UNDER_WAY,
@@ -224,6 +231,7 @@ void activity_handler(Request *r, const ActivityInput *in) {
   page.breach = or_empty(detail.breach);
   const Room *room = diary_room(detail.activity.kind);
   if (room != NULL && room->reads != NULL && !request_may(r, room->reads)) page.room_place = "";
+  page.in_diary = page.room_place[0] == '\0' || page.room_beside;
   page.ready = page.open && detail.gaps.count == 0;
   if (context_ok(c)) respond_activity_page(r, &page);
 }

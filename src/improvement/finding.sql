@@ -284,3 +284,9 @@ SELECT id FROM finding WHERE org_id = :org AND number = :number;
 --  in   id id
 --  out  title text
 SELECT a.title FROM activity a WHERE a.org_id = :org AND a.id = :id;
+
+-- Parked until a day that has come.
+--! finding_parked many
+--  out  id id
+SELECT f.id FROM finding f
+WHERE f.org_id = :org AND f.state = 9 AND f.parked_until <= :today ORDER BY f.id;

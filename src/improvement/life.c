@@ -134,6 +134,26 @@ bool finding_decide(Context *c, const FindingDecision *in) {
          transaction_commit(&tx);
 }
 
+static bool come_back(Context *c, int64_t finding, const GradeRules *rules) {
+  SqlFindingByIdRow was, is;
+  if (!finding_load(c, finding, 0, &was)) return false;
+  is = was;
+  is.decision = DECISION_NONE;
+  is.parked_until = DATE_NONE;
+  is.due = date_add_days(was.parked_until, (int32_t)rules->of[was.grade].due_days);
+  return finding_save(c, &was, &is, &(FindingChange){.action = "finding.returned"});
+}
+
+bool finding_return(Context *c) {
+  TRANSACTION(c, tx);
+  GradeRules rules;
+  if (!grade_rules(c, &rules)) return false;
+  SqlFindingParkedRows rows = sql_finding_parked(c);
+  for (size_t i = 0; i < rows.count; i++)
+    if (!come_back(c, rows.items[i].id, &rules)) return false;
+  return transaction_commit(&tx);
+}
+
 // ---- how grave, whose ----
 
 bool finding_sort(Context *c, const FindingSort *in) {

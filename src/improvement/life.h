@@ -73,6 +73,8 @@ typedef struct FindingDecision {
   int64_t version;
 } FindingDecision;
 bool finding_decide(Context *c, const FindingDecision *in);
+// What was parked until a day that has come is to be decided again; its clock runs from that day.
+bool finding_return(Context *c);
 
 // ---- whose it is, and how grave ----
 typedef struct FindingSort {

@@ -19,6 +19,7 @@ static const Section SECTIONS[] = {
     [2] = {"actions", "Your actions", "actions?mine=1", "All your actions"},
     [3] = {"findings", "Your findings", "findings?mine=1", "All your findings"},
     [4] = {"unsorted", "Reported, to be graded", "findings?status=unsorted", "All of them"},
+    [6] = {"parked", "Parked until now", "findings?status=parked", "All parked"},
     [5] = {"checks", "Ready for the effectiveness check", "findings?status=waiting", "All waiting"},
 };
 
@@ -64,6 +65,7 @@ static TodayLine finding_line_of(Request *r, const SqlOfferTodayRow *row) {
   const char *todo = todo_of((FindingState)row->state, (FindingGrade)row->grade);
   if (row->what == 1) todo = _("Look at it, and say that you have seen it.");
   if (row->what == 4) todo = _("Say how grave it is and whose it is.");
+  if (row->what == 6) todo = _("Its time is over: act, park it again or decline.");
   if (row->what == 5) todo = _("Somebody who did nothing of it looks whether it stayed away.");
   return (TodayLine){
       .title = text_format(c->arena, "F-%lld %s", (long long)row->number, row->title),

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Everything of this room that needs who reads, in one look. what: 1 a major they were told of,
 -- 2 an action of theirs, 3 a finding of theirs; for who leads: 4 reported and not graded, 5 ready
--- for its effectiveness check.
+-- for its effectiveness check. 6 (for both) parked until a day that has come.
 --! offer_today many
 --  in   horizon date, leads bool
 --  out  what int, id id, number int, title text, grade int, state int, due date?, progress int
@@ -25,4 +25,9 @@ WHERE f.org_id = :org AND :leads = 1 AND f.state = 0 AND f.sorted = 0
 UNION ALL
 SELECT 5, f.id, f.number, f.title, f.grade, f.state, f.due, 0, f.check_from FROM finding f
 WHERE f.org_id = :org AND :leads = 1 AND f.state = 6 AND f.check_from <= :today
+UNION ALL
+SELECT 6, f.id, f.number, f.title, f.grade, f.state, f.parked_until, 0, NULL FROM finding f
+WHERE f.org_id = :org AND f.state = 9 AND f.parked_until <= :today
+  AND (:leads = 1 OR f.owner_person = :actor OR f.owner_position IN
+       (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :actor))
 ORDER BY 1, 7, 2 LIMIT 60;

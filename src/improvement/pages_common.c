@@ -212,6 +212,7 @@ static const char *event_words(const char *action, const char **icon) {
       {"finding.action_cancelled", "Action cancelled", "i-ban"},
       {"finding.accepted", "To be acted on", "i-player-play"},
       {"finding.parked", "Parked", "i-player-pause"},
+      {"finding.returned", "Back from parking, to be decided again", "i-rotate"},
       {"finding.declined", "Declined", "i-ban"},
       {"finding.exception", "Exception: may check their own work", "i-shield-exclamation"},
       {"finding.effective", "Checked: effective", "i-checks"},

@@ -8,5 +8,6 @@
 extern const Job session_cleanup_job;
 extern const Job evidence_cleanup_job; // files that no record names
 extern const Job ledger_check_job;     // is every chain whole?
+extern const Job findings_return_job;  // what was parked comes back
 
 #endif

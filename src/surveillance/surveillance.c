@@ -102,4 +102,9 @@ const Room surveillance_room = {
     .clauses = "ISO/IEC 17021-1, 9.1.3",
     .propose = surveillance_propose,
     .checklist = CHECKLIST,
+    .place = "/audits/of/",
+    .place_name = N_("The audit's record"),
+    .place_stage = "readiness",
+    .place_beside = true,
+    .reads = "audit.read",
 };
