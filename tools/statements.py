@@ -86,6 +86,7 @@ class Statement:
         self.inputs, self.outputs, self.sorts = [], [], []
         self.unscoped, self.unheard, self.blind, self.body = None, None, None, []
         self.later = None  # why nobody asks what it did
+        self.alone = None  # why its rows' receiver asks nothing
         self.parameters = []
         self.headers = []  # [word, rest], lines already joined
 
@@ -135,6 +136,8 @@ class Statement:
             raise self.error(f"{self.mode} has no out; use one or many with RETURNING")
         if self.later and self.mode not in ("exec", "insert"):
             raise self.error("later is for exec and insert: what is read is waited for")
+        if self.alone and self.mode != "each":
+            raise self.error("alone is for each: its rows come while others could be asked for")
         if self.mode in ("one", "many", "each") and not self.outputs:
             raise self.error(f"{self.mode} needs out")
         if ("{sort}" in self.body) != bool(self.sorts):
@@ -200,7 +203,7 @@ def parse(path):
         lines = stream.read().split("\n")
     for number, line in enumerate(lines, 1):
         start = re.match(r"--!\s*(\S+)\s+(\S+)\s*$", line)
-        header = re.match(r"--\s+(in|out|sort|unscoped|unheard|blind|later)\s+(.*\S)\s*$", line)
+        header = re.match(r"--\s+(in|out|sort|unscoped|unheard|blind|later|alone)\s+(.*\S)\s*$", line)
         more = re.match(r"--\s{5,}(\S.*?)\s*$", line)
         if start:
             name, mode = start.groups()
@@ -391,7 +394,8 @@ def one_code(s):
                     + f"{len(parameters)}, {len(s.outputs)}, "
                     + (f"sizeof({base}Row), " if s.outputs else "0, ")
                     + f"{scope}, {'true' if s.writes else 'false'}, "
-                    + f"{'true' if s.unheard else 'false'}, {'true' if s.later else 'false'}" + "}")
+                    + f"{'true' if s.unheard else 'false'}, {'true' if s.later else 'false'}, "
+                    + f"{'true' if s.alone else 'false'}" + "}")
     if s.sorts:
         out.append(f"static const Statement statement_{s.name}[] = {{" + ",\n".join(rows) + "};")
     else:

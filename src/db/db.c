@@ -184,6 +184,9 @@ void db_detach(Context *c) {
 bool link_ready(Context *c) {
   if (!context_ok(c)) return false;
   if (c->link == NULL) return failure(c, "no connection attached");
+  if (c->link->alone != NULL)
+    return failure(c, "asked while the rows of %s arrive, which says that it is alone",
+                   c->link->alone);
   if (c->link->lost) return unavailable(c, "the connection was lost earlier in this piece of work");
   return true;
 }

@@ -207,6 +207,44 @@ static void each_walks_rows_in_constant_memory(void **state) {
   assert_int_equal(walk.seen, 5);
 }
 
+static bool count_row(void *user, const SqlFixtureAloneRow *row) {
+  Walk *walk = user;
+  assert_non_null(row->name);
+  return ++walk->seen != walk->stop_at;
+}
+
+static bool ask_meanwhile(void *user, const SqlFixtureAloneRow *row) {
+  Walk *walk = user;
+  (void)row;
+  SqlFixtureTotalRow total;
+  walk->seen++;
+  return sql_fixture_total(walk->c, &total);
+}
+
+static void each_that_is_alone_hands_on_its_rows_and_refuses_others(void **state) {
+  Context *c = &((Fixture *)*state)->c;
+  TRANSACTION(c, tx);
+  for (int i = 0; i < 1200; i++) assert_true(add(c, text_format(c->arena, "row %04d", i), i) > 0);
+  assert_true(transaction_commit(&tx));
+  for (int times = 0; times < 2; times++) { // inside a transaction and without one
+    READ_TRANSACTION(c, reads);
+    if (times == 1) transaction_finish(&reads);
+    Walk walk = {c, 0, -1};
+    assert_true(sql_fixture_alone(c, count_row, &walk));
+    assert_int_equal(walk.seen, 1200);
+    walk = (Walk){c, 0, 5};
+    assert_true(sql_fixture_alone(c, count_row, &walk));
+    assert_int_equal(walk.seen, 5);
+    assert_int_equal(rows(c), 1200);
+  }
+  Walk walk = {c, 0, -1};
+  assert_false(sql_fixture_alone(c, ask_meanwhile, &walk));
+  assert_int_equal(walk.seen, 1);
+  assert_non_null(strstr(c->error.detail, "alone"));
+  forget_error(c);
+  assert_int_equal(rows(c), 1200);
+}
+
 static void sums_and_booleans_are_plain_values_on_both_engines(void **state) {
   Context *c = &((Fixture *)*state)->c;
   add(c, "a", 4000000000);
@@ -428,6 +466,7 @@ int main(void) {
       TEST(another_organisation_sees_nothing),
       TEST(a_list_sorts_as_declared),
       TEST(each_walks_rows_in_constant_memory),
+      TEST(each_that_is_alone_hands_on_its_rows_and_refuses_others),
       TEST(sums_and_booleans_are_plain_values_on_both_engines),
       TEST(an_uncommitted_transaction_rolls_back),
       TEST(inner_transactions_are_savepoints),

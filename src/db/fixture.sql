@@ -24,6 +24,11 @@ SELECT f.id, f.name, f.amount FROM fixture f WHERE f.org_id = :org ORDER BY {sor
 --  out  id id, name text
 SELECT id, name FROM fixture WHERE org_id = :org ORDER BY id;
 
+--! fixture_alone each
+--  alone "the test asks nothing else meanwhile"
+--  out  id id, name text
+SELECT id, name FROM fixture WHERE org_id = :org ORDER BY id;
+
 --! fixture_rename exec
 --  in   id id, name text
 --  unheard "the test's own table"

@@ -37,6 +37,7 @@
   X(PQsendQueryParams)                                                                             \
   X(PQsendQueryPrepared)                                                                           \
   X(PQsetNoticeReceiver)                                                                           \
+  X(PQsetSingleRowMode)                                                                            \
   X(PQsocket)                                                                                      \
   X(PQstatus)
 
@@ -74,6 +75,7 @@ const LibPq *libpq(void); // NULL if it is not installed
 #define PQsendQueryParams    (libpq()->PQsendQueryParams)
 #define PQsendQueryPrepared  (libpq()->PQsendQueryPrepared)
 #define PQsetNoticeReceiver  (libpq()->PQsetNoticeReceiver)
+#define PQsetSingleRowMode   (libpq()->PQsetSingleRowMode)
 #define PQsocket             (libpq()->PQsocket)
 #define PQstatus             (libpq()->PQstatus)
 #endif

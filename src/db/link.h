@@ -73,17 +73,18 @@ struct DbLink {
   unsigned lent;       // nested attachments
   bool lost;
   bool has_turn;
+  const char *alone; // the statement whose rows arrive while nothing else may be asked
   unsigned char levels[MOST_LEVELS];
   unsigned depth;
   bool writing;
   Told told, told_before[MOST_LEVELS]; // the second: when each savepoint began
-  void *memory; // of this transaction; see transaction_memory
+  void *memory;                        // of this transaction; see transaction_memory
   TransactionMemory *memory_told;
   Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now
   int64_t scope_org;
-  uint64_t serial;     // names for statements and cursors
-  const char *pending; // PostgreSQL: a BEGIN that travels with the first statement
-  bool draining;       // PostgreSQL: a reader's COMMIT was sent, its answer not yet read
+  uint64_t serial;               // names for statements and cursors
+  const char *pending;           // PostgreSQL: a BEGIN that travels with the first statement
+  bool draining;                 // PostgreSQL: a reader's COMMIT was sent, its answer not yet read
   const char *ahead[LINK_AHEAD]; // PostgreSQL: what was sent and not waited for, by name
   unsigned ahead_count;
   unsigned written, replan_at; // PostgreSQL: changes in this transaction, and when to plan anew

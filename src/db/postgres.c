@@ -291,18 +291,23 @@ static bool send(DbLink *link, Call *call, const PgParameters *p, const char *na
   return failed(link, call->c, NULL, s->name);
 }
 
+// The statement is on its way; what was sent before it has answered.
+static bool depart(DbLink *link, Call *call, const PgParameters *p, const char *name, bool scope) {
+  if (!send(link, call, p, name, scope)) return false;
+  if (PQpipelineSync(link->connection) != 1) {
+    link_lost(link);
+    return failed(link, call->c, NULL, call->statement->name);
+  }
+  take_ahead(link, call->c);
+  return true;
+}
+
 // BEGIN, scope, changes sent before and the statement in one journey. NULL where one of them
 // failed.
 static PGresult *run_in_one_journey(DbLink *link, Call *call, const PgParameters *p,
                                     const char *name, bool scope) {
   PGconn *connection = link->connection;
-  if (!send(link, call, p, name, scope)) return NULL;
-  if (PQpipelineSync(connection) != 1) {
-    link_lost(link);
-    failed(link, call->c, NULL, call->statement->name);
-    return NULL;
-  }
-  take_ahead(link, call->c);
+  if (!depart(link, call, p, name, scope)) return NULL;
   PGresult *result = take_result(link, call->c, call->statement->name);
   PQclear(PQgetResult(connection)); // the end of the journey
   PQexitPipelineMode(connection);
@@ -339,6 +344,34 @@ static bool run_prepared(DbLink *link, Call *call, const PgParameters *p) {
   if (!text_to_int(PQcmdTuples(result), &call->changed)) call->changed = 0;
   give_rows(result, call);
   return context_ok(call->c);
+}
+
+// Row by row as they come: constant memory without a cursor, whose query is planned each time.
+static bool take_single_rows(DbLink *link, Call *call) {
+  bool wanted = true, whole = true;
+  PQsetSingleRowMode(link->connection);
+  for (PGresult *row; (row = PQgetResult(link->connection)) != NULL; PQclear(row)) {
+    if (PQresultStatus(row) == PGRES_SINGLE_TUPLE)
+      wanted = wanted && give_rows(row, call);
+    else if (!good(row))
+      whole = PQresultStatus(row) == PGRES_PIPELINE_ABORTED
+                  ? false
+                  : failed(link, call->c, row, call->statement->name);
+  }
+  return whole;
+}
+
+static bool run_alone(DbLink *link, Call *call, const PgParameters *p) {
+  const Statement *s = call->statement;
+  char name[24];
+  if (prepared_name(link, call->c, s, name) == NULL ||
+      !depart(link, call, p, name, scope_differs(link, call->c, (Scope)s->scope)))
+    return false;
+  bool whole = take_single_rows(link, call);
+  PQclear(PQgetResult(link->connection)); // the end of the journey
+  PQexitPipelineMode(link->connection);
+  if (!whole) link->scope = SCOPE_NONE; // undone with the rest
+  return context_ok(call->c) && (whole || failed(link, call->c, NULL, s->name));
 }
 
 static bool set_scope(DbLink *link, Context *c, Scope scope) {
@@ -392,6 +425,7 @@ static bool pg_run(DbLink *link, Call *call) {
   settle(link);
   if (call->statement->writes && link->pending == NULL && !replan(link, call->c)) return false;
   pg_write(call, &parameters);
+  if (call->statement->alone) return run_alone(link, call, &parameters);
   return call->stream && !call->statement->writes ? run_cursor(link, call, &parameters)
                                                   : run_prepared(link, call, &parameters);
 }

@@ -192,7 +192,10 @@ static bool check_scope(Context *c, const Statement *s) {
 }
 
 static bool run_now(DbLink *link, const Statement *s, Call *call) {
-  if (!link->db->calls->run(link, call)) return false;
+  link->alone = s->alone ? s->name : NULL;
+  bool done = link->db->calls->run(link, call);
+  link->alone = NULL;
+  if (!done) return false;
   bool changes = s->writes && !s->unheard && call->changed > 0;
   if (changes && link->told.changed == NULL) link->told.changed = s->name;
   return true;

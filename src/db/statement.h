@@ -45,6 +45,7 @@ typedef struct Statement {
   bool writes;
   bool unheard; // needs no ledger entry, and says why in its .sql
   bool later;   // nobody asks how many rows or which id: an engine may wait with it
+  bool alone;   // each: nothing else is asked until its last row has come
 } Statement;
 
 enum { STATEMENT_MOST_PARAMETERS = 64, STATEMENT_MOST_COLUMNS = 64 };

@@ -50,6 +50,10 @@ LEFT JOIN person cb ON cb.id = a.concluded_by AND cb.org_id = a.org_id
 LEFT JOIN site s ON s.id = a.site_id AND s.org_id = a.org_id
 WHERE a.org_id = :org AND a.id = :id;
 
+-- PostgreSQL plans a statement once for all organisations and cannot know which filters will be
+-- used: written as one CASE they count as half of the rows, so that it walks the index in the order
+-- asked for; names are looked up for the rows shown alone. As conditions of their own they counted
+-- as one row, and it read and sorted the whole organisation.
 --! activity_list many
 --  in   kind text, duty id, person id, find text, state_from int, state_to int
 --  in   offset int, limit int
@@ -57,6 +61,7 @@ WHERE a.org_id = :org AND a.id = :id;
 --  out  earliest date, due date, latest date, held_on date?, owner_name text?
 --  out  position_title text?, holder_name text?, version int
 --  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
+--@sqlite
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name, a.version
@@ -69,6 +74,25 @@ WHERE a.org_id = :org AND a.state >= :state_from AND a.state <= :state_to
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+--@postgres
+SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
+       a.due, a.latest, a.held_on,
+       (SELECT p.name FROM person p WHERE p.id = a.owner_person AND p.org_id = :org) AS owner_name,
+       (SELECT po.title FROM position po WHERE po.id = a.owner_position AND po.org_id = :org)
+         AS position_title,
+       (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
+        WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name, a.version
+FROM activity a
+WHERE a.org_id = :org
+  AND CASE
+    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+      AND COALESCE(a.owner_position, 0) NOT IN
+          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+--@both
 ORDER BY {sort} LIMIT :limit OFFSET :offset;
 
 --! activity_list_between many
@@ -78,6 +102,7 @@ ORDER BY {sort} LIMIT :limit OFFSET :offset;
 --  out  earliest date, due date, latest date, held_on date?, owner_name text?
 --  out  position_title text?, holder_name text?, version int
 --  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
+--@sqlite
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name, a.version
@@ -91,6 +116,26 @@ WHERE a.org_id = :org AND a.due >= :due_from AND a.due <= :due_to
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+--@postgres
+SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
+       a.due, a.latest, a.held_on,
+       (SELECT p.name FROM person p WHERE p.id = a.owner_person AND p.org_id = :org) AS owner_name,
+       (SELECT po.title FROM position po WHERE po.id = a.owner_position AND po.org_id = :org)
+         AS position_title,
+       (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
+        WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name, a.version
+FROM activity a
+WHERE a.org_id = :org
+  AND a.due >= :due_from AND a.due <= :due_to
+  AND CASE
+    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+      AND COALESCE(a.owner_position, 0) NOT IN
+          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+--@both
 ORDER BY {sort} LIMIT :limit OFFSET :offset;
 
 -- The dates are kept from choosing the index: the order asked for does (few open ones are skipped).
@@ -102,6 +147,7 @@ ORDER BY {sort} LIMIT :limit OFFSET :offset;
 --  out  earliest date, due date, latest date, held_on date?, owner_name text?
 --  out  position_title text?, holder_name text?, version int
 --  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
+--@sqlite
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name, a.version
@@ -116,6 +162,28 @@ WHERE a.org_id = :org AND a.state < 3 AND a.state >= :state_from AND a.state <= 
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+--@postgres
+SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
+       a.due, a.latest, a.held_on,
+       (SELECT p.name FROM person p WHERE p.id = a.owner_person AND p.org_id = :org) AS owner_name,
+       (SELECT po.title FROM position po WHERE po.id = a.owner_position AND po.org_id = :org)
+         AS position_title,
+       (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
+        WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name, a.version
+FROM activity a
+WHERE a.org_id = :org
+  AND a.state < 3
+  AND CASE
+    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+    WHEN a.due < :due_from OR a.due > :due_to THEN FALSE
+    WHEN a.latest < :latest_from OR a.latest > :latest_to THEN FALSE
+    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+      AND COALESCE(a.owner_position, 0) NOT IN
+          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+--@both
 ORDER BY {sort} LIMIT :limit OFFSET :offset;
 
 --! activity_list_overdue many
@@ -126,6 +194,7 @@ ORDER BY {sort} LIMIT :limit OFFSET :offset;
 --  out  earliest date, due date, latest date, held_on date?, owner_name text?
 --  out  position_title text?, holder_name text?, version int
 --  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
+--@sqlite
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name, a.version
@@ -140,6 +209,28 @@ WHERE a.org_id = :org AND a.state < 3 AND a.state >= :state_from AND a.state <= 
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+--@postgres
+SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
+       a.due, a.latest, a.held_on,
+       (SELECT p.name FROM person p WHERE p.id = a.owner_person AND p.org_id = :org) AS owner_name,
+       (SELECT po.title FROM position po WHERE po.id = a.owner_position AND po.org_id = :org)
+         AS position_title,
+       (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
+        WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name, a.version
+FROM activity a
+WHERE a.org_id = :org
+  AND a.state < 3
+  AND a.due >= :due_from AND a.due <= :due_to
+  AND CASE
+    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+    WHEN a.latest < :latest_from OR a.latest > :latest_to THEN FALSE
+    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+      AND COALESCE(a.owner_position, 0) NOT IN
+          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+--@both
 ORDER BY {sort} LIMIT :limit OFFSET :offset;
 
 --! activity_list_count one

@@ -229,6 +229,7 @@ WHERE t.org_id = :org AND t.evidenced = 0 AND t.last_activity IS NOT NULL;
 
 --! tally_next many
 --  out  kind text, id id, due date, owner_name text?, position_title text?, holder_name text?
+--@sqlite
 SELECT k.kind, a.id, a.due, p.name AS owner_name, po.title AS position_title,
        ho.name AS holder_name
 FROM kind_tally k
@@ -238,6 +239,18 @@ JOIN activity a ON a.org_id = k.org_id AND a.id = (
 LEFT JOIN person p ON p.id = a.owner_person AND p.org_id = a.org_id
 LEFT JOIN position po ON po.id = a.owner_position AND po.org_id = a.org_id
 LEFT JOIN person ho ON ho.id = po.person_id AND ho.org_id = a.org_id
+--@postgres
+SELECT k.kind, a.id, a.due,
+       (SELECT p.name FROM person p WHERE p.id = a.owner_person AND p.org_id = :org) AS owner_name,
+       (SELECT po.title FROM position po WHERE po.id = a.owner_position AND po.org_id = :org)
+         AS position_title,
+       (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
+        WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name
+FROM kind_tally k
+CROSS JOIN LATERAL (
+  SELECT b.id, b.due, b.owner_person, b.owner_position FROM activity b
+  WHERE b.org_id = :org AND b.kind = k.kind AND b.state < 3 ORDER BY b.due LIMIT 1) AS a
+--@both
 WHERE k.org_id = :org;
 
 --! tally_duties many
