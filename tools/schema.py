@@ -18,9 +18,9 @@ TYPES = {
 }
 WALL = """ALTER TABLE {0} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {0} FORCE ROW LEVEL SECURITY;
-CREATE POLICY organisation_wall ON {0} USING (
-  org_id = NULLIF(current_setting('daybook.org', true), '')::bigint
-  OR current_setting('daybook.scope', true) = 'installation');
+CREATE POLICY organisation_wall ON {0} USING (CASE
+  WHEN org_id = (SELECT NULLIF(current_setting('daybook.org', true), '')::bigint) THEN true
+  ELSE current_setting('daybook.scope', true) = 'installation' END);
 """
 
 

@@ -55,6 +55,8 @@ class FieldOf:
 def camel(name):
     return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
 
+HEADERS = "in|out|sort|unscoped|unheard|blind|later|alone"
+
 
 def split_top(text):
     """At commas outside parentheses."""
@@ -203,7 +205,7 @@ def parse(path):
         lines = stream.read().split("\n")
     for number, line in enumerate(lines, 1):
         start = re.match(r"--!\s*(\S+)\s+(\S+)\s*$", line)
-        header = re.match(r"--\s+(in|out|sort|unscoped|unheard|blind|later|alone)\s+(.*\S)\s*$", line)
+        header = re.match(rf"--\s+({HEADERS})\s+(.*\S)\s*$", line)
         more = re.match(r"--\s{5,}(\S.*?)\s*$", line)
         if start:
             name, mode = start.groups()

@@ -74,6 +74,7 @@ WHERE a.org_id = :org AND a.state >= :state_from AND a.state <= :state_to
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+ORDER BY {sort} LIMIT :limit OFFSET :offset;
 --@postgres
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on,
@@ -82,18 +83,19 @@ SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.base
          AS position_title,
        (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
         WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name, a.version
-FROM activity a
-WHERE a.org_id = :org
-  AND CASE
-    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
-    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
-    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
-    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
-      AND COALESCE(a.owner_position, 0) NOT IN
-          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
-    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
---@both
-ORDER BY {sort} LIMIT :limit OFFSET :offset;
+FROM (
+  SELECT a.* FROM activity a
+  WHERE a.org_id = :org
+    AND CASE
+      WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+      WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+      WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+      WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+        AND COALESCE(a.owner_position, 0) NOT IN
+            (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+      ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+  ORDER BY {sort} LIMIT :limit OFFSET :offset) AS a
+ORDER BY {sort};
 
 --! activity_list_between many
 --  in   kind text, duty id, person id, find text, state_from int, state_to int
@@ -116,6 +118,7 @@ WHERE a.org_id = :org AND a.due >= :due_from AND a.due <= :due_to
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+ORDER BY {sort} LIMIT :limit OFFSET :offset;
 --@postgres
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on,
@@ -124,19 +127,19 @@ SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.base
          AS position_title,
        (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
         WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name, a.version
-FROM activity a
-WHERE a.org_id = :org
-  AND a.due >= :due_from AND a.due <= :due_to
-  AND CASE
-    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
-    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
-    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
-    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
-      AND COALESCE(a.owner_position, 0) NOT IN
-          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
-    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
---@both
-ORDER BY {sort} LIMIT :limit OFFSET :offset;
+FROM (
+  SELECT a.* FROM activity a
+  WHERE a.org_id = :org AND a.due >= :due_from AND a.due <= :due_to
+    AND CASE
+      WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+      WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+      WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+      WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+        AND COALESCE(a.owner_position, 0) NOT IN
+            (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+      ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+  ORDER BY {sort} LIMIT :limit OFFSET :offset) AS a
+ORDER BY {sort};
 
 -- The dates are kept from choosing the index: the order asked for does (few open ones are skipped).
 --! activity_list_open many
@@ -162,6 +165,7 @@ WHERE a.org_id = :org AND a.state < 3 AND a.state >= :state_from AND a.state <= 
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+ORDER BY {sort} LIMIT :limit OFFSET :offset;
 --@postgres
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on,
@@ -170,21 +174,21 @@ SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.base
          AS position_title,
        (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
         WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name, a.version
-FROM activity a
-WHERE a.org_id = :org
-  AND a.state < 3
-  AND CASE
-    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
-    WHEN a.due < :due_from OR a.due > :due_to THEN FALSE
-    WHEN a.latest < :latest_from OR a.latest > :latest_to THEN FALSE
-    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
-    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
-    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
-      AND COALESCE(a.owner_position, 0) NOT IN
-          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
-    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
---@both
-ORDER BY {sort} LIMIT :limit OFFSET :offset;
+FROM (
+  SELECT a.* FROM activity a
+  WHERE a.org_id = :org AND a.state < 3
+    AND CASE
+      WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+      WHEN a.due < :due_from OR a.due > :due_to THEN FALSE
+      WHEN a.latest < :latest_from OR a.latest > :latest_to THEN FALSE
+      WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+      WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+      WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+        AND COALESCE(a.owner_position, 0) NOT IN
+            (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+      ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+  ORDER BY {sort} LIMIT :limit OFFSET :offset) AS a
+ORDER BY {sort};
 
 --! activity_list_overdue many
 --  in   kind text, duty id, person id, find text, state_from int, state_to int
@@ -209,6 +213,7 @@ WHERE a.org_id = :org AND a.state < 3 AND a.state >= :state_from AND a.state <= 
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+ORDER BY {sort} LIMIT :limit OFFSET :offset;
 --@postgres
 SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.baseline, a.earliest,
        a.due, a.latest, a.held_on,
@@ -217,21 +222,21 @@ SELECT a.id, a.duty_id AS duty, a.kind, a.title, a.stage, a.why, a.state, a.base
          AS position_title,
        (SELECT ho.name FROM position hp JOIN person ho ON ho.id = hp.person_id AND ho.org_id = :org
         WHERE hp.id = a.owner_position AND hp.org_id = :org) AS holder_name, a.version
-FROM activity a
-WHERE a.org_id = :org
-  AND a.state < 3
-  AND a.due >= :due_from AND a.due <= :due_to
-  AND CASE
-    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
-    WHEN a.latest < :latest_from OR a.latest > :latest_to THEN FALSE
-    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
-    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
-    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
-      AND COALESCE(a.owner_position, 0) NOT IN
-          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
-    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
---@both
-ORDER BY {sort} LIMIT :limit OFFSET :offset;
+FROM (
+  SELECT a.* FROM activity a
+  WHERE a.org_id = :org AND a.state < 3
+    AND a.due >= :due_from AND a.due <= :due_to
+    AND CASE
+      WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+      WHEN a.latest < :latest_from OR a.latest > :latest_to THEN FALSE
+      WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+      WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+      WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+        AND COALESCE(a.owner_position, 0) NOT IN
+            (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+      ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+  ORDER BY {sort} LIMIT :limit OFFSET :offset) AS a
+ORDER BY {sort};
 
 --! activity_list_count one
 --  in   kind text, duty id, person id, find text, state_from int, state_to int
