@@ -417,9 +417,9 @@ class Server:
     def client(self, token=None):
         return Client(self, token)
 
-    def rss_kib(self):
+    def rss_kib(self, of="VmRSS"):
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith(f"{of}:"):
                 return int(line.split()[1])
         return 0
 

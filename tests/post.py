@@ -245,6 +245,18 @@ class Post:
         return [email.message_from_bytes(p.read_bytes(), policy=email.policy.default)
                 for p in self.files(box)]
 
+    def mails_there(self, box, count, seconds=20):
+        """Waits until so many mails lie in a mailbox."""
+        end = time.monotonic() + seconds
+        while len(self.names(box)) < count:
+            if time.monotonic() > end:
+                raise AssertionError(f"{len(self.names(box))} of {count} mails after {seconds} s")
+            time.sleep(0.1)
+
+    def names(self, box):
+        return [entry.name for part in ("new", "cur") if (self.boxes / box / part).is_dir()
+                for entry in os.scandir(self.boxes / box / part)]
+
     def clear(self, box="all"):
         for path in self.files(box):
             path.unlink(missing_ok=True)

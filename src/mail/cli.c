@@ -22,8 +22,9 @@ static const char *time_or_null(Context *c, Instant at) {
 }
 
 static json_t *service_json(Context *c, const ServiceStatus *s) {
-  return json_pack("{s:b,s:s?,s:s?,s:s}", "set", s->set, "worked", time_or_null(c, s->worked),
-                   "failing_since", time_or_null(c, s->failed), "words", s->words);
+  return json_pack("{s:b,s:s?,s:s?,s:s,s:I,s:s}", "set", s->set, "worked",
+                   time_or_null(c, s->worked), "failing_since", time_or_null(c, s->failed), "words",
+                   s->words, "fill", (json_int_t)s->fill, "note", s->note);
 }
 
 static json_t *mail_json(Context *c, const SqlMailListRow *row) {
@@ -75,6 +76,10 @@ static void print_service(Context *c, const char *name, const ServiceStatus *s) 
     printf(_("%s: set, not used yet\n"), name);
   else
     printf(_("%s: worked at %s\n"), name, instant_text(c->arena, s->worked));
+  if (s->set && s->fill >= MAILBOX_NEARLY_FULL)
+    printf(_("%s: the mailbox is %lld %% full\n"), name, (long long)s->fill);
+  if (s->set && !text_is_empty(s->note))
+    printf(_("%s: read, but the server would not remove it: %s\n"), name, s->note);
 }
 
 static void print_status(Context *c, const MailStatus *status) {

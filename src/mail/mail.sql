@@ -75,8 +75,8 @@ FROM mail m WHERE m.org_id = :org AND m.id = :id;
 --! service_get one
 --  in   name text
 --  out  worked instant?, failed instant?, failures int, next_try instant, words text,
---       validity int, last_uid int, strays int
-SELECT worked, failed, failures, next_try, words, validity, last_uid, strays
+--       validity int, last_uid int, strays int, fill int, note text
+SELECT worked, failed, failures, next_try, words, validity, last_uid, strays, fill, note
 FROM mail_service WHERE name = :name;
 
 --! service_ensure exec
@@ -108,8 +108,14 @@ WHERE name = :name AND (holder IS NULL OR holder = :holder OR lease_until < :rea
 --  unheard "how the installation gets on with a server"
 UPDATE mail_service SET holder = NULL, lease_until = NULL WHERE name = :name AND holder = :holder;
 
+-- Done by whoever holds the mailbox, and only forward: nobody does the same mails twice.
 --! service_read_up_to exec
---  in   validity int, uid int, strays int
+--  in   validity int, uid int, strays int, holder text
 --  unheard "how the installation gets on with a server"
 UPDATE mail_service SET validity = :validity, last_uid = :uid, strays = strays + :strays
-WHERE name = 'imap';
+WHERE name = 'imap' AND holder = :holder AND (validity <> :validity OR last_uid < :uid);
+
+--! service_mailbox exec
+--  in   fill int, note text
+--  unheard "how the installation gets on with a server"
+UPDATE mail_service SET fill = :fill, note = :note WHERE name = 'imap';

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "worker/client.h"
+#include "worker/talk.h"
 
 enum { READ_MS = 8000 };
 static const int64_t SECOND = 1000000;
@@ -106,9 +107,24 @@ static void take_mail(Context *c, const json_t *said, MailIn *out) {
   if (out->calendar.refused != NULL) out->refused = out->calendar.refused;
 }
 
-bool mail_in_read(Context *c, const char *bytes, size_t length, bool whole, MailIn *out) {
+// A worker that says nothing more is given up; the next mail begins another.
+static json_t *ask_reader(Context *c, WorkerTalk **talk, const char *bytes, size_t length) {
+  Text answer;
+  text_init(&answer, c->arena);
+  if (*talk == NULL) *talk = worker_talk_begin(c, "mail_in");
+  const char *line = text_format(c->arena, "{\"length\":%zu}", length);
+  if (*talk != NULL && worker_talk_say(*talk, line, bytes, length) &&
+      worker_talk_hear(*talk, READ_MS, &answer))
+    return json_loadb(answer.data == NULL ? "" : answer.data, answer.length, 0, NULL);
+  worker_talk_end(*talk);
+  *talk = NULL;
+  return NULL;
+}
+
+bool mail_in_read(Context *c, WorkerTalk **talk, const char *bytes, size_t length, bool whole,
+                  MailIn *out) {
   *out = (MailIn){.from = "", .message_id = ""};
-  json_t *said = ask(c, "mail_in", bytes, length, &out->refused);
+  json_t *said = ask_reader(c, talk, bytes, length);
   if (said != NULL) take_mail(c, said, out);
   json_decref(said);
   if (!whole) out->refused = _("It is too large; its head alone was read.");

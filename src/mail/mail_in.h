@@ -5,6 +5,8 @@
 
 #include "base/context.h"
 
+struct WorkerTalk; // worker/talk.h
+
 typedef struct AttendeeIn {
   const char *address, *answer, *to, *by; // answer: PARTSTAT; to, by: delegated to, from
 } AttendeeIn;
@@ -28,9 +30,11 @@ typedef struct MailIn {
   CalendarIn calendar;
 } MailIn;
 
-// `whole` false: only the head was fetched, the mail is too large. What cannot be read is
-// out->refused, not an error.
-bool mail_in_read(Context *c, const char *bytes, size_t length, bool whole, MailIn *out);
+// `whole` false: only its beginning was fetched, the mail is too large. What cannot be read is
+// out->refused, not an error. *talk, NULL at first, is the worker that reads one mail after the
+// other; worker_talk_end when there are no more.
+bool mail_in_read(Context *c, struct WorkerTalk **talk, const char *bytes, size_t length,
+                  bool whole, MailIn *out);
 bool calendar_in_take(Context *c, const char *bytes, size_t length, CalendarIn *out);
 
 #endif

@@ -52,10 +52,26 @@ static const char *server_words(Context *c, const ServiceStatus *s) {
   return text_format(c->arena, _("Worked at %s."), instant_text(c->arena, s->worked));
 }
 
+// What is wrong with the mailbox of answers itself, though it can be read.
+static const char *mailbox_words(Context *c, const ServiceStatus *s) {
+  if (s->fill >= 100)
+    return _("The mailbox is full: answers are turned away. Make room in it, or have its quota "
+             "raised.");
+  if (s->fill >= MAILBOX_NEARLY_FULL)
+    return text_format(c->arena,
+                       _("The mailbox is %lld %% full; once it is full, answers are turned away."),
+                       (long long)s->fill);
+  if (text_is_empty(s->note)) return "";
+  return text_format(c->arena, _("Answers count, but the server would not remove them: %s"),
+                     s->note);
+}
+
 static MailServer server_row(Context *c, const char *name, const char *variable,
                              const ServiceStatus *s) {
   bool failing = s->set && !instant_is_none(s->failed);
-  return (MailServer){name, s->set, failing, server_words(c, s), variable};
+  const char *trouble = s->set ? mailbox_words(c, s) : "";
+  failing = failing || trouble[0] != '\0';
+  return (MailServer){name, s->set, failing, server_words(c, s), trouble, variable};
 }
 
 static MailCountList counts(Context *c, const MailStatus *status, int chosen) {

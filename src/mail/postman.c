@@ -10,11 +10,14 @@
 #include "mail/sender.h"
 #include "outbox/outbox.h"
 
+enum { SECOND_MS = 1000 };
+
 typedef struct Round {
   Postman *postman;
   pthread_t thread;
   bool started;
   bool (*once)(Context *c, void *state);
+  bool (*wait)(void *state); // for news; false at once if it cannot. NULL: it cannot
   void *state;
 } Round;
 
@@ -35,6 +38,10 @@ static bool send_once(Context *c, void *state) {
 static bool receive_once(Context *c, void *state) {
   ReceivePass pass;
   return mail_receive_pass(c, state, true, &pass);
+}
+
+static bool receive_wait(void *state) {
+  return receiver_wait(state, SECOND_MS);
 }
 
 static void look(const Round *round) {
@@ -60,10 +67,23 @@ static bool wait_a_second(Postman *p) {
   return stopping;
 }
 
+static bool is_stopping(Postman *p) {
+  pthread_mutex_lock(&p->lock);
+  bool stopping = p->stopping;
+  pthread_mutex_unlock(&p->lock);
+  return stopping;
+}
+
+// A server that tells of news is waited for; any other is asked every second.
+static bool rest(const Round *round) {
+  bool waited = round->wait != NULL && round->wait(round->state);
+  return waited ? is_stopping(round->postman) : wait_a_second(round->postman);
+}
+
 static void *run(void *given) {
-  Round *round = given;
+  const Round *round = given;
   do look(round);
-  while (!wait_a_second(round->postman));
+  while (!rest(round));
   return NULL;
 }
 
@@ -88,6 +108,7 @@ Postman *postman_start(struct Db *db) {
   pthread_condattr_destroy(&monotonic);
   pthread_mutex_init(&p->lock, NULL);
   if (mail_smtp_is_set()) begin(p, &p->send, send_once, NULL);
+  p->receive.wait = receive_wait;
   if (receives) begin(p, &p->receive, receive_once, receiver_create());
   return p;
 }

@@ -39,3 +39,11 @@ bool service_failed(Context *c, const char *name, const char *words) {
   return sql_service_failed(
              c, (SqlServiceFailed){.name = name, .next_try = next, .words = words}) == 1;
 }
+
+bool service_mailbox(Context *c, int64_t fill, bool read_any, const char *note) {
+  SqlServiceGetRow row;
+  if (!sql_service_get(c, (SqlServiceGet){.name = "imap"}, &row)) return context_ok(c);
+  const char *words = read_any ? note : row.note;
+  if (row.fill == fill && text_equal(words, row.note)) return true;
+  return sql_service_mailbox(c, (SqlServiceMailbox){.fill = fill, .note = words}) == 1;
+}

@@ -11,13 +11,17 @@ static ServiceStatus service_status(Context *c, const char *name, const char *va
   ServiceStatus out = {.set = !text_is_empty(getenv(variable)),
                        .worked = INSTANT_NONE,
                        .failed = INSTANT_NONE,
-                       .words = ""};
+                       .words = "",
+                       .fill = -1,
+                       .note = ""};
   SqlServiceGetRow row;
   if (!sql_service_get(c, (SqlServiceGet){.name = name}, &row)) return out;
   out.worked = row.worked;
   out.failed = row.failed;
   out.words = row.words;
   out.strays = row.strays;
+  out.fill = row.fill;
+  out.note = row.note;
   return out;
 }
 

@@ -10,7 +10,10 @@ typedef struct ServiceStatus {
   Instant worked, failed; // INSTANT_NONE: never; not failing
   const char *words;
   int64_t strays;
+  int64_t fill;     // imap: the mailbox, per cent; -1: its server does not say
+  const char *note; // imap: what its server would not do with a mail that was read
 } ServiceStatus;
+enum { MAILBOX_NEARLY_FULL = 90 }; // per cent
 typedef struct MailStatus {
   ServiceStatus smtp, imap, caldav;
   int64_t counts[MAIL_IN_DIGEST + 1]; // by MailState

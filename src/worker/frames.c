@@ -50,7 +50,7 @@ bool frames_bytes(Arena *arena, size_t length, Text *out) {
   return true;
 }
 
-static bool write_all(const char *bytes, size_t length) {
+bool frames_write(const char *bytes, size_t length) {
   while (length > 0) {
     ssize_t done = write(STDOUT_FILENO, bytes, length);
     if (done < 0 && errno == EINTR) continue;
@@ -63,11 +63,20 @@ static bool write_all(const char *bytes, size_t length) {
 
 bool frames_answer(json_t *line, const char *bytes, size_t size) {
   char *text = line == NULL ? NULL : json_dumps(line, JSON_COMPACT);
-  bool done =
-      text != NULL && write_all(text, strlen(text)) && write_all("\n", 1) && write_all(bytes, size);
+  bool done = text != NULL && frames_write(text, strlen(text)) && frames_write("\n", 1) &&
+              frames_write(bytes, size);
   free(text);
   json_decref(line);
   return done;
+}
+
+// What was read ahead is kept; what was handed out is not.
+void frames_forget(void) {
+  size_t left = held.until - held.from;
+  memmove(held.bytes, held.bytes + held.from, left);
+  explicit_bzero(held.bytes + left, sizeof held.bytes - left);
+  held.from = 0;
+  held.until = left;
 }
 
 const char *frames_text(const json_t *line, const char *name) {

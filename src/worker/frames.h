@@ -10,6 +10,8 @@
 json_t *frames_line(Arena *arena);                                // NULL at its end
 bool frames_bytes(Arena *arena, size_t length, Text *out);        // false at its end
 bool frames_answer(json_t *line, const char *bytes, size_t size); // takes the reference
-const char *frames_text(const json_t *line, const char *name);    // "" if absent
+bool frames_write(const char *bytes, size_t size);
+void frames_forget(void);                                      // wipes what was handed out
+const char *frames_text(const json_t *line, const char *name); // "" if absent
 
 #endif

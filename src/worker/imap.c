@@ -1,141 +1,212 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads a mailbox, on one connection. Asked one line at a time:
-//   {"look":UID}               → {"validity":V,"mails":[uid,…]}: those above UID
-//   {"fetch":UID,"most":N}     → {"length":L,"whole":true} and the bytes; a larger mail's head only
-//   {"settle":UID,"remove":B}  → {}: read, or removed
-// and each may be answered {"failed":"words","login":false}.
+//   {"look":UID}                  → {"validity":V,"mails":[uid,…],"idle":B,"quota":{…}}: above UID
+//   {"fetch":[uid,…],"most":N}    → {"uid":U,"length":L,"whole":true} and the bytes, of each (of a
+//                                   larger one so many), then {"end":true}
+//   {"remove":[uid,…],"keep":[…]} → {}: removed, or marked as read
+//   {"wait":MILLISECONDS}         → {"news":B}: as soon as something arrives
+// and each may be answered {"failed":"words"} (the connection is of no use any more) or, of a
+// removal, {"refused":"words"}.
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-#include "worker/curl.h"
+#include "worker/imap_wire.h"
 
-enum { MOST_MAILS = 200 };
+enum { MOST_MAILS = 500, QUOTA_EVERY = 60, SEARCH_EVERY = 60 };
 
 typedef struct Box {
-  Remote remote;
-  int64_t validity;
-  Arena *arena;
-  Text got;
+  Wire wire;
+  int64_t looked; // number of looks
 } Box;
 
-static size_t take(char *bytes, size_t size, size_t count, void *user) {
-  Box *box = user;
-  text_add_n(&box->got, bytes, size * count);
-  return size * count;
+static json_t *failed(const Box *box) {
+  return json_pack("{s:s}", "failed",
+                   box->wire.words[0] != '\0' ? box->wire.words : "The mailbox cannot be read.");
 }
 
-// "* OK [UIDVALIDITY 1764255578] UIDs valid" is said once, when the mailbox is opened.
-static void heard(Remote *remote, const char *line) {
-  Box *box = remote->user;
-  const char *at = strstr(line, "[UIDVALIDITY ");
-  if (at != NULL) box->validity = strtoll(at + 13, NULL, 10);
+// ---- sets of UIDs ----
+
+static const char *set_of(Arena *arena, const json_t *uids) {
+  Text out;
+  text_init(&out, arena);
+  size_t count = json_array_size(uids);
+  for (size_t i = 0; i < count;) {
+    int64_t first = json_integer_value(json_array_get(uids, i)), last = first;
+    for (i++; i < count && json_integer_value(json_array_get(uids, i)) == last + 1; i++) last++;
+    if (out.length > 0) text_add_char(&out, ',');
+    text_add(&out, last == first
+                       ? text_format(arena, "%lld", (long long)first)
+                       : text_format(arena, "%lld:%lld", (long long)first, (long long)last));
+  }
+  return out.data;
 }
 
-static CURLcode perform(Box *box, const char *path, const char *command) {
-  Remote *remote = &box->remote;
-  Account account = remote->account;
-  remote->account.url = text_format(box->arena, "%s%s", account.url, path);
-  remote_prepare(remote);
-  remote->account = account;
-  text_init(&box->got, box->arena);
-  const Curl *curl = remote->curl;
-  if (command != NULL) curl->curl_easy_setopt(remote->handle, CURLOPT_CUSTOMREQUEST, command);
-  curl->curl_easy_setopt(remote->handle, CURLOPT_WRITEFUNCTION, take);
-  curl->curl_easy_setopt(remote->handle, CURLOPT_WRITEDATA, box);
-  curl->curl_easy_setopt(remote->handle, CURLOPT_BUFFERSIZE, 256L * 1024); // a line of many UIDs
-  return curl->curl_easy_perform(remote->handle);
-}
+// ---- looking ----
 
-static json_t *failed(const Box *box, CURLcode code) {
-  const char *words = box->remote.words[0] != '\0' && code != CURLE_COULDNT_CONNECT &&
-                              code != CURLE_OPERATION_TIMEDOUT &&
-                              code != CURLE_PEER_FAILED_VERIFICATION
-                          ? box->remote.words
-                          : box->remote.curl->curl_easy_strerror(code);
-  return json_pack("{s:s,s:b}", "failed", words, "login", code == CURLE_LOGIN_DENIED);
-}
+typedef struct Search {
+  int64_t after;
+  json_t *mails;
+} Search;
 
-// "* SEARCH 7 9 12"
-static void read_uids(const char *text, int64_t after, json_t *mails) {
-  const char *at = text == NULL ? NULL : strstr(text, "SEARCH");
-  if (at == NULL) return;
-  for (at += 6; *at == ' ' && json_array_size(mails) < MOST_MAILS;) {
+// "* SEARCH 7 9 12"; "n:*" names the last mail too, even if it is below n.
+static void hear_search(void *user, const Said *said) {
+  Search *search = user;
+  const char *at = said->line;
+  if (strncasecmp(at, "* SEARCH", 8) != 0) return;
+  for (at += 8; *at == ' ' && json_array_size(search->mails) < MOST_MAILS;) {
     char *end;
     int64_t number = strtoll(at, &end, 10);
     if (end == at) return;
-    if (number > after) json_array_append_new(mails, json_integer((json_int_t)number));
+    if (number > search->after)
+      json_array_append_new(search->mails, json_integer((json_int_t)number));
     at = end;
   }
 }
 
-// One line whatever there is: libcurl takes no more than 300 KB of lines in one answer.
+// "* QUOTA name (STORAGE 10 512 MESSAGE 3 100)": the one that is nearest to its end.
+static void hear_quota(void *user, const Said *said) {
+  Wire *wire = user;
+  const char *at = strchr(said->line, '(');
+  if (strncasecmp(said->line, "* QUOTA ", 8) != 0 || at == NULL) return;
+  for (at++; *at != '\0' && *at != ')';) {
+    at += strcspn(at, " )");
+    char *end, *rest;
+    int64_t used = strtoll(at, &end, 10), most = strtoll(end, &rest, 10);
+    if (rest == end || end == at) return;
+    if (most > 0 && (wire->quota_most == 0 || used * wire->quota_most > wire->quota_used * most)) {
+      wire->quota_used = used;
+      wire->quota_most = most;
+    }
+    at = rest + (*rest == ' ');
+  }
+}
+
+static void ask_quota(Box *box) {
+  Wire *wire = &box->wire;
+  if (!wire->can_quota || box->looked % QUOTA_EVERY != 0) return;
+  wire->quota_used = wire->quota_most = 0;
+  wire_command(wire, "GETQUOTAROOT INBOX", hear_quota, wire); // refused: there is none
+}
+
+// The server is asked for its list when something arrived; now and then in any case.
 static json_t *look(Box *box, int64_t after) {
-  CURLcode code = perform(box, "INBOX", "NOOP"); // lets the server notice what has arrived
-  if (code == CURLE_OK)
-    code = perform(box, "INBOX",
-                   text_format(box->arena, "UID SEARCH UID %lld:*", (long long)after + 1));
-  if (code != CURLE_OK) return failed(box, code);
-  json_t *mails = json_array();
-  read_uids(box->got.data, after, mails);
-  return json_pack("{s:I,s:o}", "validity", (json_int_t)box->validity, "mails", mails);
+  Wire *wire = &box->wire;
+  Search search = {after, json_array()};
+  bool fresh = !wire->open;
+  if (fresh) box->looked = 0;
+  if (!wire_open(wire) || (!fresh && !wire_command(wire, "NOOP", NULL, NULL))) {
+    json_decref(search.mails);
+    return failed(box);
+  }
+  ask_quota(box);
+  bool search_now = wire->news || box->looked % SEARCH_EVERY == 0;
+  box->looked++;
+  wire->news = false;
+  if (search_now &&
+      !wire_command(wire, text_format(wire->arena, "UID SEARCH UID %lld:*", (long long)after + 1),
+                    hear_search, &search)) {
+    json_decref(search.mails);
+    return failed(box);
+  }
+  if (json_array_size(search.mails) > 0) wire->news = true; // there may be more than these
+  return json_pack("{s:I,s:o,s:b,s:{s:I,s:I}}", "validity", (json_int_t)wire->validity, "mails",
+                   search.mails, "idle", wire->can_idle, "quota", "used",
+                   (json_int_t)wire->quota_used, "most", (json_int_t)wire->quota_most);
 }
 
-static bool is_small(Box *box, int64_t uid, int64_t most) {
-  CURLcode code = perform(box, "INBOX",
-                          text_format(box->arena, "UID FETCH %lld (RFC822.SIZE)", (long long)uid));
-  const char *at =
-      code == CURLE_OK && box->got.data != NULL ? strstr(box->got.data, "RFC822.SIZE ") : NULL;
-  return at != NULL && strtoll(at + 12, NULL, 10) <= most;
+// ---- fetching ----
+
+typedef struct Fetch {
+  int64_t most;
+  bool told;
+} Fetch;
+
+static int64_t number_after(const char *line, const char *name) {
+  const char *at = strcasestr(line, name);
+  return at == NULL ? -1 : strtoll(at + strlen(name), NULL, 10);
 }
 
-static bool fetch(Box *box, int64_t uid, bool whole) {
-  CURLcode code = perform(
-      box,
-      text_format(box->arena, "INBOX/;UID=%lld%s", (long long)uid, whole ? "" : ";SECTION=HEADER"),
-      NULL);
-  if (code != CURLE_OK) return frames_answer(failed(box, code), NULL, 0);
-  return frames_answer(
-      json_pack("{s:I,s:b}", "length", (json_int_t)box->got.length, "whole", whole), box->got.data,
-      box->got.length);
+static void hear_mail(void *user, const Said *said) {
+  Fetch *fetch = user;
+  if (strcasestr(said->line, " FETCH (") == NULL || strcasestr(said->line, "BODY[]") == NULL)
+    return;
+  int64_t uid = number_after(said->line, "UID ");
+  bool whole = number_after(said->line, "RFC822.SIZE ") <= fetch->most;
+  fetch->told =
+      fetch->told && frames_answer(json_pack("{s:I,s:I,s:b}", "uid", (json_int_t)uid, "length",
+                                             (json_int_t)said->length, "whole", whole),
+                                   said->literal, said->length);
 }
 
-static json_t *settle(Box *box, int64_t uid, bool remove) {
-  const char *flags = remove ? "\\Seen \\Deleted" : "\\Seen \\Flagged";
-  CURLcode code =
-      perform(box, "INBOX",
-              text_format(box->arena, "UID STORE %lld +FLAGS.SILENT (%s)", (long long)uid, flags));
-  if (code == CURLE_OK && remove) code = perform(box, "INBOX", "EXPUNGE");
-  return code == CURLE_OK ? json_object() : failed(box, code);
+static bool fetch_mails(Box *box, const json_t *uids, int64_t most) {
+  Wire *wire = &box->wire;
+  Fetch fetch = {most, true};
+  const char *command =
+      text_format(wire->arena, "UID FETCH %s (UID RFC822.SIZE BODY.PEEK[]<0.%lld>)",
+                  set_of(wire->arena, uids), (long long)most);
+  bool done = wire_command(wire, command, hear_mail, &fetch);
+  return fetch.told && frames_answer(done ? json_pack("{s:b}", "end", 1) : failed(box), NULL, 0);
 }
+
+// ---- settling ----
+
+static bool store(Wire *wire, const json_t *uids, const char *flags) {
+  return json_array_size(uids) == 0 ||
+         wire_command(wire,
+                      text_format(wire->arena, "UID STORE %s +FLAGS.SILENT (%s)",
+                                  set_of(wire->arena, uids), flags),
+                      NULL, NULL);
+}
+
+static bool expunge(Wire *wire, const json_t *uids) {
+  if (json_array_size(uids) == 0) return true;
+  const char *command = wire->can_expunge_uids
+                            ? text_format(wire->arena, "UID EXPUNGE %s", set_of(wire->arena, uids))
+                            : "EXPUNGE";
+  return wire_command(wire, command, NULL, NULL);
+}
+
+// What the server will not do, for a full disk or want of a right, does not stop the reading.
+static json_t *settle(Box *box, const json_t *remove, const json_t *keep) {
+  Wire *wire = &box->wire;
+  bool kept = store(wire, keep, "\\Seen \\Flagged");
+  bool removed = store(wire, remove, "\\Seen \\Deleted") && expunge(wire, remove);
+  if (kept && removed) return json_object();
+  return wire->open ? json_pack("{s:s}", "refused", wire->words) : failed(box);
+}
+
+// ---- the conversation ----
 
 static bool answer(Box *box, const json_t *line) {
-  json_t *asked = json_object_get(line, "look");
+  const json_t *asked = json_object_get(line, "look");
   if (asked != NULL) return frames_answer(look(box, json_integer_value(asked)), NULL, 0);
+  asked = json_object_get(line, "wait");
+  if (asked != NULL) {
+    bool news = wire_wait(&box->wire, (int)json_integer_value(asked));
+    return frames_answer(json_pack("{s:b}", "news", news), NULL, 0);
+  }
   asked = json_object_get(line, "fetch");
-  int64_t most = json_integer_value(json_object_get(line, "most"));
   if (asked != NULL)
-    return fetch(box, json_integer_value(asked), is_small(box, json_integer_value(asked), most));
-  bool remove = json_is_true(json_object_get(line, "remove"));
-  return frames_answer(settle(box, json_integer_value(json_object_get(line, "settle")), remove),
+    return fetch_mails(box, asked, json_integer_value(json_object_get(line, "most")));
+  return frames_answer(settle(box, json_object_get(line, "remove"), json_object_get(line, "keep")),
                        NULL, 0);
 }
 
 int imap_converse(Arena *arena) {
-  Box box = {.remote = {.curl = worker_curl(), .heard = heard}, .arena = arena_create()};
-  box.remote.user = &box;
+  Box *box = arena_new(arena, Box);
+  Wire *wire = &box->wire;
+  wire->remote.curl = worker_curl();
+  wire->arena = arena_create();
   json_t *first = frames_line(arena);
-  bool going = first != NULL && box.remote.curl != NULL;
-  if (going) {
-    box.remote.account = account_read(first);
-    box.remote.handle = box.remote.curl->curl_easy_init();
-    going = box.remote.handle != NULL;
-  }
+  bool going = first != NULL && wire->remote.curl != NULL;
+  if (going) wire->remote.account = account_read(first);
   while (going) {
-    json_t *line = frames_line(box.arena);
-    going = line != NULL && answer(&box, line);
+    json_t *line = frames_line(wire->arena);
+    going = line != NULL && answer(box, line);
     json_decref(line);
-    arena_reset(box.arena);
+    arena_reset(wire->arena);
   }
-  if (box.remote.handle != NULL) box.remote.curl->curl_easy_cleanup(box.remote.handle);
+  wire_close(wire);
   return 0;
 }

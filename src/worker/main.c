@@ -8,6 +8,7 @@
 #include "worker/curl.h"
 #include "worker/holidays.h"
 #include "worker/mail_in.h"
+#include "worker/many.h"
 #include "worker/pdf.h"
 #include "worker/sandbox.h"
 
@@ -28,6 +29,7 @@ typedef struct Task {
   // Writes the answer; false if there is none.
   bool (*run)(Arena *arena, char *const *arguments, const char *bytes, size_t length, Text *out);
   int (*converse)(Arena *arena); // instead: over the network, for as long as it is asked
+  bool many;                     // one after the other, each in a child of its own (many.h)
 } Task;
 
 static json_t *write_holidays(const HolidayList *list) {
@@ -76,13 +78,13 @@ static bool run_calendar_in(Arena *arena, char *const *arguments, const char *by
 }
 
 static const Task tasks[] = {
-    {"calendar_in", 0, {256, 5, false}, NULL, run_calendar_in, NULL},
-    {"mail_in", 0, {256, 5, false}, mail_in_prepare, run_mail_in, NULL},
-    {"holidays", 2, {256, 5, false}, NULL, run_holidays, NULL},
-    {"pdf", 1, {768, 25, false}, pdf_prepare, pdf_run, NULL},
-    {"caldav", 0, {512, 0, true}, NULL, NULL, caldav_converse},
-    {"smtp", 0, {512, 0, true}, NULL, NULL, smtp_converse},
-    {"imap", 0, {512, 0, true}, NULL, NULL, imap_converse},
+    {"calendar_in", 0, {256, 5, false}, NULL, run_calendar_in, NULL, false},
+    {"mail_in", 0, {256, 5, false}, mail_in_prepare, run_mail_in, NULL, true},
+    {"holidays", 2, {256, 5, false}, NULL, run_holidays, NULL, false},
+    {"pdf", 1, {768, 25, false}, pdf_prepare, pdf_run, NULL, false},
+    {"caldav", 0, {512, 0, true}, NULL, NULL, caldav_converse, false},
+    {"smtp", 0, {512, 0, true}, NULL, NULL, smtp_converse, false},
+    {"imap", 0, {512, 0, true}, NULL, NULL, imap_converse, false},
 };
 
 static const Task *find_task(int argc, char *const *argv) {
@@ -129,6 +131,7 @@ int main(int argc, char **argv) {
     _exit(sandbox_enter(task->limits) ? task->converse(arena) : 3);
   }
   if (task->prepare != NULL && !task->prepare(argv + 2)) return 4;
+  if (task->many) _exit(many_converse(arena, task->limits, task->run));
   if (!sandbox_enter(task->limits)) return 3;
   Text input, output;
   text_init(&input, arena);
