@@ -6,6 +6,7 @@ None of them touches what the system's own services use. Root is needed: Postfix
 import contextlib
 import email
 import email.policy
+import imaplib
 import os
 import pathlib
 import shutil
@@ -55,7 +56,7 @@ class Post:
     """smtp, smtps and imap of example.org: daybook@ (and daybook+anything@) is the mailbox of
     answers, everybody else's mail lies in one other."""
 
-    def __init__(self, settings=""):
+    def __init__(self, settings="", imap_settings=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="daybook-post-", dir="/tmp"))
         os.chmod(self.folder, 0o755)
         self.smtp, self.smtps, self.imap, self.imaps, self.auth = (
@@ -67,7 +68,7 @@ class Post:
         self.password_file = self.folder / "password"
         self.password_file.write_text(PASSWORD + "\n")
         self.dovecot = None
-        self.settings = settings
+        self.settings, self.imap_settings = settings, imap_settings
         self._write_postfix()
         self._write_dovecot()
 
@@ -199,7 +200,7 @@ class Post:
             service stats {{
               chroot =
             }}
-            """))
+            """) + self.imap_settings)
         self.password_file.write_text(PASSWORD.replace(" ", "_") + "\n")
 
     def start_imap(self):
@@ -208,6 +209,13 @@ class Post:
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for_port(self.imap)
         return self
+
+    def imap_processes(self):
+        """What each of Dovecot's processes says that it does (verbose_proctitle)."""
+        children = pathlib.Path(f"/proc/{self.dovecot.pid}/task/{self.dovecot.pid}/children")
+        return " ".join(
+            pathlib.Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+            for pid in children.read_text().split())
 
     def stop_imap(self):
         if self.dovecot:
@@ -261,6 +269,14 @@ class Post:
         for path in self.files(box):
             path.unlink(missing_ok=True)
 
+    def freeze(self, box):
+        """What lies in a mailbox can be read, and neither marked nor removed: a full or failing
+        disk."""
+        with imaplib.IMAP4("127.0.0.1", self.imap) as there:
+            there.login(box, self.password_file.read_text().strip())
+            there.select()  # has the server take in what is new
+        os.chmod(self.boxes / box / "cur", 0o555)
+
     def send(self, message, sender, to="daybook@example.org"):
         """As somebody else's mail program would: through the SMTP server, not into the folder."""
         data = message if isinstance(message, bytes) else message.encode("utf-8")
@@ -272,6 +288,20 @@ class Post:
             self.stop_smtp()
         self.stop_imap()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+QUOTA = """
+mail_plugins = quota
+protocol imap {
+  mail_plugins = quota imap_quota
+}
+plugin {
+  quota = count:answers
+  quota_rule = *:storage=%dk
+  quota_vsizes = yes
+}
+"""
+NO_IDLE = "imap_capability = IMAP4rev1 SASL-IR LITERAL+\n"
 
 
 class Radicale:

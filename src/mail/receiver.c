@@ -306,7 +306,6 @@ static bool look(Reading *r, bool *more) {
     r->validity = validity;
     r->last = 0;
     remember(r, 0, 0);
-    hang_up(r->receiver); // its next list begins at the first
   } else {
     const json_t *mails = json_object_get(said, "mails");
     *more = json_array_size(mails) > 0 && read_mails(r, mails);

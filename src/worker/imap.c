@@ -7,6 +7,7 @@
 //   {"wait":MILLISECONDS}         → {"news":B}: as soon as something arrives
 // and each may be answered {"failed":"words"} (the connection is of no use any more) or, of a
 // removal, {"refused":"words"}.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -100,7 +101,7 @@ static json_t *look(Box *box, int64_t after) {
     return failed(box);
   }
   ask_quota(box);
-  bool search_now = wire->news || box->looked % SEARCH_EVERY == 0;
+  bool search_now = wire->news || after == 0 || box->looked % SEARCH_EVERY == 0;
   box->looked++;
   wire->news = false;
   if (search_now &&
@@ -159,12 +160,24 @@ static bool store(Wire *wire, const json_t *uids, const char *flags) {
                       NULL, NULL);
 }
 
+static void hear_expunge(void *user, const Said *said) {
+  size_t *gone = user;
+  const char *last = strrchr(said->line, ' ');
+  *gone += last != NULL && strcasecmp(last + 1, "EXPUNGE") == 0;
+}
+
+// A server may say yes and do nothing; each that goes is told of.
 static bool expunge(Wire *wire, const json_t *uids) {
-  if (json_array_size(uids) == 0) return true;
+  size_t gone = 0, wanted = json_array_size(uids);
+  if (wanted == 0) return true;
   const char *command = wire->can_expunge_uids
                             ? text_format(wire->arena, "UID EXPUNGE %s", set_of(wire->arena, uids))
                             : "EXPUNGE";
-  return wire_command(wire, command, NULL, NULL);
+  if (!wire_command(wire, command, hear_expunge, &gone)) return false;
+  if (gone < wanted)
+    snprintf(wire->words, sizeof wire->words, "%zu of %zu stayed where they are.", wanted - gone,
+             wanted);
+  return gone >= wanted;
 }
 
 // What the server will not do, for a full disk or want of a right, does not stop the reading.
