@@ -9,79 +9,15 @@ import time
 import unittest
 
 import lib
+import mailcase
 import mailshapes
 import post
 
-_post = None
-
-
-def setUpModule():
-    global _post
-    _post = post.Post().start_imap().start_smtp()
-
-
-def tearDownModule():
-    _post.close()
-
-
-class MailTest(lib.DaybookTest):
-    """An organisation with a programme, whose mail goes to the servers of this module."""
-
-    def setUp(self):
-        super().setUp()
-        self.post = _post
-        for box in ("all", "daybook"):
-            self.post.clear(box)
-        self.book.env.update(self.post.environment())
-        self.book.init(adopt=True)
-
-    def jobs(self, now=None):
-        self.book.run("jobs", "run", "--once", now=now)
-        self.book.sql("UPDATE job SET next_at = 1")
-        self.book.run("jobs", "run", "--once", now=now)
-
-    def serve(self, leaves=("DAYBOOK_SMTP", "DAYBOOK_IMAP", "DAYBOOK_URL"), **options):
-        """A server that leaves the post alone."""
-        kept = self.book.env
-        self.book.env = {k: v for k, v in kept.items() if k not in leaves}
-        try:
-            return self.book.serve(**options)
-        finally:
-            self.book.env = kept
-
-    def send(self, **options):
-        return self.book.json("mail", "send", "--once", **options)
-
-    def receive(self, **options):
-        return self.book.json("mail", "receive", "--once", **options)
-
-    def invite(self):
-        """Everything within a year is invited to and sent; the invitations as their readers hold
-        them, by title."""
-        self.jobs()
-        return self.invitations(self.send()["sent"])
-
-    def invitations(self, count):
-        """Of what lies in the mailbox, which is to hold so many mails, those with a calendar."""
-        read = [mailshapes.invitation(m) for m in self.post.mails("all", count)]
-        return [one for one in read if one.event is not None]
-
-    def answer(self, message, sender="anna@example.org", to="daybook@example.org"):
-        before = len(self.post.files("daybook"))
-        self.post.send(message, sender, to)
-        self.post.mails("daybook", before + 1)
-
-    def outcomes(self):
-        return [tuple(row) for row in self.book.sql(
-            "SELECT outcome, answer, why FROM mail_answer ORDER BY id")]
-
-    def said(self, invitation):
-        return self.book.sql("SELECT i.answer FROM mail_invitation i JOIN activity a ON "
-                             f"a.id = i.activity_id WHERE a.uid = '{invitation.uid}'")[0][0]
+setUpModule, tearDownModule = mailcase.set_up_module, mailcase.tear_down_module
 
 
 @lib.both_engines
-class Outbox(MailTest):
+class Outbox(mailcase.MailTest):
     def test_an_invitation_arrives_whole_and_is_sent_once(self):
         invited = self.invite()
         self.assertGreater(len(invited), 5)
@@ -173,7 +109,7 @@ class Outbox(MailTest):
 
 
 @lib.both_engines
-class Invitations(MailTest):
+class Invitations(mailcase.MailTest):
     def move(self, invitation, days=-7):
         ident, due = self.book.sql(
             f"SELECT id, due FROM activity WHERE uid = '{invitation.uid}'")[0]
@@ -252,7 +188,7 @@ class Invitations(MailTest):
 
 
 @lib.both_engines
-class Answers(MailTest):
+class Answers(mailcase.MailTest):
     def test_every_clients_answer_is_understood(self):
         invited = self.invite()
         shapes = [("google", "ACCEPTED"), ("outlook", "TENTATIVE"), ("exchange", "DECLINED"),
@@ -394,82 +330,8 @@ class Answers(MailTest):
         self.assertLess(time.monotonic() - arrived, 2, server.log())
 
 
-class OwnPost(MailTest):
-    """With an IMAP server set up in another way."""
-
-    def start(self, imap_settings):
-        self.post = post.Post(imap_settings=imap_settings).start_imap().start_smtp()
-        self.addCleanup(self.post.close)
-        self.book.env.update(self.post.environment())
-
-    def mail_page(self):
-        """As a server that reads this mailbox shows it."""
-        server = self.serve(leaves=("DAYBOOK_SMTP", "DAYBOOK_URL"))
-        words = self.book.signed_in(server).get("/o/nordwind/mail").words
-        server.stop()
-        return words
-
-
 @lib.both_engines
-class OwnMailboxFull(OwnPost):
-    def test_answers_count_and_the_pages_say_that_there_is_no_room(self):
-        self.start(post.QUOTA % 60)
-        one, two = self.invite()[:2]
-        stray = "From: x@example.net\r\nSubject: s\r\n\r\n" + ("x" * 76 + "\r\n") * 850
-        self.answer(stray, "x@example.net")
-        self.answer(mailshapes.reply(one, "ACCEPTED"), to=one.organiser)
-        self.assertEqual(self.receive()["taken"], 1)
-        self.assertEqual(self.said(one), "accepted")
-        self.assertIn("The mailbox is full", self.mail_page())
-        self.assertGreaterEqual(
-            self.book.json("mail", "status", "--org", "nordwind")["imap"]["fill"], 100)
-        self.assertIn("full", self.book.ok("mail", "status", "--org", "nordwind").out)
-        self.answer(mailshapes.reply(two, "DECLINED"), to=two.organiser)
-        self.assertEqual(self.receive()["taken"], 1)
-        self.assertEqual(len(self.post.files("daybook")), 1, "what counted makes room")
-        self.post.clear("daybook")
-        self.receive()
-        self.assertNotIn("The mailbox is full", self.mail_page())
-
-    def test_a_mailbox_in_which_nothing_can_be_removed_stops_nothing(self):
-        self.start("")
-        one, two = self.invite()[:2]
-        for invitation in (one, two):
-            self.answer(mailshapes.reply(invitation, "ACCEPTED"), to=invitation.organiser)
-        self.post.freeze("daybook")
-        self.assertEqual(self.receive()["taken"], 2)
-        self.assertEqual((self.said(one), self.said(two)), ("accepted", "accepted"))
-        self.assertEqual(len(self.post.files("daybook")), 2)
-        self.assertIn("the server would not remove them", self.mail_page())
-        self.assertEqual(self.receive()["taken"], 0, "and none counts twice")
-
-
-@lib.both_engines
-class AsksPolitely(OwnPost):
-    def take(self, settings, waits):
-        self.start(settings + "verbose_proctitle = yes\n")
-        one = self.invite()[0]
-        server = self.book.serve(now=None)
-        self.addCleanup(server.stop)
-        time.sleep(2.5)
-        self.assertEqual("IDLE]" in self.post.imap_processes(), waits)
-        self.answer(mailshapes.reply(one, "ACCEPTED"), to=one.organiser)
-        arrived = time.monotonic()
-        while self.said(one) != "accepted" and time.monotonic() - arrived < 10:
-            time.sleep(0.02)
-        self.assertLess(time.monotonic() - arrived, 2, server.log())
-        log = (self.post.folder / "dovecot.log").read_text()
-        self.assertEqual(log.count("Login: user=<daybook>"), 1, log)
-
-    def test_a_server_that_can_tell_of_news_is_waited_for(self):
-        self.take("", waits=True)
-
-    def test_a_server_that_cannot_is_asked_on_one_connection(self):
-        self.take(post.NO_IDLE, waits=False)
-
-
-@lib.both_engines
-class Quorum(MailTest):
+class Quorum(mailcase.MailTest):
     def test_the_organiser_hears_at_once_that_there_will_be_none(self):
         for name in ("cora", "dan"):
             self.book.add_person(f"{name}@example.org", "top_management")
@@ -490,7 +352,7 @@ class Quorum(MailTest):
 
 
 @lib.both_engines
-class Reminders(MailTest):
+class Reminders(mailcase.MailTest):
     def mails(self, now):
         self.jobs(now=now)
         return {tuple(r) for r in self.book.sql(
@@ -565,7 +427,7 @@ class Reminders(MailTest):
 
 
 @lib.both_engines
-class SharedCalendar(MailTest):
+class SharedCalendar(mailcase.MailTest):
     def test_the_diary_is_put_moved_and_taken_out_and_never_overwrites(self):
         server = post.Radicale()
         self.addCleanup(server.close)
@@ -596,7 +458,7 @@ class SharedCalendar(MailTest):
         self.assertIn("Somebody changed it there", anna.get("/o/nordwind/mail").words)
 
 
-class Kills(MailTest):
+class Kills(mailcase.MailTest):
     """Killed between commit, send and mark, again and again: nothing is lost, and what is sent
     twice is at most the one mail that was on its way, under the same Message-ID."""
 

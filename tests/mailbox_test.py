@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The mailbox of answers when its server is set up in another way: full, frozen, without IDLE."""
+import time
+import unittest
+
+import lib
+import mailcase
+import mailshapes
+import post
+
+
+class OwnPost(mailcase.MailTest):
+    """With an IMAP server of its own."""
+
+    def setUp(self):
+        lib.DaybookTest.setUp(self)
+
+    def start(self, imap_settings):
+        self.post = post.Post(imap_settings=imap_settings).start_imap().start_smtp()
+        self.addCleanup(self.post.close)
+        self.book.env.update(self.post.environment())
+        self.book.init(adopt=True)
+
+    def mail_page(self):
+        """As a server that reads this mailbox shows it."""
+        server = self.serve(leaves=("DAYBOOK_SMTP", "DAYBOOK_URL"))
+        words = self.book.signed_in(server).get("/o/nordwind/mail").words
+        server.stop()
+        return words
+
+
+@lib.both_engines
+class OwnMailboxFull(OwnPost):
+    def test_answers_count_and_the_pages_say_that_there_is_no_room(self):
+        self.start(post.QUOTA % 60)
+        one, two = self.invite()[:2]
+        stray = "From: x@example.net\r\nSubject: s\r\n\r\n" + ("x" * 76 + "\r\n") * 850
+        self.answer(stray, "x@example.net")
+        self.answer(mailshapes.reply(one, "ACCEPTED"), to=one.organiser)
+        self.assertEqual(self.receive()["taken"], 1)
+        self.assertEqual(self.said(one), "accepted")
+        self.assertIn("The mailbox is full", self.mail_page())
+        self.assertGreaterEqual(
+            self.book.json("mail", "status", "--org", "nordwind")["imap"]["fill"], 100)
+        self.assertIn("full", self.book.ok("mail", "status", "--org", "nordwind").out)
+        self.answer(mailshapes.reply(two, "DECLINED"), to=two.organiser)
+        self.assertEqual(self.receive()["taken"], 1)
+        self.assertEqual(len(self.post.files("daybook")), 1, "what counted makes room")
+        self.post.clear("daybook")
+        self.receive()
+        self.assertNotIn("The mailbox is full", self.mail_page())
+
+    def test_a_mailbox_in_which_nothing_can_be_removed_stops_nothing(self):
+        self.start("")
+        one, two = self.invite()[:2]
+        for invitation in (one, two):
+            self.answer(mailshapes.reply(invitation, "ACCEPTED"), to=invitation.organiser)
+        self.post.freeze("daybook")
+        self.assertEqual(self.receive()["taken"], 2)
+        self.assertEqual((self.said(one), self.said(two)), ("accepted", "accepted"))
+        self.assertEqual(len(self.post.files("daybook")), 2)
+        self.assertIn("the server would not remove them", self.mail_page())
+        self.assertEqual(self.receive()["taken"], 0, "and none counts twice")
+
+
+@lib.both_engines
+class AsksPolitely(OwnPost):
+    def take(self, settings, waits):
+        self.start(settings + "verbose_proctitle = yes\n")
+        one = self.invite()[0]
+        server = self.book.serve(now=None)
+        self.addCleanup(server.stop)
+        time.sleep(2.5)
+        self.assertEqual("IDLE]" in self.post.imap_processes(), waits)
+        self.answer(mailshapes.reply(one, "ACCEPTED"), to=one.organiser)
+        arrived = time.monotonic()
+        while self.said(one) != "accepted" and time.monotonic() - arrived < 10:
+            time.sleep(0.02)
+        self.assertLess(time.monotonic() - arrived, 2, server.log())
+        log = (self.post.folder / "dovecot.log").read_text()
+        self.assertEqual(log.count("Login: user=<daybook>"), 1, log)
+
+    def test_a_server_that_can_tell_of_news_is_waited_for(self):
+        self.take("", waits=True)
+
+    def test_a_server_that_cannot_is_asked_on_one_connection(self):
+        self.take(post.NO_IDLE, waits=False)
+
+
+if __name__ == "__main__":
+    unittest.main()
