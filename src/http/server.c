@@ -10,6 +10,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <malloc.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ enum {
   CONNECTIONS_MAX = 2000,
   THREADS_MAX = 32,
   KEPT_FOR_THE_NEXT = 1 << 20, // of each thread
+  ANSWERS_AT_ONCE = 16,
 };
 
 bool server_is_demo(const Request *r) {
@@ -36,12 +38,20 @@ static struct Visitor *visitor_of(struct MHD_Connection *connection) {
   return info == NULL ? NULL : info->socket_context;
 }
 
+// While there is always somebody else to answer, a thread would keep its processor until the
+// kernel's clock ticks, 4 ms later, and whoever waits for it would wait ten times as long as usual.
+static void give_way(void) {
+  static _Thread_local unsigned answered;
+  if (++answered % ANSWERS_AT_ONCE == 0) sched_yield();
+}
+
 static void on_done(void *server, struct MHD_Connection *connection, void **exchange,
                     enum MHD_RequestTerminationCode why) {
   (void)server, (void)why;
   patience_waits(visitor_of(connection));
   exchange_destroy(*exchange);
   *exchange = NULL;
+  give_way();
 }
 
 static void on_connection(void *server, struct MHD_Connection *connection, void **visitor,
