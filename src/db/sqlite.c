@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQLite: WAL, every commit on the disk before it is acknowledged (synchronous=FULL).
 #include "db/link.h"
+#include "db/sqlite_memory.h"
 
 #include <limits.h>
 #include <sqlite3.h>
@@ -11,6 +12,7 @@ enum { BUSY_MS = 10000 };
 static void configure_library(void) {
   sqlite3_config(SQLITE_CONFIG_MULTITHREAD);  // a connection belongs to one thread at a time
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); // its counters are a lock that all threads share
+  sqlite_memory_use();
   sqlite3_initialize();
 }
 
