@@ -40,6 +40,7 @@ Transaction transaction_begin(
 Transaction transaction_begin_read(Context *c);
 bool transaction_commit(Transaction *tx); // false (with error) if not durable
 void transaction_finish(Transaction *tx); // rolls back if still open
+bool transaction_writes(const Context *c); // inside one that may change something
 // What is written once for a thousand changes (the ledger's head): `size` zeroed bytes that live
 // as long as the open write transaction, NULL if none is open; there is one such memory. `told` is
 // called when what it holds must be written – before a savepoint begins, before the outermost

@@ -82,6 +82,10 @@ Transaction transaction_begin_read(Context *c) {
   return begin(c, false);
 }
 
+bool transaction_writes(const Context *c) {
+  return c->link != NULL && c->link->writing;
+}
+
 // Rolling back must work although an error is set: it runs with an error of its own.
 static void roll_back(Context *c, const char *format, unsigned number) {
   Error kept = c->error;

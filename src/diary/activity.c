@@ -24,9 +24,11 @@ int32_t activity_slip(State state, Date baseline, Date due, Date held_on) {
   return date_diff(held ? held_on : due, baseline);
 }
 
-ActivityLine activity_line(const Context *c, ActivityLine line, State state) {
-  line.status = activity_status(state, line.due, line.latest, c->today);
-  line.slip_days = activity_slip(state, line.baseline, line.due, line.held_on);
+ActivityLine activity_line(Context *c, const LineRow *row) {
+  ActivityLine line = row->line;
+  line.owner = owner_words(c, row->owner, row->position, row->holder);
+  line.status = activity_status(row->state, line.due, line.latest, c->today);
+  line.slip_days = activity_slip(row->state, line.baseline, line.due, line.held_on);
   line.days = date_diff(line.due, c->today);
   return line;
 }

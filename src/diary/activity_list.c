@@ -3,7 +3,9 @@
 #include "db/db.h"
 #include "diary/activity.h"
 #include "diary/activity.sql.h"
+#include "diary/era.h"
 #include "diary/lines.h"
+#include "diary/lines.sql.h"
 #include "diary/tally.h"
 #include "diary/tally.sql.h"
 
@@ -200,15 +202,25 @@ static void list_between(Context *c, const ActivityFilter *filter, const Range *
     out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
 }
 
+static bool list_kept(Context *c, const ActivityFilter *filter, const Range *range, int64_t era,
+                      ActivityLines *out) {
+  static const SqlLineIdsListedSort sorts[] = {SQL_LINE_IDS_LISTED_DUE, SQL_LINE_IDS_LISTED_TITLE,
+                                               SQL_LINE_IDS_LISTED_KIND};
+  if (era == 0) return false;
+  SqlLineIdsListedRows ids =
+      sql_line_ids_listed(c, (SqlLineIdsListed){WITHIN(range), PAGE(range, filter)});
+  return lines_kept(c, era, LINE_PIECES(c, ids), ids.count, out);
+}
+
 static void list_all(Context *c, const ActivityFilter *filter, const Range *range,
                      ActivityLines *out) {
   static const SqlActivityListSort sorts[] = {SQL_ACTIVITY_LIST_DUE, SQL_ACTIVITY_LIST_TITLE,
                                               SQL_ACTIVITY_LIST_KIND};
+  const int64_t era = era_of(c);
+  if (list_kept(c, filter, range, era, out)) return;
   SqlActivityListRows rows =
       sql_activity_list(c, (SqlActivityList){WITHIN(range), PAGE(range, filter)});
-  out->items = arena_array(c->arena, rows.count, sizeof *out->items);
-  for (size_t i = 0; i < rows.count; i++)
-    out->items[out->count++] = ACTIVITY_LINE(c, &rows.items[i]);
+  LINES_READ(c, era, rows, out);
 }
 
 bool activity_list(Context *c, const ActivityFilter *filter, ActivityLines *out) {

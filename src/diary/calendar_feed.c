@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diary/calendar_feed.h"
 
+#include "base/language.h"
 #include "db/db.h"
 #include "diary/calendar.h"
 #include "diary/calendar.sql.h"
 #include "diary/diary.h"
+#include "diary/era.h"
 
-enum { ALARM_DAYS = 7, FEED_USUAL = 48 << 10 };
+enum { ALARM_DAYS = 7, FEED_USUAL = 48 << 10, ONE_BY_ONE = 6, KEPT_MOST = 1000 };
 
 typedef struct Writer {
   Calendar calendar;
@@ -14,6 +16,7 @@ typedef struct Writer {
   const char *slug;
   Arena *row_arena; // emptied after each event: a feed of 10,000 takes no more than one of ten
   const Zone *zone; // of the last event
+  ShelfMark mark;   // events that were written before
 } Writer;
 
 // Before it has concluded, a day it was held on may still be corrected.
@@ -98,7 +101,11 @@ static bool write_event(void *user, const SqlCalendarEventsRow *row) {
       .modified = row->changed,
       .alarm_days = open ? ALARM_DAYS : 0,
   };
+  const size_t start = writer->calendar.out->length;
   calendar_event(&writer->calendar, &event);
+  const Text *out = writer->calendar.out;
+  const ShelfPiece piece = {row->id, row->version, out->data + start, out->length - start};
+  shelf_put(&writer->mark, &piece);
   arena_reset(arena);
   return true;
 }
@@ -123,17 +130,62 @@ static SqlCalendarEvents scope_of(const CalendarFeed *feed) {
       .whole = feed->whole, .person = feed->person, .position = feed->position, .role = feed->role};
 }
 
+// Events say nothing of the day and nothing of who reads: but the language, and where links lead.
+static ShelfMark mark_of(Context *c, const CalendarFeed *feed, const char *slug) {
+  const char *base = feed->base_url ? feed->base_url : "";
+  return (ShelfMark){
+      .org = c->org,
+      .era = feed->whole ? 0 : era_of(c),
+      .kind = text_format(c->arena, "event %s %s/o/%s", language_tag(), base, slug),
+  };
+}
+
+// Of the whole organisation there are too many to keep; of a person, nearly all were written
+// before.
+static bool write_kept(Context *c, Writer *writer) {
+  if (writer->mark.era == 0) {
+    return false;
+  }
+  SqlCalendarEvents scope = scope_of(writer->feed);
+  SqlCalendarIdsRows ids = sql_calendar_ids(
+      c, (SqlCalendarIds){.person = scope.person, .position = scope.position, .role = scope.role});
+  if (ids.count > KEPT_MOST) {
+    return false;
+  }
+  ShelfPiece *pieces = arena_array(c->arena, ids.count, sizeof *pieces);
+  for (size_t i = 0; i < ids.count; i++) {
+    pieces[i] = (ShelfPiece){.id = ids.items[i].id, .version = ids.items[i].version};
+  }
+  if (shelf_take(&writer->mark, c->arena, pieces, ids.count) > ONE_BY_ONE) {
+    return false;
+  }
+  for (size_t i = 0; i < ids.count; i++) {
+    scope.only = pieces[i].id;
+    if (pieces[i].bytes) {
+      text_add_n(writer->calendar.out, pieces[i].bytes, pieces[i].length);
+    } else {
+      sql_calendar_events(c, scope, write_event, writer);
+    }
+  }
+  return true;
+}
+
 bool calendar_feed_write(Context *c, const CalendarFeed *feed, Text *out) {
   READ_TRANSACTION(c, tx);
   SqlCalendarHeadRow head;
   if (!sql_calendar_head(c, &head)) {
     return false;
   }
-  Writer writer = {.feed = feed, .slug = head.slug, .row_arena = arena_create()};
+  Writer writer = {.feed = feed,
+                   .slug = head.slug,
+                   .row_arena = arena_create(),
+                   .mark = mark_of(c, feed, head.slug)};
   text_reserve(out, FEED_USUAL);
   calendar_begin(&writer.calendar, out, feed->name ? feed->name : head.name);
   write_zones(c, &writer.calendar);
-  sql_calendar_events(c, scope_of(feed), write_event, &writer);
+  if (!write_kept(c, &writer)) {
+    sql_calendar_events(c, scope_of(feed), write_event, &writer);
+  }
   calendar_end(&writer.calendar);
   arena_destroy(writer.row_arena);
   return context_ok(c) && transaction_commit(&tx);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/language.h"
 #include "diary/calendar.routes.h"
 #include "diary/calendar_feed.h"
 #include "http/answer.h"
@@ -21,7 +22,8 @@ void calendar_feed_handler(Request *r, const CalendarFeedInput *in) {
   if (!calendar_feed_etag(c, &feed, &etag)) return;
   request_etag(r, "%s", etag);
   if (request_unchanged(r)) return;
-  const char *key = text_format(c->arena, "calendar %s %s %s", in->token, r->base_url, etag);
+  const char *key =
+      text_format(c->arena, "calendar %s %s %s %s", in->token, r->base_url, language_tag(), etag);
   if (request_kept(r, key)) return;
   if (calendar_feed_write(c, &feed, request_answer(r, 200, "text/calendar; charset=utf-8")))
     request_keep(r, key);

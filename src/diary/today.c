@@ -4,16 +4,26 @@
 #include "db/db.h"
 #include "diary/activity.sql.h"
 #include "diary/duty.sql.h"
+#include "diary/era.h"
 #include "diary/lines.h"
+#include "diary/lines.sql.h"
 #include "diary/tally.h"
 #include "diary/tally.sql.h"
 
 #include <stdlib.h>
 
-static ActivityLines open_lines(Context *c, SqlActivityOpenList in) {
+static ActivityLines open_lines(Context *c, int64_t era, SqlActivityOpenList in) {
+  ActivityLines out = {0};
+  if (era != 0) {
+    SqlLineIdsOpenRows ids = sql_line_ids_open(c, (SqlLineIdsOpen){.due_from = in.due_from,
+                                                                   .due_to = in.due_to,
+                                                                   .latest_from = in.latest_from,
+                                                                   .latest_to = in.latest_to,
+                                                                   .limit = in.limit});
+    if (lines_kept(c, era, LINE_PIECES(c, ids), ids.count, &out)) return out;
+  }
   SqlActivityOpenListRows rows = sql_activity_open_list(c, in);
-  ActivityLines out = {.items = arena_array(c->arena, rows.count, sizeof(ActivityLine))};
-  for (size_t i = 0; i < rows.count; i++) out.items[out.count++] = ACTIVITY_LINE(c, &rows.items[i]);
+  LINES_READ(c, era, rows, &out);
   return out;
 }
 
@@ -72,10 +82,10 @@ static void count_all(Context *c, Today *out) {
 
 // The lines, with the total that is known already: looking ends with the last of them. The missed
 // ones come before most others, so they are found without reading all that is late.
-static void lines_of(Context *c, ActivityLines *out, SqlActivityOpenList in) {
+static void lines_of(Context *c, int64_t era, ActivityLines *out, SqlActivityOpenList in) {
   int64_t total = out->total;
   in.limit = total < TODAY_LINES ? total : TODAY_LINES;
-  if (total > 0) *out = open_lines(c, in);
+  if (total > 0) *out = open_lines(c, era, in);
   out->total = total;
 }
 
@@ -96,18 +106,19 @@ bool today_of(Context *c, int64_t person, Today *out) {
   *out = (Today){0};
   READ_TRANSACTION(c, tx);
   Date yesterday = date_add_days(c->today, -1);
+  const int64_t era = era_of(c);
   count_all(c, out);
-  lines_of(c, &out->missed,
+  lines_of(c, era, &out->missed,
            (SqlActivityOpenList){.due_from = DATE_FIRST,
                                  .due_to = yesterday,
                                  .latest_from = DATE_FIRST,
                                  .latest_to = yesterday});
-  lines_of(c, &out->late,
+  lines_of(c, era, &out->late,
            (SqlActivityOpenList){.due_from = DATE_FIRST,
                                  .due_to = yesterday,
                                  .latest_from = c->today,
                                  .latest_to = DATE_LAST});
-  lines_of(c, &out->coming,
+  lines_of(c, era, &out->coming,
            (SqlActivityOpenList){.due_from = c->today,
                                  .due_to = date_add_days(c->today, TODAY_COMING_DAYS),
                                  .latest_from = DATE_FIRST,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // daybook serve
+#include "base/shelf.h"
 #include "http/serve.h"
 
 #include "cli/command.h"
@@ -67,7 +68,9 @@ bool server_from_environment(Context *c, Server *server) {
   *server = (Server){.db = c->db, .upload_max = INT64_C(4) << 30};
   server->public_url = getenv("DAYBOOK_URL");
   server->behind_proxy = text_equal(getenv("DAYBOOK_PROXY"), "1");
-  server->afresh = text_equal(getenv("DAYBOOK_KEEP"), "0");
+  const char *keep = getenv("DAYBOOK_KEEP");
+  server->afresh = text_equal(keep, "0") || text_equal(keep, "rows");
+  if (!text_equal(keep, "0")) shelf_open();
   const char *most = getenv("DAYBOOK_UPLOAD_MAX");
   if (most != NULL && (!text_to_int(most, &server->upload_max) || server->upload_max < 1))
     return invalid(c, "DAYBOOK_UPLOAD_MAX", "A number of bytes from 1 is expected.");

@@ -12,8 +12,8 @@ typedef struct Server {
   const char *public_url; // DAYBOOK_URL: links that leave the page; NULL = from the Host header
   bool behind_proxy;      // DAYBOOK_PROXY=1: trust X-Forwarded-For and -Proto
   bool demo;              // one-click people are offered
-  bool afresh;            // DAYBOOK_KEEP=0: no page is found kept: each is made, and kept, anew
-  int64_t upload_max;     // bytes a file may have
+  bool afresh;        // DAYBOOK_KEEP=0 or rows: no page is found kept: each is made, and kept, anew
+  int64_t upload_max; // bytes a file may have
   struct MHD_Daemon *daemon;
 } Server;
 
