@@ -71,11 +71,11 @@ ORDER BY a.id
 --! calendar_ids many
 --  in   person id, position id, role int
 --  out  id id, version int
-SELECT a.id, a.version FROM activity a WHERE a.org_id = :org
+SELECT a.id, a.version
 --@sqlite
-  AND a.id IN (
+FROM (
 --@postgres
-  AND a.id = ANY (ARRAY(
+FROM activity a WHERE a.org_id = :org AND a.id = ANY (ARRAY(
 --@both
   SELECT id FROM activity WHERE org_id = :org AND owner_person = :person
   UNION
@@ -91,10 +91,11 @@ SELECT a.id, a.version FROM activity a WHERE a.org_id = :org
   WHERE r.org_id = :org AND r.role = :role AND (r.until IS NULL OR r.until >= :today)
     AND b.org_id = :org AND b.owner_person = r.person_id
 --@sqlite
-  );
+) AS mine CROSS JOIN activity a WHERE a.id = mine.id AND a.org_id = :org
 --@postgres
-  )) ORDER BY a.id;
+)) ORDER BY a.id
 --@both
+;
 
 --! calendar_span one
 --  out  first_day date?, last_day date?

@@ -31,12 +31,25 @@ WHERE a.org_id = :org AND a.id = :id;
 --  in   offset int, limit int
 --  out  id id, version int
 --  sort due: a.due, a.id | title: a.title, a.id | kind: a.kind, a.due, a.id
+--@sqlite
 SELECT a.id, a.version FROM activity a
 WHERE a.org_id = :org AND a.state >= :state_from AND a.state <= :state_to
   AND (:kind = '' OR a.kind = :kind) AND (:duty = 0 OR a.duty_id = :duty)
   AND (:person = 0 OR a.owner_person = :person OR a.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person))
   AND (:find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%')
+--@postgres
+SELECT a.id, a.version FROM activity a
+WHERE a.org_id = :org
+  AND CASE
+    WHEN a.state < :state_from OR a.state > :state_to THEN FALSE
+    WHEN :kind <> '' AND a.kind <> :kind THEN FALSE
+    WHEN :duty <> 0 AND a.duty_id <> :duty THEN FALSE
+    WHEN :person <> 0 AND COALESCE(a.owner_person, 0) <> :person
+      AND COALESCE(a.owner_position, 0) NOT IN
+          (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :person) THEN FALSE
+    ELSE :find = '' OR lower(a.title) LIKE '%' || lower(:find) || '%' END
+--@both
 ORDER BY {sort} LIMIT :limit OFFSET :offset;
 
 --! line_ids_open many
