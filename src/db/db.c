@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Databases and their pooled connections.
+#include "db/foresee.h"
 #include "db/link.h"
 
 #include <errno.h>
@@ -165,6 +166,7 @@ bool db_attach(Context *c) {
 void db_detach(Context *c) {
   DbLink *link = c->link;
   if (link == NULL || --link->lent > 0) return;
+  foresee_end(c);
   c->link = NULL;
   if (link->depth > 0) {
     log_line(LOG_LEVEL_ERROR, "transaction_left_open", "depth=%u", link->depth);

@@ -2,6 +2,7 @@
 // Runs on a fresh SQLite file; with DAYBOOK_TEST_DB=postgresql://… on that (empty) database
 // instead.
 #include "db/fixture.sql.h"
+#include "db/foresee.h"
 #include "db/link.h"
 
 #include <setjmp.h>
@@ -245,6 +246,57 @@ static void each_that_is_alone_hands_on_its_rows_and_refuses_others(void **state
   assert_int_equal(rows(c), 1200);
 }
 
+// 0 when there is none.
+static int64_t named(Context *c, const char *name) {
+  SqlFixtureNamedRow row = {0};
+  sql_fixture_named(c, (SqlFixtureNamed){.name = name}, &row);
+  return row.id;
+}
+
+static void what_is_foreseen_answers_the_same_question_alone(void **state) {
+  Context *c = &((Fixture *)*state)->c;
+  const int64_t a = add(c, "a", 1), b = add(c, "b", 2);
+  for (int times = 0; times < 3; times++) { // learnt by the first
+    READ_TRANSACTION(c, tx);
+    foresee_begin(c, 7);
+    assert_int_equal(named(c, "a"), a);
+    assert_int_equal(named(c, "b"), b);
+    assert_int_equal(named(c, "b"), b); // asked twice, foreseen twice
+    assert_int_equal(rows(c), 2);
+    foresee_end(c);
+    assert_true(transaction_commit(&tx));
+  }
+  const int64_t other = add(c, "other", 3);
+  foresee_begin(c, 7); // what it learnt is of no use, and nothing else is believed
+  assert_int_equal(named(c, "other"), other);
+  assert_int_equal(named(c, "b"), b);
+  assert_int_equal(rows(c), 3);
+  c->org = 2;
+  assert_int_equal(named(c, "b"), 0);
+  c->org = 1;
+  foresee_end(c);
+}
+
+static void what_was_foreseen_is_forgotten_when_something_changes(void **state) {
+  Context *c = &((Fixture *)*state)->c;
+  const int64_t a = add(c, "a", 1);
+  for (int times = 0; times < 2; times++) {
+    foresee_begin(c, 8);
+    assert_int_equal(named(c, "a"), times == 0 ? a : 0);
+    foresee_end(c);
+    if (times > 0) break;
+    foresee_begin(c, 8); // asked before the change, which must be seen all the same
+    sql_fixture_rename(c, (SqlFixtureRename){.id = a, .name = "new"});
+    assert_int_equal(named(c, "a"), 0);
+    assert_int_equal(named(c, "new"), a);
+    foresee_end(c);
+    sql_fixture_rename(c, (SqlFixtureRename){.id = a, .name = "newer"});
+    foresee_begin(c, 8);
+    foresee_end(c);
+  }
+  assert_true(context_ok(c));
+}
+
 static void sums_and_booleans_are_plain_values_on_both_engines(void **state) {
   Context *c = &((Fixture *)*state)->c;
   add(c, "a", 4000000000);
@@ -467,6 +519,8 @@ int main(void) {
       TEST(a_list_sorts_as_declared),
       TEST(each_walks_rows_in_constant_memory),
       TEST(each_that_is_alone_hands_on_its_rows_and_refuses_others),
+      TEST(what_is_foreseen_answers_the_same_question_alone),
+      TEST(what_was_foreseen_is_forgotten_when_something_changes),
       TEST(sums_and_booleans_are_plain_values_on_both_engines),
       TEST(an_uncommitted_transaction_rolls_back),
       TEST(inner_transactions_are_savepoints),

@@ -39,6 +39,10 @@ typedef struct Engine {
   bool (*prepare)(DbLink *link, Context *c, const Statement *s);
   bool (*command)(DbLink *link, Context *c, const char *sql); // BEGIN and the like
   bool (*script)(DbLink *link, Context *c, const char *sql);  // a migration
+  // What is foreseen (db/foresee.h): sends a question, whose answer comes by foresee_arrived with
+  // that number; and drops what answers are left. NULL where asking is no journey.
+  bool (*ask)(DbLink *link, Call *call, unsigned number);
+  void (*forget)(DbLink *link, void **answers, size_t count);
 } Engine;
 extern const Engine sqlite_engine, postgres_engine;
 
@@ -56,7 +60,15 @@ Cached *cache_find(StatementCache *cache, const Statement *s); // NULL if not pr
 Cached *cache_put(StatementCache *cache, const Statement *s, void *prepared);
 
 typedef enum Level { LEVEL_READ, LEVEL_WRITE, LEVEL_SAVEPOINT, LEVEL_NOTHING } Level;
-enum { MOST_LEVELS = 24, LINK_AHEAD = 96 };
+enum { MOST_LEVELS = 24, LINK_AHEAD = 96, FORESEEN_MOST = 24 };
+
+// PostgreSQL: what was sent and not waited for.
+typedef struct Ahead {
+  const char *name;
+  bool foreseen; // its answer is kept
+  unsigned number;
+} Ahead;
+typedef struct Foresight Foresight;
 
 // What a transaction has done so far, for the rule that the ledger hears everything.
 typedef struct Told {
@@ -82,10 +94,11 @@ struct DbLink {
   TransactionMemory *memory_told;
   Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now
   int64_t scope_org;
-  uint64_t serial;               // names for statements and cursors
-  const char *pending;           // PostgreSQL: a BEGIN that travels with the first statement
-  bool draining;                 // PostgreSQL: a reader's COMMIT was sent, its answer not yet read
-  const char *ahead[LINK_AHEAD]; // PostgreSQL: what was sent and not waited for, by name
+  Foresight *foresight; // NULL outside a span
+  uint64_t serial;      // names for statements and cursors
+  const char *pending;  // PostgreSQL: a BEGIN that travels with the first statement
+  bool draining;        // PostgreSQL: a reader's COMMIT was sent, its answer not yet read
+  Ahead ahead[LINK_AHEAD];
   unsigned ahead_count;
   unsigned written, replan_at; // PostgreSQL: changes in this transaction, and when to plan anew
 };
@@ -105,5 +118,12 @@ DbLink *link_create(Db *db, Arena *arena, Error *error);
 void link_destroy(DbLink *link);
 void link_lost(DbLink *link); // every pooled connection of the same age goes too
 bool link_ready(Context *c);  // attached, not lost, no error
+
+void foresee_record(DbLink *link, const Statement *s, const Value *values); // was asked
+// Where the answer to this question is or will be, NULL if it was not foreseen; given once.
+void **foresee_answer(DbLink *link, const Statement *s, const Value *values);
+void foresee_arrived(DbLink *link, unsigned number, void *answer);
+// The parameters that come from the context: :org :now :today :actor. digits: for a date.
+void statement_bind_automatic(const Context *c, const SqlField *f, Value *v, char digits[11]);
 
 #endif

@@ -153,7 +153,14 @@ static PGresult *take_result(DbLink *link, Context *c, const char *name) {
 }
 
 static void take_ahead(DbLink *link, Context *c) {
-  for (unsigned i = 0; i < link->ahead_count; i++) PQclear(take_result(link, c, link->ahead[i]));
+  for (unsigned i = 0; i < link->ahead_count; i++) {
+    const Ahead *ahead = &link->ahead[i];
+    PGresult *result = take_result(link, c, ahead->name);
+    if (ahead->foreseen)
+      foresee_arrived(link, ahead->number, result);
+    else
+      PQclear(result);
+  }
   link->ahead_count = 0;
 }
 
@@ -279,11 +286,11 @@ static bool send(DbLink *link, Call *call, const PgParameters *p, const char *na
       PQpipelineStatus(connection) != PQ_PIPELINE_OFF || PQenterPipelineMode(connection) == 1;
   if (begin != NULL) {
     sent = sent && PQsendQueryParams(connection, begin, 0, NULL, NULL, NULL, NULL, 0) == 1;
-    link->ahead[link->ahead_count++] = begin;
+    link->ahead[link->ahead_count++] = (Ahead){.name = begin};
   }
   if (scope) {
     sent = sent && send_scope(link, call->c, (Scope)s->scope);
-    link->ahead[link->ahead_count++] = "scope";
+    link->ahead[link->ahead_count++] = (Ahead){.name = "scope"};
     link->scope = (Scope)s->scope;
     link->scope_org = call->c->org;
   }
@@ -326,9 +333,47 @@ static PGresult *run_in_one_journey(DbLink *link, Call *call, const PgParameters
 static bool run_ahead(DbLink *link, Call *call, const PgParameters *p, const char *name,
                       bool scope) {
   if (!send(link, call, p, name, scope)) return false;
-  link->ahead[link->ahead_count++] = call->statement->name;
+  link->ahead[link->ahead_count++] = (Ahead){.name = call->statement->name};
   call->changed = 1; // as far as anybody knows
   return link->ahead_count + 3 < LINK_AHEAD || arrive(link, call->c);
+}
+
+// ---- what is foreseen ----
+
+static bool pg_ask(DbLink *link, Call *call, unsigned number) {
+  PgParameters p;
+  char name[24];
+  settle(link);
+  if (link->ahead_count + 3 >= LINK_AHEAD && !arrive(link, call->c)) return false;
+  const char *prepared = prepared_name(link, call->c, call->statement, name);
+  pg_write(call, &p);
+  bool scope = scope_differs(link, call->c, (Scope)call->statement->scope);
+  if (prepared == NULL || !send(link, call, &p, name, scope)) return false;
+  link->ahead[link->ahead_count++] =
+      (Ahead){.name = call->statement->name, .foreseen = true, .number = number};
+  return true;
+}
+
+static void pg_forget(DbLink *link, void **answers, size_t count) {
+  arrive(link, NULL);
+  for (size_t i = 0; i < count; i++) {
+    PQclear(answers[i]);
+    answers[i] = NULL;
+  }
+}
+
+// True if the answer was foreseen: call->sink has its rows, or there is an error.
+static bool run_foreseen(DbLink *link, Call *call) {
+  void **answer = foresee_answer(link, call->statement, call->values);
+  if (answer == NULL) return false;
+  if (*answer == NULL) arrive(link, call->c);
+  RESULT(result) = *answer;
+  *answer = NULL;
+  if (context_ok(call->c) && good(result))
+    give_rows(result, call);
+  else
+    failed(link, call->c, result, call->statement->name);
+  return true;
 }
 
 static bool run_prepared(DbLink *link, Call *call, const PgParameters *p) {
@@ -428,6 +473,8 @@ static bool pg_run(DbLink *link, Call *call) {
   settle(link);
   if (call->statement->writes && link->pending == NULL && !replan(link, call->c)) return false;
   pg_write(call, &parameters);
+  if (!call->statement->writes && !call->stream && run_foreseen(link, call))
+    return context_ok(call->c);
   if (call->statement->alone) return run_alone(link, call, &parameters);
   return call->stream && !call->statement->writes ? run_cursor(link, call, &parameters)
                                                   : run_prepared(link, call, &parameters);
@@ -441,4 +488,6 @@ const Engine postgres_engine = {
     .prepare = pg_prepare,
     .command = pg_command,
     .script = pg_script,
+    .ask = pg_ask,
+    .forget = pg_forget,
 };

@@ -50,6 +50,19 @@ static void bind_optional_number(const SqlField *f, const void *at, Value *v) {
   }
 }
 
+void statement_bind_automatic(const Context *c, const SqlField *f, Value *v, char digits[11]) {
+  switch ((FieldType)f->type) {
+  case SQL_FIELD_ORG: put_int(v, c->org); break;
+  case SQL_FIELD_NOW: put_int(v, c->now.us); break;
+  case SQL_FIELD_TODAY: put_date(v, c->today, digits); break;
+  case SQL_FIELD_ACTOR:
+    put_int(v, c->actor);
+    if (c->actor == 0) v->kind = VALUE_NULL;
+    break;
+  default: break;
+  }
+}
+
 static void bind_field(const Context *c, const SqlField *f, const void *in, Value *v,
                        char digits[11]) {
   const void *at = in == NULL ? NULL : (const char *)in + f->offset; // NULL: only :org and the like
@@ -81,13 +94,7 @@ static void bind_field(const Context *c, const SqlField *f, const void *in, Valu
     v->length = ((const Blob *)at)->length;
     v->kind = v->bytes == NULL ? VALUE_NULL : VALUE_BLOB;
     break;
-  case SQL_FIELD_ORG: put_int(v, c->org); break;
-  case SQL_FIELD_NOW: put_int(v, c->now.us); break;
-  case SQL_FIELD_TODAY: put_date(v, c->today, digits); break;
-  case SQL_FIELD_ACTOR:
-    put_int(v, c->actor);
-    if (c->actor == 0) v->kind = VALUE_NULL;
-    break;
+  default: statement_bind_automatic(c, f, v, digits);
   }
 }
 
@@ -196,6 +203,7 @@ static bool run_now(DbLink *link, const Statement *s, Call *call) {
   bool done = link->db->calls->run(link, call);
   link->alone = NULL;
   if (!done) return false;
+  if (!s->writes && !call->stream) foresee_record(link, s, call->values);
   bool changes = s->writes && !s->unheard && call->changed > 0;
   if (changes && link->told.changed == NULL) link->told.changed = s->name;
   return true;

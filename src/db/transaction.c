@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Transactions nest: the outermost is the engine's own, inner ones are savepoints.
+#include "db/foresee.h"
 #include "db/link.h"
 
 #include <errno.h>
@@ -33,6 +34,7 @@ static bool command(Context *c, const char *format, unsigned number) {
 static bool begin_outer(Context *c, bool write) {
   DbLink *link = c->link;
   bool sqlite = link->db->engine == DB_SQLITE;
+  if (write) foresee_end(c);
   if (write && sqlite && !take_turn(c)) return false;
   const char *sql = sqlite ? (write ? "BEGIN IMMEDIATE" : "BEGIN")
                            : (write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -166,8 +168,10 @@ void transaction_finish(Transaction *tx) {
   } else if (link->levels[level] != LEVEL_NOTHING) {
     roll_back(tx->c, "ROLLBACK", 0);
   }
-  link->scope = SCOPE_NONE; // what was set inside is undone with it
-  link->scope_org = -1;
+  if (link->levels[level] != LEVEL_NOTHING) { // what was set inside is undone with it
+    link->scope = SCOPE_NONE;
+    link->scope_org = -1;
+  }
   link->depth = level;
   if (level == 0) leave_outer(link);
 }

@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "db/db.h"
+#include "db/foresee.h"
 #include "http/once.h"
 
 #include <arpa/inet.h>
@@ -193,10 +194,15 @@ static bool safe_target(const char *target) {
   return strlen(target) <= 8000;
 }
 
-// Only reads; a GET that tries a change out (route->trial) writes and takes it back.
-static bool only_reads(const Request *r, const Route *route) {
-  return strcmp(route->method, "GET") == 0 && !route->trial &&
-         db_engine(r->context.db) == DB_SQLITE;
+// A GET that tries a change out (route->trial) writes and takes it back.
+static bool only_reads(const Route *route) {
+  return strcmp(route->method, "GET") == 0 && !route->trial;
+}
+
+// With SQLite who asks and what the page shows are read at one moment. With PostgreSQL a
+// transaction costs as much as a question: whether the page was made before is asked without one.
+static bool one_snapshot(const Request *r, const Route *route) {
+  return only_reads(route) && db_engine(r->context.db) == DB_SQLITE;
 }
 
 void exchange_read(Exchange *x) {
@@ -209,9 +215,18 @@ void exchange_read(Exchange *x) {
   c->error = said;
 }
 
+// What decides what is asked to find out who asks and whether their page was made before.
+static uint64_t asker_key(const Exchange *x) {
+  uint64_t key = foresee_key(0, exchange_header(x, "Cookie"));
+  key = foresee_key(key, exchange_header(x, "Authorization"));
+  key = foresee_key(key, x->request.route->kept ? "kept" : "");
+  return foresee_key(key, entered_get(&x->entered, "org"));
+}
+
 static bool find_asker(Exchange *x) {
   Request *r = &x->request;
-  const bool reads = only_reads(r, r->route);
+  const bool reads = one_snapshot(r, r->route);
+  if (only_reads(r->route)) foresee_begin(&r->context, asker_key(x));
   if (reads) x->snapshot = transaction_begin_read(&r->context);
   if (!context_ok(&r->context) || !find_session(x)) return false;
   if (!reads) session_seen(&r->context, &x->session);
@@ -309,11 +324,27 @@ static bool read_if_match(Exchange *x) {
   return said != NULL || entered_add(c, &x->entered, "version", number, strlen(number));
 }
 
+static void make_page(Exchange *x, const Route *route, const void *input) {
+  Request *r = &x->request;
+  Context *c = &r->context;
+  if (!only_reads(route)) {
+    route->handler(r, input);
+    return;
+  }
+  const char *asked =
+      text_format(c->arena, "%lld %lld %d", (long long)c->org, (long long)c->actor, (int)r->format);
+  READ_TRANSACTION(c, snapshot);
+  foresee_begin(c, foresee_key(foresee_key(0, asked), x->target));
+  if (context_ok(c)) route->handler(r, input);
+  foresee_end(c);
+  transaction_commit(&snapshot);
+}
+
 static void answer_or_keep(Exchange *x, const Route *route, const void *input) {
   Request *r = &x->request;
   const char *key = route == r->route ? kept_key(x) : NULL;
   if (!context_ok(&r->context) || (key != NULL && kept_answer(x, key))) return;
-  route->handler(r, input);
+  make_page(x, route, input);
   if (key != NULL && context_ok(&r->context)) kept_keep(x, key);
 }
 
@@ -322,7 +353,7 @@ static void run_handler(Exchange *x, const Route *route, Entered *entered) {
   Context *c = &r->context;
   void *input = arena_alloc(c->arena, route->input_size > 0 ? route->input_size : 1);
   if (!input_parse(c, route, entered, input)) return;
-  if (only_reads(r, route)) { // once more for a form's page, shown again after a refused change
+  if (one_snapshot(r, route)) { // once more for a form's page, shown again after a refused change
     READ_TRANSACTION(c, snapshot);
     if (context_ok(c)) answer_or_keep(x, route, input);
   } else {
