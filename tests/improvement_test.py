@@ -228,7 +228,7 @@ class Life(Improving):
         self.assertEqual((back["status"], back["due"]), ("raised", "2026-11-30"))
         self.book.ok("verify")
         self.find("decide", number, "--decision", "act")
-        action = self.added(number)
+        action = self.added(number, due="2026-12-01")
         self.proof(action)
         self.act("done", action, "--result", "Done")
         self.assertEqual(self.find("close", number, "--improved", "Quicker")["status"], "closed")
