@@ -46,6 +46,9 @@ class AuditTest(lib.DaybookTest):
         self.assertEqual(answer.status, 200, answer.text)
         return answer.json()
 
+    def person(self, name):
+        return self.book.sql(f"SELECT id FROM person WHERE email = '{name}@example.org'")[0][0]
+
     def activity(self):
         return next(a for a in self.book.json("due", "--org", "nordwind")
                     if a["duty"] == "audit")["id"]
@@ -313,6 +316,50 @@ class Independence(AuditTest):
         self.assertEqual(self.get("/today", dora)["sections"], [])
         self.post(self.anna, f"/audits/{audit}/team", person="bert@example.org", part="lead")
         self.book.ok("verify")
+
+    def test_a_part_that_is_changed_or_taken_away_is_named(self):
+        audit = self.audit()
+        home = f"/audits/{audit}"
+        for person in "bert", "emil":
+            self.post(self.anna, f"{home}/team", person=f"{person}@example.org", part="observer")
+        self.post(self.anna, f"{home}/team/{self.person('emil')}/leave", reason="Is needed at sea")
+        self.post(self.anna, f"{home}/exceptions", person="bert@example.org", reason="Alone")
+        self.post(self.anna, f"{home}/auditees", person="emil@example.org", part="Keeps the keys")
+        self.post(self.anna, f"{home}/timetable", on="2026-06-20", at="09:30", what="Opening")
+        self.post(self.anna, f"{home}/samples", population="Leavers", of=40, size=5, how="random")
+        self.post(self.cora, f"{home}/start")
+        self.assess_all(self.cora, audit)
+        self.post(self.cora, f"{home}/summary", summary="It works")
+        self.post(self.cora, f"{home}/issue", people=[self.people["Dora"]])
+        self.book.ok("verify")
+        for table, column, value, said in (
+                ("audit_member", "part", "auditor", "member of the team"),
+                ("audit_member", "left_reason", "Fell ill", "former member of the team"),
+                ("audit_waiver", "reason", "Convenient", "exception"),
+                ("audit_auditee", "part", "Cleans", "auditee"),
+                ("audit_area", "title", "Something else", "area"),
+                ("audit_slot", "at_time", "10:00", "line of the timetable"),
+                ("audit_sample", "drawn", "1, 2, 3, 4, 5", "sample"),
+                ("audit_report", "hash", "0" * 64, "report")):
+            with self.subTest(f"{table}.{column}"):
+                where = "left_at IS NOT NULL" if column == "left_reason" else "1 = 1"
+                before = self.book.sql(f"SELECT id, {column} FROM {table} WHERE {where}")
+                self.book.sql(f"UPDATE {table} SET {column} = '{value}' WHERE {where}")
+                told = self.book.run("verify")
+                self.assertEqual(told.code, 3)
+                self.assertIn(f"audit {audit}, {said}", told.out + told.err)
+                for row, was in before:
+                    self.book.sql(f"UPDATE {table} SET {column} = '{was}' WHERE id = {row}")
+        self.book.sql("UPDATE audit_recipient SET person_id = 1")
+        self.assertIn(f"audit {audit}, report", self.book.run("verify").out)
+        self.book.sql(f"UPDATE audit_recipient SET person_id = {self.person('dora')}")
+        self.book.ok("verify")
+        for table in "member", "waiver", "auditee", "slot", "sample", "recipient", "report":
+            self.book.sql(f"DELETE FROM audit_{table}")
+        told = self.book.run("verify").out
+        for said in ("member of the team", "former member of the team", "exception", "auditee",
+                     "line of the timetable", "sample", "report"):
+            self.assertRegex(told, rf"audit {audit}, {said} \d+ is gone")
 
     def test_the_command_line_confirms_for_the_one_who_is_named(self):
         audit = self.audit(lead=None)

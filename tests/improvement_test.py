@@ -142,6 +142,30 @@ class Life(Improving):
                 self.book.sql("UPDATE finding SET closed_on = NULL")
         self.book.ok("verify", "--org", "nordwind")
 
+    def test_a_part_that_is_changed_or_taken_away_is_named(self):
+        number = self.analysed()
+        action, other = self.added(number), self.added(number, title="The printer is repaired")
+        self.act("need", action, "--first", other)
+        self.act("extend", action, "--due", "2026-09-01", "--reason", "The supplier is late")
+        self.book.ok("verify")
+        for table, column, value, said in (
+                ("finding_cause", "body", "Bad luck", "structure of the cause"),
+                ("finding_place", "verdict", "2", "place looked at"),
+                ("action_extension", "reason", "Rain", "extension")):
+            with self.subTest(f"{table}.{column}"):
+                before = self.book.sql(f"SELECT id, {column} FROM {table}")
+                self.book.sql(f"UPDATE {table} SET {column} = '{value}'")
+                self.assertIn(f", {said}", self.book.run("verify").out)
+                for row, was in before:
+                    self.book.sql(f"UPDATE {table} SET {column} = '{was}' WHERE id = {row}")
+        self.book.sql("UPDATE finding_cause SET parent = 0, branch = 'process'")
+        self.assertIn("structure of the cause", self.book.run("verify").out)
+        for table in "finding_cause", "finding_place", "action_extension", "action_need":
+            self.book.sql(f"DELETE FROM {table}")
+        told = self.book.run("verify").out
+        for said in "structure of the cause", "place looked at", "extension", "need of action":
+            self.assertRegex(told, rf", {said}.* \d+ is gone")
+
     def test_what_is_not_effective_goes_round_again_and_closes_only_with_a_new_action(self):
         number = self.acted()
         again = self.find("check", number, "--not-effective", "--result", "Two badges opened it",

@@ -247,6 +247,21 @@ static bool send_to(Context *c, const Audit *audit, int64_t report, int64_t numb
   return context_ok(c);
 }
 
+static int by_number(const void *a, const void *b) {
+  const SqlAuditRecipientsRow *x = a, *y = b;
+  return x->person < y->person ? -1 : x->person > y->person;
+}
+
+// "3 7 9"
+static const char *people_words(Context *c, SqlAuditRecipientsRows *sent) {
+  Text people;
+  text_init(&people, c->arena);
+  qsort(sent->items, sent->count, sizeof *sent->items, by_number);
+  for (size_t i = 0; i < sent->count; i++)
+    text_add_format(&people, "%s%lld", i > 0 ? " " : "", (long long)sent->items[i].person);
+  return people.data;
+}
+
 bool audit_issue(Context *c, int64_t id, const int64_t *people, size_t count) {
   TRANSACTION(c, tx);
   Audit audit;
@@ -265,7 +280,9 @@ bool audit_issue(Context *c, int64_t id, const int64_t *people, size_t count) {
   LedgerEntry *entry = ledger_entry(c, "audit.report_issued", "audit", id);
   ledger_number(entry, "number", last.number + 1);
   ledger_value(entry, "report_hash", hash);
-  ledger_number(entry, "recipients", (int64_t)count);
+  SqlAuditRecipientsRows sent = sql_audit_recipients(c, (SqlAuditRecipients){.report = report});
+  ledger_number(entry, "recipients", (int64_t)sent.count);
+  ledger_value(entry, "people", people_words(c, &sent));
   return ledger_write(entry) && transaction_commit(&tx);
 }
 

@@ -161,6 +161,25 @@ static bool is_independent(Context *c, int64_t audit, int64_t person) {
   return free;
 }
 
+// An exception that the programme has, confirmed there by whoever approved it.
+static bool take_waiver(Context *c, int64_t audit, int64_t auditor, int64_t area,
+                        const SqlAuditUnitExceptionsRow *from) {
+  int64_t id = sql_audit_waiver_insert(c, (SqlAuditWaiverInsert){.audit = audit,
+                                                                 .person = auditor,
+                                                                 .area = area,
+                                                                 .reason = from->reason,
+                                                                 .approved_by = from->approved_by,
+                                                                 .confirmed = c->now});
+  LedgerEntry *entry = ledger_entry(c, "audit.exception_recorded", "audit", audit);
+  ledger_number(entry, "waiver", id);
+  ledger_number(entry, "person", auditor);
+  ledger_number(entry, "area", area);
+  ledger_number(entry, "approved_by", from->approved_by);
+  ledger_number(entry, "confirmed", 1);
+  ledger_personal(entry, "reason", from->reason);
+  return ledger_write(entry);
+}
+
 // What the programme already knows: the units become areas, their auditors the team, and an
 // exception that was recorded there goes along. Who has come to own the area since is not put in
 // the team: the audit's page asks for somebody else.
@@ -174,12 +193,7 @@ static bool take_assignment(Context *c, int64_t audit, int64_t activity) {
     SqlAuditUnitExceptionsRows waivers = sql_audit_unit_exceptions(
         c, (SqlAuditUnitExceptions){.unit = row->unit, .person = row->auditor});
     for (size_t w = 0; w < waivers.count; w++)
-      sql_audit_waiver_insert(c, (SqlAuditWaiverInsert){.audit = audit,
-                                                        .person = row->auditor,
-                                                        .area = area,
-                                                        .reason = waivers.items[w].reason,
-                                                        .approved_by = waivers.items[w].approved_by,
-                                                        .confirmed = c->now});
+      if (!take_waiver(c, audit, row->auditor, area, &waivers.items[w])) return false;
     AuditMember lead = {
         .audit = audit, .person = row->auditor, .part = "lead", .worked_until = DATE_NONE};
     if (is_independent(c, audit, row->auditor) && !audit_member_add(c, &lead)) return false;

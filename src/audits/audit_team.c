@@ -370,7 +370,9 @@ bool audit_slot_add(Context *c, const AuditSlot *slot, int64_t *id) {
   LedgerEntry *entry = ledger_entry(c, "audit.slot_added", "audit", slot->audit);
   ledger_number(entry, "slot", *id);
   ledger_day(entry, "on", slot->on);
+  ledger_value(entry, "at_time", text_is_empty(slot->at) ? "" : slot->at);
   ledger_personal(entry, "what", slot->what);
+  ledger_personal(entry, "who", text_is_empty(slot->who) ? "" : slot->who);
   return ledger_write(entry) && transaction_commit(&tx);
 }
 

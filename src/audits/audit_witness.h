@@ -5,6 +5,9 @@
 
 #include "ledger/witness.h"
 
+extern const PartWitness audit_member_witness, audit_left_witness, audit_waiver_witness,
+    audit_auditee_witness, audit_area_witness, audit_slot_witness, audit_sample_witness,
+    audit_report_witness;
 extern const Witness audit_witness, audit_item_witness, audit_finding_witness;
 
 #endif

@@ -39,6 +39,20 @@ const Witness *const witnesses[] = {&activity_witness,
                                     &audit_assignment_witness,
                                     NULL};
 
+const PartWitness *const part_witnesses[] = {&audit_member_witness,
+                                             &audit_left_witness,
+                                             &audit_waiver_witness,
+                                             &audit_auditee_witness,
+                                             &audit_area_witness,
+                                             &audit_slot_witness,
+                                             &audit_sample_witness,
+                                             &audit_report_witness,
+                                             &finding_cause_witness,
+                                             &finding_place_witness,
+                                             &action_need_witness,
+                                             &action_extension_witness,
+                                             NULL};
+
 const EvidenceHolder evidence_holders[] = {
     {"activity", activity_evidence_changed, activity_may_lose_evidence},
     {"register_item", paper_refresh, NULL},

@@ -112,16 +112,17 @@ static bool write_rows(Context *c, const SqlFindingByIdRow *row, const CauseRows
   return context_ok(c);
 }
 
+void cause_line(Text *out, const char *branch, bool behind, const char *body) {
+  text_add_format(out, "%s%s%s%s%s", out->length == 0 ? "" : "\n", branch,
+                  branch[0] == '\0' ? "" : ": ", behind && branch[0] != '\0' ? "- " : "", body);
+}
+
 // The whole structure in words, so that the ledger keeps each version of it.
 static const char *structure_words(Context *c, const CauseRows *rows) {
   Text out;
   text_init(&out, c->arena);
-  for (size_t i = 0; i < rows->count; i++) {
-    const CauseRow *row = &rows->items[i];
-    text_add_format(&out, "%s%s%s%s%s", i == 0 ? "" : "\n", row->branch,
-                    row->branch[0] == '\0' ? "" : ": ",
-                    row->parent != 0 && row->branch[0] != '\0' ? "- " : "", row->body);
-  }
+  for (size_t i = 0; i < rows->count; i++)
+    cause_line(&out, rows->items[i].branch, rows->items[i].parent != 0, rows->items[i].body);
   return out.data;
 }
 
@@ -146,7 +147,12 @@ bool finding_cause_set(Context *c, const FindingCause *in) {
   is.cause_kind = in->kind;
   is.cause_on = c->today;
   is.repeats = in->repeats;
-  FindingChange change = {.action = "finding.cause_found", .reason = structure_words(c, &rows)};
+  const char *words = structure_words(c, &rows);
+  FindingChange change = {.action = "finding.cause_found",
+                          .reason = words,
+                          .part = "cause_round",
+                          .part_key = was.round,
+                          .part_words = words};
   return finding_save(c, &was, &is, &change) && transaction_commit(&tx);
 }
 

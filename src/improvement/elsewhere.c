@@ -28,6 +28,11 @@ static const char *place_of(Context *c, const char *kind, int64_t object) {
   return "";
 }
 
+const char *place_words(Context *c, const char *kind, const char *title, int64_t verdict,
+                        const char *note) {
+  return text_format(c->arena, "%s\n%s\n%lld\n%s", kind, title, (long long)verdict, note);
+}
+
 bool finding_look(Context *c, const PlaceLooked *in) {
   TRANSACTION(c, tx);
   SqlFindingByIdRow was, is;
@@ -51,7 +56,19 @@ bool finding_look(Context *c, const PlaceLooked *in) {
   const char *words =
       text_format(c->arena, "%s: %s%s%s", in->title, in->there ? _("there, too") : _("not there"),
                   text_is_empty(in->note) ? "" : ". ", words_of(in->note));
-  FindingChange change = {.action = "finding.looked", .reason = words, .about = in->object};
+  const char *title = text_trim(c->arena, in->title);
+  SqlFindingPlaceIdRow put = {0};
+  sql_finding_place_id(
+      c,
+      (SqlFindingPlaceId){.finding = was.id, .round = was.round, .kind = in->kind, .title = title},
+      &put);
+  FindingChange change = {
+      .action = "finding.looked",
+      .reason = words,
+      .about = in->object,
+      .part = "place_looked",
+      .part_key = put.id,
+      .part_words = place_words(c, in->kind, title, in->there ? 2 : 1, words_of(in->note))};
   return finding_save(c, &was, &is, &change) && transaction_commit(&tx);
 }
 

@@ -184,6 +184,12 @@ VALUES (:org, :finding, :round, :kind, :object, :title, :place, :verdict, :note,
 ON CONFLICT (org_id, finding_id, round, kind, title) DO UPDATE SET verdict = excluded.verdict,
   note = excluded.note, looked = excluded.looked, looked_by = excluded.looked_by;
 
+--! finding_place_id one
+--  in   finding id, round int, kind text, title text
+--  out  id id
+SELECT x.id FROM finding_place x WHERE x.org_id = :org AND x.finding_id = :finding
+  AND x.round = :round AND x.kind = :kind AND x.title = :title;
+
 --! finding_places many
 --  in   finding id
 --  out  round int, kind text, object int, title text, place text, verdict int, note text

@@ -112,6 +112,10 @@ bool finding_save(Context *c, const SqlFindingByIdRow *was, SqlFindingByIdRow *i
   tell_rest(entry, was, is);
   if (!text_is_empty(change->reason)) ledger_personal(entry, "reason", change->reason);
   if (change->about != 0) ledger_number(entry, "about", change->about);
+  if (change->part != NULL) {
+    ledger_number(entry, change->part, change->part_key);
+    ledger_personal(entry, "part_words", change->part_words);
+  }
   if (!ledger_write(entry)) return false;
   return finding_in_search(c, is->id);
 }

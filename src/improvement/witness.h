@@ -6,6 +6,8 @@
 
 #include "ledger/witness.h"
 
+extern const PartWitness finding_cause_witness, finding_place_witness, action_need_witness,
+    action_extension_witness;
 extern const Witness finding_witness, action_witness, finding_check_witness,
     finding_exception_witness;
 

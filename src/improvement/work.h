@@ -29,7 +29,9 @@ StepFacts step_facts(const SqlFindingByIdRow *row);
 // What a change is called in the ledger, and what is said about it.
 typedef struct FindingChange {
   const char *action, *reason;
-  int64_t about; // the number of what it is about
+  int64_t about;                 // the number of what it is about
+  const char *part, *part_words; // a part of it (ledger/witness.h): what its number is called
+  int64_t part_key;
   bool from_file;
 } FindingChange;
 bool finding_save(Context *c, const SqlFindingByIdRow *was, SqlFindingByIdRow *is,
@@ -46,6 +48,10 @@ bool finding_step_may(Context *c, int64_t id, int64_t version, FindingState step
 bool gaps_before(Context *c, const SqlFindingByIdRow *row, FindingState step, Gaps *gaps);
 bool finding_next_round(Context *c, const SqlFindingByIdRow *was, bool cause_anew,
                         const FindingChange *change);
+// One line of a cause's structure in words.
+void cause_line(Text *out, const char *branch, bool behind, const char *body);
+const char *place_words(Context *c, const char *kind, const char *title, int64_t verdict,
+                        const char *note);
 bool refuse_gaps(Context *c, const char *field, const Gaps *gaps); // false; true if there is none
 // Reads off how far it is now, after something of it changed; tells the ledger with that action.
 bool finding_step_again(Context *c, int64_t id, const char *action, int64_t about);

@@ -230,6 +230,10 @@ static bool verify_organisation(Context *c, const VerifyOptions *o, int64_t org,
     witness_check(c, witnesses[i], slug, report);
     if (!readable(c, slug, witnesses[i]->kind, report)) return false;
   }
+  for (size_t i = 0; part_witnesses[i]; i++) {
+    part_witness_check(c, part_witnesses[i], slug, report);
+    if (!readable(c, slug, part_witnesses[i]->part, report)) return false;
+  }
   verify_links(c, slug, report);
   if (o->evidence) verify_files(c, o, slug, report, &done);
   if (!readable(c, slug, "evidence", report)) return false;

@@ -88,6 +88,13 @@ FROM ledger_entry e LEFT JOIN ledger_personal p ON p.org_id = e.org_id AND p.ent
 WHERE e.org_id = :org AND e.object_kind = :kind AND e.object_id BETWEEN :first AND :last
 ORDER BY e.object_id, e.seq, p.name;
 
+--! verify_objects many
+--  in   kind text, after id, most int
+--  out  object id
+SELECT DISTINCT e.object_id AS object FROM ledger_entry e
+WHERE e.org_id = :org AND e.object_kind = :kind AND e.object_id > :after
+ORDER BY e.object_id LIMIT :most;
+
 --! verify_evidence many
 --  in   after id, most int
 --  out  id id, sha256 text, size int, media_type text, name text, source text?, note text?

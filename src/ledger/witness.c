@@ -2,11 +2,14 @@
 #include "ledger/witness.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ledger/canonical.h"
 #include "ledger/report.h"
 #include "ledger/verify.sql.h"
+
+enum { PART_PAGE = 200 }; // objects
 
 typedef struct Comparison {
   Context *c;
@@ -171,7 +174,105 @@ static void compare_all(const Comparison *k, Arena *page) {
   }
 }
 
-void witness_check(Context *c, const Witness *witness, const char *slug, Report *report) {
+// ---- parts: rows an object's entries speak of by a number ----
+
+typedef struct Parts {
+  const PartWitness *witness;
+  const SqlVerifyWordsRow *items; // of one object, oldest first
+  size_t count;
+  const PartRow *rows;
+  size_t row_count;
+} Parts;
+
+static int64_t key_of(const Parts *parts, const SqlVerifyWordsRow *row) {
+  if (!is_listed(parts->witness->actions, row->action)) return INT64_MIN;
+  Word word = body_word(row->body, parts->witness->key);
+  if (!word.text) return INT64_MIN;
+  return strtoll(word.text, NULL, 10);
+}
+
+static const PartRow *part_row(const Parts *parts, int64_t key) {
+  for (size_t i = 0; i < parts->row_count; i++)
+    if (parts->rows[i].key == key) return &parts->rows[i];
+  return NULL;
+}
+
+static void compare_part(const Comparison *k, const Parts *parts, int64_t object, int64_t key) {
+  SqlVerifyWordsRow *own = arena_array(k->c->arena, parts->count + 1, sizeof *own);
+  Words words = {.items = own};
+  for (size_t i = 0; i < parts->count; i++)
+    if (key_of(parts, &parts->items[i]) == key) own[words.count++] = parts->items[i];
+  const PartRow *row = part_row(parts, key);
+  bool ended = words.count > 0 && parts->witness->removed &&
+               is_listed(parts->witness->removed, own[words.count - 1].action);
+  Witness named = {.kind = text_format(k->c->arena, "%s %" PRId64 ", %s", k->witness->kind, object,
+                                       parts->witness->part),
+                   .columns = parts->witness->columns,
+                   .column_count = parts->witness->column_count};
+  Comparison one = *k;
+  one.witness = &named;
+  if (row && ended)
+    report_problem(k->report, k->slug, own[words.count - 1].seq, "none", "a row",
+                   "%s %" PRId64 " stands here, though the ledger says that it ended", named.kind,
+                   key);
+  else if (row && (words.count > 0 || !row->unsaid))
+    compare_row(&one, &words, &(WitnessRow){.id = key, .values = row->values});
+  else if (!row && words.count > 0 && !ended)
+    report_problem(k->report, k->slug, own[words.count - 1].seq, "a row", "none",
+                   "%s %" PRId64 " is gone, though the ledger speaks of it", named.kind, key);
+}
+
+static void compare_parts(const Comparison *k, const Parts *parts, int64_t object) {
+  LIST_OF(int64_t) seen = {0};
+  for (size_t i = 0; i < parts->count + parts->row_count; i++) {
+    int64_t key =
+        i < parts->count ? key_of(parts, &parts->items[i]) : parts->rows[i - parts->count].key;
+    bool known = key == INT64_MIN;
+    for (size_t n = 0; n < seen.count && !known; n++) known = seen.items[n] == key;
+    if (known) continue;
+    *list_add(k->c->arena, &seen) = key;
+    compare_part(k, parts, object, key);
+  }
+}
+
+// Entries and rows both come ordered by object.
+static void compare_part_page(const Comparison *k, const PartWitness *witness, int64_t first,
+                              int64_t last) {
+  SqlVerifyWordsRows all =
+      sql_verify_words(k->c, (SqlVerifyWords){.kind = witness->kind, .first = first, .last = last});
+  PartRows rows = witness->rows(k->c, first, last);
+  for (size_t at = 0, row = 0; context_ok(k->c) && (at < all.count || row < rows.count);) {
+    int64_t object = at < all.count ? all.items[at].object : INT64_MAX;
+    if (row < rows.count && rows.items[row].object < object) object = rows.items[row].object;
+    Parts parts = {witness, &all.items[at], 0, &rows.items[row], 0};
+    for (; at < all.count && all.items[at].object == object; at++) parts.count++;
+    for (; row < rows.count && rows.items[row].object == object; row++) parts.row_count++;
+    compare_parts(k, &parts, object);
+  }
+}
+
+static void compare_all_parts(const Comparison *k, const PartWitness *witness, Arena *page) {
+  for (int64_t after = 0; context_ok(k->c);) {
+    SqlVerifyObjectsRows objects = sql_verify_objects(
+        k->c, (SqlVerifyObjects){.kind = witness->kind, .after = after, .most = PART_PAGE});
+    if (!context_ok(k->c)) return;
+    bool more = objects.count == PART_PAGE;
+    int64_t last = more ? objects.items[objects.count - 1].object : INT64_MAX;
+    compare_part_page(k, witness, after + 1, last);
+    if (!more) return;
+    after = last;
+    if (context_ok(k->c)) arena_reset(page);
+  }
+}
+
+// ---- in an arena of their own, page by page ----
+
+typedef struct Check {
+  const Witness *witness;
+  const PartWitness *parts; // instead, if not NULL
+} Check;
+
+static void check_in_pages(Context *c, const Check *check, const char *slug, Report *report) {
   Digest *digest = digest_create();
   if (!digest) {
     failure(c, "no memory for a digest");
@@ -179,10 +280,23 @@ void witness_check(Context *c, const Witness *witness, const char *slug, Report 
   }
   Arena *kept = c->arena, *page = arena_create();
   c->arena = page;
-  compare_all(&(Comparison){c, witness, slug, report, digest}, page);
+  Comparison comparison = {c, check->witness, slug, report, digest};
+  if (check->parts)
+    compare_all_parts(&comparison, check->parts, page);
+  else
+    compare_all(&comparison, page);
   c->arena = kept;
   c->error.message = text_copy(kept, c->error.message);
   c->error.detail = text_copy(kept, c->error.detail);
   arena_destroy(page);
   digest_destroy(digest);
+}
+
+void witness_check(Context *c, const Witness *witness, const char *slug, Report *report) {
+  check_in_pages(c, &(Check){.witness = witness}, slug, report);
+}
+
+void part_witness_check(Context *c, const PartWitness *witness, const char *slug, Report *report) {
+  const Witness object = {.kind = witness->kind};
+  check_in_pages(c, &(Check){&object, witness}, slug, report);
 }

@@ -39,12 +39,38 @@ typedef struct Witness {
   WitnessRows (*page)(Context *c, int64_t after);
 } Witness;
 
+// Rows that belong to an object and have no entries of their own: entries of the object speak of
+// one by a number (the person of a team, the line of a timetable).
+typedef struct PartRow {
+  int64_t object, key;
+  bool unsaid; // made before entries named it: it may be one that none speaks of
+  const char *const *values;
+} PartRow;
+typedef struct PartRows {
+  PartRow *items;
+  size_t count;
+} PartRows;
+typedef struct PartWitness {
+  const char *kind;    // of the object
+  const char *part;    // "team", in the words of a problem
+  const char *key;     // the number's name in the entries
+  const char *actions; // the entries that speak of a part, apart by blanks
+  const char *removed; // after one of these (apart by blanks) there is no row; NULL = always one
+  const WitnessColumn *columns;
+  size_t column_count;
+  // All rows of c->org whose object is one of first … last, in the order of object.
+  PartRows (*rows)(Context *c, int64_t first, int64_t last);
+} PartWitness;
+
 extern const Witness *const witnesses[]; // every room's, in cli/witnesses.c; ends with NULL
+extern const PartWitness *const part_witnesses[]; // the same
 extern const Witness evidence_witness;
 
 struct Report;
 // Compares every row of c->org a witness gives with the ledger, in constant memory.
 void witness_check(Context *c, const Witness *witness, const char *slug, struct Report *report);
+void part_witness_check(Context *c, const PartWitness *witness, const char *slug,
+                        struct Report *report);
 
 // The JSON text of the last value an entry gave to a name: a slice of the body. `personal` says
 // that it is the hash of a personal value.
