@@ -421,6 +421,28 @@ class Independence(AuditTest):
         self.post(self.anna, f"/audits/{audit}/team", person="cora@example.org", part="auditor")
         self.post(self.anna, path, expect=422, result="conforms", auditor=self.people["Cora"])
 
+    def test_whoever_owned_it_within_twelve_months_is_a_warning(self):
+        position = self.book.sql("SELECT id FROM position WHERE title = 'Identity Desk'")[0][0]
+        for holder in "Cora", "Emil":
+            self.post(self.anna, f"/positions/{position}/fill", person=self.people[holder])
+        self.soa.write_text(SOA.replace("bert@", "emil@"), "utf-8")
+        self.book.ok("import", "--org", "nordwind", self.soa, "--as", "controls")
+        audit = self.audit(lead="bert@example.org")
+        self.post(self.anna, f"/audits/{audit}/team", person="cora@example.org", part="auditor")
+
+        def words():
+            return sorted(b["words"] for b in self.get(f"/audits/{audit}")["biases"])
+        self.assertEqual(words(), [
+            "Bert owned A.5.15 of “Access control” until 15 June 2026",
+            "Cora owned A.5.16 of “Access control” until 15 June 2026"])
+        self.assertEqual(self.get(f"/audits/{audit}")["blocked"], 0)
+        self.server.stop()
+        self.book.now = "2027-06-16T09:00:00Z"
+        self.server = self.book.serve()
+        self.anna = self.as_person("anna")
+        self.assertEqual(words(), [])
+        self.book.ok("verify")
+
     def test_reporting_to_the_owner_is_a_warning(self):
         cora, dora = self.people["Cora"], self.people["Dora"]
         self.book.sql(f"UPDATE person SET manager_id = {dora} WHERE id = {cora}")

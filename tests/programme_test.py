@@ -260,6 +260,18 @@ class Programme(lib.DaybookTest):
         unit = anna.get("/o/nordwind/audits/universe?risk=0&findings=100")
         self.assertIn("Trying other weights", unit.words)
 
+    def test_an_owner_of_the_last_twelve_months_is_a_warning(self):
+        self.book.add_person("otto@example.org", "internal_auditor", name="Otto Brandt")
+        self.units()
+        (self.book.folder / "soa.csv").write_text(SOA.replace("Otto Brandt", "Ines Karlsen"))
+        self.book.ok("import", *ORG, self.book.folder / "soa.csv")
+        self.units()
+        unit, = self.book.sql("SELECT id FROM audit_unit WHERE title = 'Networks and encryption'")[0]
+        server = self.book.serve()
+        page = self.book.signed_in(server).api("GET", f"/o/nordwind/audits/units/{unit}").json()
+        otto = [row for row in page["standings"] if row["name"] == "Otto Brandt"]
+        self.assertIn("until 15 June 2026", str(otto))
+
     def test_an_exception_needs_a_reason_and_another_and_stays_visible(self):
         self.book.add_person("otto@example.org", "internal_auditor", name="Otto Brandt")
         self.units()

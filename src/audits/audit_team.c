@@ -5,6 +5,7 @@
 
 #include "diary/activity.h"
 #include "org/people.h"
+#include "org/people.sql.h"
 #include "org/session.h"
 #include "registers/control_set.h"
 
@@ -34,6 +35,7 @@ typedef struct Look {
   SqlAuditControlOwnersRows controls;
   SqlAuditWaiversRows waivers;
   SqlAuditWorkedLatelyRows worked; // of the person looked at
+  SqlFormerOwnersRows former;      // of everybody
   const SqlAuditMembersRow *member;
   int64_t audit;
   bool hard_only;
@@ -60,20 +62,49 @@ static void bias(Look *look, const SqlAuditAreasRow *area, bool hard, const char
                                                 .waived = hard && is_waived(look, area->id)};
 }
 
+// The control by its name, if the area is or holds it; else NULL.
+static const char *control_in(const Look *look, const SqlAuditAreasRow *area, const char *ref,
+                              int64_t item) {
+  if (text_equal(area->kind, "item") && area->object == item) return ref;
+  const ControlEntry *entry = annex_control_find(ref) == NULL ? NULL : control_entry_find(ref);
+  const ControlEntry *entries[CONTROL_ENTRY_COUNT];
+  size_t count =
+      entry == NULL ? 0 : audit_area_entries(look->c, area, entries, CONTROL_ENTRY_COUNT);
+  for (size_t k = 0; k < count; k++)
+    if (entries[k] == entry && entry->words == NULL) return entry->ref;
+  return NULL;
+}
+
 // The first control of the area that the person owns; NULL if none.
 static const char *control_owned(const Look *look, const SqlAuditAreasRow *area, int64_t person) {
-  const ControlEntry *entries[CONTROL_ENTRY_COUNT];
-  size_t count = audit_area_entries(look->c, area, entries, CONTROL_ENTRY_COUNT);
   for (size_t i = 0; i < look->controls.count; i++) {
     const SqlAuditControlOwnersRow *row = &look->controls.items[i];
-    if (row->person != person) continue;
-    if (text_equal(area->kind, "item") && area->object == row->item) return row->ref;
-    const ControlEntry *entry =
-        annex_control_find(row->ref) == NULL ? NULL : control_entry_find(row->ref);
-    for (size_t k = 0; entry != NULL && k < count; k++)
-      if (entries[k] == entry && entry->words == NULL) return entry->ref;
+    const char *ref = row->person == person ? control_in(look, area, row->ref, row->item) : NULL;
+    if (ref != NULL) return ref;
   }
   return NULL;
+}
+
+static bool was_theirs(const Look *look, const SqlAuditAreasRow *area,
+                       const SqlFormerOwnersRow *row) {
+  if (row->person != look->member->person) return false;
+  if (text_equal(row->kind, "audit_unit"))
+    return text_equal(area->kind, "unit") && area->object == row->object;
+  if (text_equal(area->kind, "item") && area->object == row->object) return true;
+  return row->ref[0] != '\0' && control_in(look, area, row->ref, row->object) != NULL;
+}
+
+static void look_at_former(Look *look, const SqlAuditAreasRow *area) {
+  Context *c = look->c;
+  for (size_t i = 0; i < look->former.count; i++) {
+    const SqlFormerOwnersRow *row = &look->former.items[i];
+    if (!was_theirs(look, area, row)) continue;
+    bias(look, area, false,
+         text_format(c->arena, _("%s owned %s%s“%s” until %s"), look->member->name, row->ref,
+                     row->ref[0] != '\0' ? _(" of ") : "", area->title,
+                     date_words(c->arena, row->until_on)));
+    return;
+  }
 }
 
 static bool look_hard(Look *look, const SqlAuditAreasRow *area) {
@@ -107,6 +138,7 @@ static void look_soft(Look *look, const SqlAuditAreasRow *area) {
     bias(look, area, false,
          text_format(c->arena, _("%s worked in an audited area until %s"), m->name,
                      date_words(c->arena, m->worked_until)));
+  look_at_former(look, area);
   for (size_t i = 0; i < look->worked.count; i++) {
     if (look->worked.items[i].area != area->id) continue;
     bias(look, area, false,
@@ -137,6 +169,9 @@ static bool look_around(Context *c, Look look, int64_t person, int64_t area) {
   look.c = c;
   look.areas = sql_audit_areas(c, (SqlAuditAreas){.audit = look.audit});
   look.controls = sql_audit_control_owners(c);
+  if (!look.hard_only)
+    look.former =
+        sql_former_owners(c, (SqlFormerOwners){.since = date_add_months(c->today, -WORKED_MONTHS)});
   look.waivers = sql_audit_waivers(c, (SqlAuditWaivers){.audit = look.audit});
   SqlAuditMembersRows members = sql_audit_members(c, (SqlAuditMembers){.audit = look.audit});
   for (size_t i = 0; i < members.count; i++) {

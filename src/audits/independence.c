@@ -8,13 +8,17 @@
 #include "audits/unit.sql.h"
 #include "db/db.h"
 #include "ledger/ledger.h"
+#include "org/people.sql.h"
 #include "registers/annex_a.h"
+
+enum { WORKED_MONTHS = 12 };
 
 struct StandingBook {
   SqlSourceControlsRows controls;
   SqlOperatorsRows operators;
   SqlWorkedAllRows worked;
   SqlExceptionAllRows exceptions;
+  SqlFormerOwnersRows former; // of the last twelve months
 };
 
 StandingBook *standing_book(Context *c) {
@@ -27,6 +31,12 @@ StandingBook *standing_book(Context *c) {
   book->operators = sql_operators(c);
   book->worked = sql_worked_all(c);
   book->exceptions = sql_exception_all(c);
+  book->former =
+      sql_former_owners(c, (SqlFormerOwners){.since = date_add_months(c->today, -WORKED_MONTHS)});
+  for (size_t i = 0; i < book->former.count; i++) {
+    const AnnexControl *known = annex_control_find(book->former.items[i].ref);
+    if (known != NULL) book->former.items[i].ref = known->ref;
+  }
   return context_ok(c) ? book : NULL;
 }
 
@@ -53,15 +63,36 @@ static const SqlExceptionAllRow *exception_for(const StandingBook *book, int64_t
   return NULL;
 }
 
+// What was theirs within twelve months: the unit, what it is made of, or one of its controls.
+static const char *owned_lately(Context *c, const StandingBook *book, const Unit *unit,
+                                int64_t person) {
+  for (size_t i = 0; i < book->former.count; i++) {
+    const SqlFormerOwnersRow *row = &book->former.items[i];
+    bool item = text_equal(row->kind, "register_item");
+    bool here = row->person == person &&
+                (item ? row->object == unit->register_item ||
+                            (row->ref[0] != '\0' && refs_have(unit->refs, row->ref))
+                      : row->object == unit->id);
+    if (here && row->ref[0] != '\0')
+      return text_format(c->arena, _("owned %s until %s"), row->ref,
+                         date_words(c->arena, row->until_on));
+    if (here)
+      return text_format(c->arena, _("owned it until %s"), date_words(c->arena, row->until_on));
+  }
+  return NULL;
+}
+
 static Standing warned(Context *c, const StandingBook *book, const Unit *unit, int64_t person,
                        int64_t manager) {
-  Date since = date_add_months(c->today, -12);
+  Date since = date_add_months(c->today, -WORKED_MONTHS);
   for (size_t i = 0; i < book->worked.count; i++) {
     const SqlWorkedAllRow *row = &book->worked.items[i];
     if (row->unit == unit->id && row->person == person && date_compare(row->until_on, since) >= 0)
       return (Standing){INDEPENDENT_WARNING, text_format(c->arena, _("worked there until %s"),
                                                          date_words(c->arena, row->until_on))};
   }
+  const char *owned = owned_lately(c, book, unit, person);
+  if (owned != NULL) return (Standing){INDEPENDENT_WARNING, owned};
   if (manager != 0 && manager == unit->owner_is)
     return (Standing){INDEPENDENT_WARNING, _("reports to its owner")};
   return (Standing){INDEPENDENT, ""};

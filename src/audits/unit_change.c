@@ -81,7 +81,8 @@ bool unit_write(Context *c, const SqlUnitAllRow *before, const Unit *after) {
   ledger_date(entry, "last_audited", before->last_audited, after->said_audited);
   ledger_int(entry, "owner_person", before->owner_person, after->owner.person);
   ledger_int(entry, "owner_position", before->owner_position, after->owner.position);
-  return ledger_write(entry);
+  Owner was = {before->owner_person, before->owner_position};
+  return owner_was(c, "audit_unit", before->id, was, after->owner) && ledger_write(entry);
 }
 
 bool unit_write_retired(Context *c, int64_t id, int64_t version, const char *reason,

@@ -67,6 +67,9 @@ bool person_has_role(Context *c, int64_t person, Role role);
 typedef struct Owner {
   int64_t person, position;
 } Owner;
+// The owner changes: whoever it was (of a position, whoever holds it now) is remembered with today
+// as the last day. kind: "register_item", "position", "audit_unit". Within the caller's change.
+bool owner_was(Context *c, const char *kind, int64_t object, Owner before, Owner after);
 const char *owner_label(Context *c,
                         Owner owner); // "Anna Weber", "IT Operations Lead (vacant)", "nobody yet"
 

@@ -248,3 +248,32 @@ DELETE FROM team_member WHERE org_id = :org AND team_id = :team AND person_id = 
 --! team_member_leave exec
 --  in   person id
 DELETE FROM team_member WHERE org_id = :org AND person_id = :person;
+
+--! former_owner_put exec
+--  in   kind text, object id, person id
+INSERT INTO former_owner (org_id, kind, object_id, person_id, until_on)
+VALUES (:org, :kind, :object, :person, :today)
+ON CONFLICT (org_id, kind, object_id, person_id) DO UPDATE SET until_on = excluded.until_on;
+
+-- By what they owned, or by the position they held: register entries and audit units.
+--! former_owners many
+--  in   since date
+--  out  kind text, object id, person id, until_on date, ref text
+SELECT h.kind, h.object_id AS object, h.person_id AS person, h.until_on,
+       COALESCE(i.ref, '') AS ref
+FROM former_owner h
+LEFT JOIN register_item i ON i.id = h.object_id AND i.org_id = h.org_id
+  AND h.kind = 'register_item' AND i.kind = 'controls'
+WHERE h.org_id = :org AND h.kind <> 'position' AND h.until_on >= :since
+UNION ALL
+SELECT 'register_item', i.id, h.person_id, h.until_on,
+       CASE WHEN i.kind = 'controls' THEN i.ref ELSE '' END
+FROM former_owner h
+JOIN register_item i ON i.owner_position = h.object_id AND i.org_id = h.org_id
+WHERE h.org_id = :org AND h.kind = 'position' AND h.until_on >= :since AND i.removed = 0
+UNION ALL
+SELECT 'audit_unit', u.id, h.person_id, h.until_on, ''
+FROM former_owner h
+JOIN audit_unit u ON u.owner_position = h.object_id AND u.org_id = h.org_id
+WHERE h.org_id = :org AND h.kind = 'position' AND h.until_on >= :since
+ORDER BY 1, 2, 3;

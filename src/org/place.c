@@ -154,6 +154,18 @@ bool position_add(Context *c, const char *title, int64_t *id) {
   return context_ok(c) && position_create(c, title, id) && transaction_commit(&tx);
 }
 
+bool owner_was(Context *c, const char *kind, int64_t object, Owner before, Owner after) {
+  SqlPositionGetRow held;
+  int64_t person = before.person;
+  if (before.person == after.person && before.position == after.position) return context_ok(c);
+  if (person == 0 && before.position != 0 &&
+      sql_position_get(c, (SqlPositionGet){.id = before.position}, &held))
+    person = held.person;
+  if (person == 0) return context_ok(c);
+  return sql_former_owner_put(
+             c, (SqlFormerOwnerPut){.kind = kind, .object = object, .person = person}) >= 0;
+}
+
 bool position_fill(Context *c, int64_t position, int64_t person, int64_t version) {
   TRANSACTION(c, tx);
   SqlPositionGetRow was;
@@ -171,7 +183,9 @@ bool position_fill(Context *c, int64_t position, int64_t person, int64_t version
   LedgerEntry *e =
       ledger_entry(c, person ? "position.filled" : "position.vacated", "position", position);
   ledger_int(e, "person", was.person, person);
-  return ledger_write(e) && transaction_commit(&tx);
+  Owner before = {.person = was.person}, after = {.person = person};
+  return owner_was(c, "position", position, before, after) && ledger_write(e) &&
+         transaction_commit(&tx);
 }
 
 // ---- teams ----

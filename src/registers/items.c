@@ -258,7 +258,8 @@ static bool update_item(Context *c, const Item *before, const Item *after, bool 
     ledger_value(entry, "source", after->source_file);
     ledger_number(entry, "line", after->source_line);
   }
-  return ledger_write(entry) && tell_search(c, after, false) && item_version_keep(c, after, false);
+  return owner_was(c, "register_item", after->id, before->owner, after->owner) &&
+         ledger_write(entry) && tell_search(c, after, false) && item_version_keep(c, after, false);
 }
 
 // The same values, written otherwise or elsewhere in the file.
