@@ -266,7 +266,8 @@ class Programme(lib.DaybookTest):
         (self.book.folder / "soa.csv").write_text(SOA.replace("Otto Brandt", "Ines Karlsen"))
         self.book.ok("import", *ORG, self.book.folder / "soa.csv")
         self.units()
-        unit, = self.book.sql("SELECT id FROM audit_unit WHERE title = 'Networks and encryption'")[0]
+        rows = self.book.sql("SELECT id FROM audit_unit WHERE title = 'Networks and encryption'")
+        unit = rows[0][0]
         server = self.book.serve()
         anna = self.book.signed_in(server)
         rows = anna.api("GET", f"/o/nordwind/audits/units/{unit}").json()["standings"]
