@@ -427,37 +427,6 @@ class Reminders(mailcase.MailTest):
 
 
 @lib.both_engines
-class SharedCalendar(mailcase.MailTest):
-    def test_the_diary_is_put_moved_and_taken_out_and_never_overwrites(self):
-        server = post.Radicale()
-        self.addCleanup(server.close)
-        password = self.book.folder / "dav"
-        password.write_text("x\n")
-        self.book.env.update(DAYBOOK_CALDAV=server.url.replace("http://", "http://daybook@"),
-                             DAYBOOK_CALDAV_PASSWORD_FILE=str(password))
-        self.jobs()
-        stored = server.events()
-        rows = {r[0]: r for r in self.book.sql(
-            "SELECT uid, id, due FROM activity WHERE due >= '2026-06-15' AND due <= '2027-12-15'"
-            " AND state < 3 ORDER BY due")}
-        self.assertEqual(set(stored), set(rows))
-        moved, gone, theirs = list(rows)[2:5]
-        self.book.ok("activity", "move", rows[moved][1], "--due", "2026-06-19",
-                     "--reason", "Sooner")
-        self.book.ok("activity", "cancel", rows[gone][1], "--reason", "No need")
-        name = stored[theirs][0]
-        changed = server.ask("GET", server.url + name).replace("SUMMARY:", "SUMMARY:Mine: ")
-        server.ask("PUT", server.url + name, changed.encode(), **{"Content-Type": "text/calendar"})
-        self.book.ok("activity", "move", rows[theirs][1], "--due", "2026-06-20", "--reason", "Too")
-        self.jobs(now="2026-06-15T09:05:00Z")
-        stored = server.events()
-        self.assertNotIn(gone, stored)
-        self.assertEqual(stored[moved][1]["DTSTART"].dt.date().isoformat(), "2026-06-19")
-        self.assertIn("Mine: ", str(stored[theirs][1]["SUMMARY"]))
-        anna = self.book.signed_in(self.serve())
-        self.assertIn("Somebody changed it there", anna.get("/o/nordwind/mail").words)
-
-
 class Kills(mailcase.MailTest):
     """Killed between commit, send and mark, again and again: nothing is lost, and what is sent
     twice is at most the one mail that was on its way, under the same Message-ID."""

@@ -7,6 +7,7 @@
 
 #include "db/db.h"
 #include "diary/calendar.h"
+#include "ledger/ledger.h"
 #include "mail/caldav.sql.h"
 #include "mail/invite_mail.h"
 #include "mail/service.h"
@@ -82,7 +83,7 @@ static bool keep(Push *p, const SqlCaldavDueRow *row, int64_t status, const char
                  bool removing) {
   Context *c = p->c;
   bool done = (status >= 200 && status < 300) || (removing && status == 404);
-  bool conflict = status == 412 || (!removing && row->etag != NULL && status == 404);
+  bool conflict = status == 412 || (!removing && !text_is_empty(row->etag) && status == 404);
   if (!done && !conflict) {
     p->pass->words =
         text_format(c->arena, _("The calendar server answered %lld."), (long long)status);
@@ -93,6 +94,7 @@ static bool keep(Push *p, const SqlCaldavDueRow *row, int64_t status, const char
   p->pass->conflicts += conflict;
   SqlCaldavPut put = {.activity = row->id,
                       .etag = conflict && row->etag != NULL ? row->etag : etag,
+                      .their_etag = conflict ? etag : "",
                       .edition = row->edition,
                       .state = conflict   ? CONFLICT
                                : removing ? TAKEN_OUT
@@ -109,6 +111,7 @@ static bool push_one(Push *p, const SqlCaldavDueRow *row) {
   bool removing = row->state == STATE_CANCELLED;
   if (calendar == NULL) return false;
   if (removing && row->etag == NULL) return true;
+  if (removing && row->etag[0] == '\0') return keep(p, row, 404, "", true); // they took it out
   const char *name = text_format(c->arena, "%.*s.ics", (int)strcspn(uid, "@"), uid);
   json_t *question = json_pack("{s:s,s:s,s:I}", removing ? "delete" : "put", name, "etag",
                                row->etag == NULL ? "" : row->etag, "length",
@@ -157,4 +160,24 @@ bool caldav_push(Context *c, CaldavPass *out) {
   worker_talk_end(p.talk);
   if (!context_ok(c)) return false;
   return out->words == NULL ? service_worked(c, "caldav") : service_failed(c, "caldav", out->words);
+}
+
+// ---- conflicts ----
+
+bool caldav_settle(Context *c, int64_t activity, CaldavWish wish) {
+  TRANSACTION(c, tx);
+  if (sql_caldav_settle(c, (SqlCaldavSettle){.activity = activity, .wish = wish}) != 1)
+    return context_ok(c) &&
+           conflict(c, "%s", _("Nobody changed it in the shared calendar, or it is decided."));
+  LedgerEntry *entry = ledger_entry(c, "calendar.settled", "activity", activity);
+  ledger_value(entry, "keep", wish == CALDAV_OURS ? "ours" : "theirs");
+  return ledger_write(entry) && transaction_commit(&tx);
+}
+
+const char *caldav_wish_words(int64_t wish) {
+  switch (wish) {
+  case CALDAV_OURS: return _("Ours is put there within a minute.");
+  case CALDAV_THEIRS: return _("Theirs stays until the date here moves.");
+  default: return "";
+  }
 }

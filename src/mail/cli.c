@@ -9,6 +9,8 @@
 
 #include "cli/command.h"
 #include "mail/answer.sql.h"
+#include "mail/caldav.h"
+#include "mail/caldav.sql.h"
 #include "mail/mail.sql.h"
 #include "mail/receiver.h"
 #include "mail/sender.h"
@@ -206,6 +208,60 @@ static int run_receive(Invocation *in) {
   return once || !pass.set ? say_received(in, &pass) : 0;
 }
 
+// ---- the shared calendar ----
+
+static bool settle_conflict(Invocation *in) {
+  Context *c = invocation_context(in);
+  const char *keep = option(in, "keep");
+  int64_t activity;
+  bool ours = text_equal(keep, "ours");
+  if (!text_to_int(argument(in, 0), &activity))
+    return invalid(c, "ACTIVITY", _("An activity's number is expected."));
+  if (!ours && !text_equal(keep, "theirs"))
+    return invalid(c, "keep", _("Say --keep ours or --keep theirs."));
+  return caldav_settle(c, activity, ours ? CALDAV_OURS : CALDAV_THEIRS);
+}
+
+static int run_conflicts(Invocation *in) {
+  Context *c = invocation_context(in);
+  enum { MOST = 500 };
+  if (argument_count(in) > 0 && !settle_conflict(in)) return command_failed(in);
+  SqlCaldavConflictsRows rows = sql_caldav_conflicts(c, (SqlCaldavConflicts){.limit = MOST});
+  json_t *list = json_array();
+  for (size_t i = 0; i < rows.count; i++) {
+    const SqlCaldavConflictsRow *row = &rows.items[i];
+    const char *day = date_text(c->arena, row->due), *decided = caldav_wish_words(row->wish);
+    json_array_append_new(list, json_pack("{s:I,s:s,s:s,s:s,s:s}", "activity",
+                                          (json_int_t)row->activity, "title", row->title, "due",
+                                          day, "words", row->words, "decided", decided));
+    if (!invocation_json(in))
+      printf("%lld %s %s: %s %s\n", (long long)row->activity, day, row->title, row->words, decided);
+  }
+  if (!invocation_json(in) && rows.count == 0)
+    puts(_("Nothing was changed in the shared calendar."));
+  json_t *out = json_pack("{s:o}", "conflicts", list);
+  if (invocation_json(in)) {
+    json_dumpf(out, stdout, JSON_INDENT(2));
+    putchar('\n');
+  }
+  json_decref(out);
+  return context_ok(c) ? 0 : command_failed(in);
+}
+
+static const Option CONFLICT_OPTIONS[] = {
+    {"keep", "ours|theirs", "put ours there, or leave theirs until ours moves", false, false},
+    {0},
+};
+static const Command CONFLICTS = {
+    .name = "mail conflicts",
+    .summary = "List what somebody changed in the shared calendar, or decide about one",
+    .arguments = "[ACTIVITY]",
+    .example = "daybook mail conflicts --org nordwind 17 --keep ours",
+    .need = NEED_ORGANISATION,
+    .options = CONFLICT_OPTIONS,
+    .most_arguments = 1,
+    .run = run_conflicts,
+};
 static const Option NO_OPTIONS[] = {{0}};
 static const Option PASS_OPTIONS[] = {
     {"once", NULL, "one pass, then end", false, false},
@@ -240,4 +296,4 @@ static const Command RECEIVE = {
 };
 
 extern const Command *const mail_commands[];
-const Command *const mail_commands[] = {&STATUS, &SEND, &RECEIVE, NULL};
+const Command *const mail_commands[] = {&STATUS, &SEND, &RECEIVE, &CONFLICTS, NULL};

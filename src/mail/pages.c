@@ -2,6 +2,7 @@
 // The outbox on a page, and one's own choices.
 #include "mail/pages.h"
 #include "http/answer.h"
+#include "mail/caldav.h"
 #include "mail/caldav.sql.h"
 #include "mail/choice.h"
 #include "mail/choice.sql.h"
@@ -120,7 +121,13 @@ static CaldavConflictList conflicts(Context *c) {
   SqlCaldavConflictsRows rows = sql_caldav_conflicts(c, (SqlCaldavConflicts){.limit = PAGE_ROWS});
   CaldavConflict *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
-    items[i] = (CaldavConflict){rows.items[i].activity, rows.items[i].title, rows.items[i].words};
+    items[i] = (CaldavConflict){.activity = rows.items[i].activity,
+                                .title = rows.items[i].title,
+                                .due = rows.items[i].due,
+                                .words = rows.items[i].words,
+                                .decided = caldav_wish_words(rows.items[i].wish),
+                                .may_ours = rows.items[i].wish != CALDAV_OURS,
+                                .may_theirs = rows.items[i].wish != CALDAV_THEIRS};
   return (CaldavConflictList){items, rows.count, rows.count};
 }
 
@@ -228,6 +235,12 @@ void mail_kinds_handler(Request *r, const MailKindsInput *in) {
                   : text_equal(in->who, "taking_part") ? INVITE_TAKING_PART
                                                        : INVITE_AND_OWNER;
   if (invite_choose(c, kind, who)) request_done(r, 0, home(r), "%s", _("Saved."));
+}
+
+void mail_conflict_handler(Request *r, const MailConflictInput *in) {
+  bool ours = text_equal(in->keep, "ours");
+  if (caldav_settle(&r->context, in->id, ours ? CALDAV_OURS : CALDAV_THEIRS))
+    request_done(r, in->id, home(r), "%s", caldav_wish_words(ours ? CALDAV_OURS : CALDAV_THEIRS));
 }
 
 // ---- one's own ----

@@ -2,7 +2,8 @@
 // Keeps events in a CalDAV collection (RFC 4791). Asked one line at a time:
 //   {"put":"name.ics","etag":"…" or "","length":N}  and the calendar
 //   {"delete":"name.ics","etag":"…"}
-// and answered {"status":201,"etag":"…"} or {"failed":"words"}. Without an etag an event is only
+// and answered {"status":201,"etag":"…"} or {"failed":"words"}; of one that was refused because
+// somebody changed it, the etag is theirs ("": it is gone). Without an etag an event is only
 // created; with one it is changed only if it is still the one we know.
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +93,9 @@ static bool answer(Collection *c, Arena *arena, const json_t *line) {
   curl->curl_easy_getinfo(c->remote.handle, CURLINFO_RESPONSE_CODE, &status);
   // A server need not say the new etag with the change; it is asked for.
   bool stored = put[0] != '\0' && status >= 200 && status < 300;
-  if (stored && c->etag[0] == '\0' && !perform(c, arena, name, "HEAD", NULL)) return true;
+  bool changed = status == 412 || (status == 404 && put[0] != '\0');
+  bool asks = changed || (stored && c->etag[0] == '\0');
+  if (asks && !perform(c, arena, name, "HEAD", NULL)) return true;
   return frames_answer(json_pack("{s:I,s:s}", "status", (json_int_t)status, "etag", c->etag), NULL,
                        0);
 }
