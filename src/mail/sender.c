@@ -11,6 +11,7 @@
 #include "mail/message.h"
 #include "mail/service.h"
 #include "mail/settings.h"
+#include "org/access.h"
 #include "outbox/outbox.h"
 #include "worker/talk.h"
 
@@ -201,6 +202,7 @@ bool mail_send_pass(Context *c, bool patient, SendPass *out) {
   if (!message_address_is_sound(s.from == NULL ? "" : s.from))
     return invalid(c, "DAYBOOK_MAIL_FROM",
                    _("Say by DAYBOOK_MAIL_FROM from which address mail is sent."));
+  if (!password_wishes_grant(c)) return false;
   bool done = send_all(&s);
   worker_talk_end(s.talk);
   return done && (out->sent == 0 || service_worked(c, "smtp"));

@@ -90,15 +90,21 @@ bool account_disable(Context *c, int64_t account, bool disabled) {
   return tell(c, account, action, false) && transaction_commit(&tx);
 }
 
-bool account_reset_create(Context *c, int64_t account, const char **secret) {
+bool account_link_create(Context *c, int64_t account, const char **secret) {
   TRANSACTION(c, tx);
   *secret = secret_create(c->arena);
   sql_reset_clear(c, (SqlResetClear){.account = account}); // only the newest link works
   sql_reset_add(c, (SqlResetAdd){.account = account,
                                  .hash = secret_hash(c->arena, *secret),
                                  .expires = {c->now.us + RESET_LASTS}});
-  sql_account_set_vouched(c, (SqlAccountSetVouched){.id = account, .vouched = by_installation(c)});
   return tell(c, account, "person.password_link_made", false) && transaction_commit(&tx);
+}
+
+bool account_reset_create(Context *c, int64_t account, const char **secret) {
+  TRANSACTION(c, tx);
+  if (!account_link_create(c, account, secret)) return false;
+  sql_account_set_vouched(c, (SqlAccountSetVouched){.id = account, .vouched = by_installation(c)});
+  return context_ok(c) && transaction_commit(&tx);
 }
 
 static bool reset_gone(Context *c) {

@@ -16,6 +16,16 @@ bool account_set_password(Context *c, int64_t account, const char *password); //
 bool account_disable(Context *c, int64_t account, bool disabled);
 // A link that sets a password once, within three days. *secret goes after /password/.
 bool account_reset_create(Context *c, int64_t account, const char **secret);
+// The same for whoever asked for it by mail: says nothing about who set the password that holds
+// now.
+bool account_link_create(Context *c, int64_t account, const char **secret);
+// Mails the link to the account's own address, where a mail server is named; *mailed: it was
+// queued.
+bool account_mail_link(Context *c, int64_t account, const char *secret, bool *mailed);
+// Somebody has forgotten the password of this address: noted whether it is known or not; throttled
+// by address and by where it comes from. Granting makes and mails the links, beside the server.
+bool password_wish(Context *c, const char *email, const char *address);
+bool password_wishes_grant(Context *c);
 bool account_reset_find(Context *c, const char *secret, int64_t *account); // not used up by looking
 bool account_reset_use(Context *c, const char *secret, const char *password, int64_t *account);
 

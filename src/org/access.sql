@@ -279,6 +279,23 @@ DELETE FROM password_reset WHERE account_id = :account OR expires <= :now;
 --  unscoped "counted before anybody is known"
 SELECT f.failures, f.blocked, f.last FROM sign_in_failure f WHERE f.bucket = :bucket;
 
+--! wish_add insert
+--  in   email text
+--  unscoped "asked before anybody is known"
+--  unheard "asked before anybody is known; the link that is made is heard"
+INSERT INTO password_wish (email, asked) VALUES (:email, :now);
+
+--! wish_next one
+--  out  id id, email text, asked instant
+--  unscoped "asked before anybody is known"
+SELECT w.id, w.email, w.asked FROM password_wish w ORDER BY w.id LIMIT 1;
+
+--! wish_take exec
+--  in   id id
+--  unscoped "asked before anybody is known"
+--  unheard "the link that is made is heard"
+DELETE FROM password_wish WHERE id = :id;
+
 --! sign_in_count exec
 --  in   bucket text, failures int, blocked instant
 --  unscoped "counted before anybody is known"

@@ -23,12 +23,14 @@ static bool until_option(const Invocation *in, Date *until) {
   return !option(in, "until") || option_date(in, "until", until);
 }
 
-static int report_link(Invocation *in, const char *email, const char *secret) {
+static int report_link(Invocation *in, const char *email, const char *secret, bool mailed) {
   Context *c = invocation_context(in);
   const char *link = password_link(c->arena, option(in, "url"), secret);
   if (invocation_json(in))
-    return print_json(json_pack("{s:s, s:s}", "email", email, "password_link", link));
+    return print_json(
+        json_pack("{s:s, s:s, s:b}", "email", email, "password_link", link, "mailed", (int)mailed));
   printf(_("%s sets a password here, once, within three days:\n  %s\n"), email, link);
+  if (mailed) printf(_("It goes to %s by mail, too.\n"), email);
   return fflush(stdout) != 0;
 }
 
@@ -56,7 +58,7 @@ static bool add_user(Invocation *in, const char *email, const char **secret) {
 static int run_user_add(Invocation *in) {
   const char *secret, *email = argument(in, 0);
   if (!add_user(in, email, &secret)) return command_failed(in);
-  if (secret) return report_link(in, email, secret);
+  if (secret) return report_link(in, email, secret, false);
   if (invocation_json(in))
     return print_json(json_pack("{s:s, s:n}", "email", email, "password_link"));
   printf(_("%s signs in with the password they have already.\n"), email);
@@ -223,13 +225,19 @@ static bool account_of(Context *c, const char *email, int64_t *account) {
   return true;
 }
 
+static bool reset_user(Context *c, const char *email, const char **secret, bool *mailed) {
+  int64_t account;
+  TRANSACTION(c, tx);
+  return account_of(c, email, &account) && account_reset_create(c, account, secret) &&
+         account_mail_link(c, account, *secret, mailed) && transaction_commit(&tx);
+}
+
 static int run_user_reset(Invocation *in) {
   Context *c = invocation_context(in);
-  int64_t account;
   const char *secret;
-  if (!account_of(c, argument(in, 0), &account) || !account_reset_create(c, account, &secret))
-    return command_failed(in);
-  return report_link(in, argument(in, 0), secret);
+  bool mailed;
+  if (!reset_user(c, argument(in, 0), &secret, &mailed)) return command_failed(in);
+  return report_link(in, argument(in, 0), secret, mailed);
 }
 
 static const Option reset_options[] = {
@@ -238,7 +246,8 @@ static const Option reset_options[] = {
 };
 const Command user_reset_command = {
     .name = "user reset",
-    .summary = "Print a link that sets a new password once, within three days",
+    .summary =
+        "Print (and, where mail is set up, mail) a link that sets a new password once, within three days",
     .arguments = "EMAIL",
     .example = "daybook user reset anna@example.org",
     .need = NEED_DATABASE,

@@ -10,6 +10,7 @@
 #include "org/people.h"
 #include "org/secret.h"
 #include "org/sign_in.routes.h"
+#include "outbox/outbox.h"
 
 // ---- where to go afterwards ----
 
@@ -88,7 +89,8 @@ void sign_in_handler(Request *r, const SignInInput *in) {
   sql_organisation_count(c, &count);
   SignInPage view = {.next = is_own_path(in->next) ? in->next : "",
                      .people = demo_people(c),
-                     .fresh = count.count == 0};
+                     .fresh = count.count == 0,
+                     .mails = mail_smtp_is_set()};
   respond_sign_in_page(r, &view);
 }
 
@@ -143,6 +145,21 @@ void password_link_post_handler(Request *r, const PasswordLinkPostInput *in) {
   if (!session_create(c, account, r->agent, &secret)) return;
   set_cookie(r, secret);
   go_home(r, account, NULL);
+}
+
+void forgotten_handler(Request *r, const ForgottenInput *in) {
+  (void)in;
+  ForgottenPage view = {.mails = mail_smtp_is_set(), .email = ""};
+  respond_forgotten_page(r, &view);
+}
+
+// The same words for everybody, and the same work.
+void forgotten_post_handler(Request *r, const ForgottenPostInput *in) {
+  Context *c = &r->context;
+  bool mails = mail_smtp_is_set();
+  if (mails && !password_wish(c, in->email, r->client)) return;
+  ForgottenPage view = {.asked = mails, .mails = mails, .email = text_trim(c->arena, in->email)};
+  respond_forgotten_page(r, &view);
 }
 
 void invitation_handler(Request *r, const InvitationInput *in) {

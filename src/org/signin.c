@@ -8,78 +8,27 @@
 #include "org/access.h"
 #include "org/access.sql.h"
 #include "org/secret.h"
+#include "org/throttle.h"
 
 #include <stdlib.h>
 
-#define SECOND       INT64_C(1000000)
-#define WAIT_FIRST   (30 * SECOND)
-#define WAIT_LONGEST (15 * 60 * SECOND)
-#define FORGET_AFTER (24 * 3600 * SECOND)
+#define FORGET_AFTER (24 * 3600 * INT64_C(1000000))
 
-typedef struct Bucket {
-  const char *key;
-  int64_t free_attempts;
-} Bucket;
 enum { BUCKETS = 3 };
 
 static void buckets_init(Context *c, const SignIn *in, Bucket buckets[BUCKETS]) {
   Arena *a = c->arena;
   const char *email = text_lower(a, text_trim(a, in->email)),
              *from = in->address ? in->address : "";
-  buckets[0] = (Bucket){secret_hash(a, text_format(a, "pair\n%s\n%s", email, from)), 5};
-  buckets[1] = (Bucket){secret_hash(a, text_format(a, "address\n%s", from)), 20};
-  buckets[2] = (Bucket){secret_hash(a, text_format(a, "account\n%s", email)), 40};
-}
-
-int64_t sign_in_wait(int64_t failures, int64_t free_attempts) {
-  if (failures < free_attempts) return 0;
-  int64_t wait = WAIT_FIRST;
-  for (int64_t i = free_attempts; i < failures && wait < WAIT_LONGEST; i++) wait *= 2;
-  return wait < WAIT_LONGEST ? wait : WAIT_LONGEST;
-}
-
-static bool too_many(Context *c, int64_t wait) {
-  int64_t seconds = (wait + SECOND - 1) / SECOND;
-  c->error.wait_seconds = seconds;
-  if (seconds <= 90)
-    return fail_with(c, ERROR_TOO_MANY, _("Too many attempts. Please try again in %lld seconds."),
-                     (long long)seconds);
-  return fail_with(c, ERROR_TOO_MANY,
-                   _("Too many attempts. Please try again in %lld minutes, or ask your "
-                     "administrator for a link that sets a new password."),
-                   (long long)((seconds + 59) / 60));
-}
-
-// Refuses, or counts this attempt as failed until it has proven otherwise.
-static bool count_attempt(Context *c, const Bucket buckets[BUCKETS]) {
-  TRANSACTION(c, tx);
-  SqlSignInBlockedRow rows[BUCKETS] = {0};
-  for (size_t i = 0; i < BUCKETS; i++) {
-    if (!sql_sign_in_blocked(c, (SqlSignInBlocked){.bucket = buckets[i].key}, &rows[i])) continue;
-    if (c->now.us - rows[i].last.us > FORGET_AFTER) rows[i] = (SqlSignInBlockedRow){0};
-    if (rows[i].blocked.us > c->now.us) return too_many(c, rows[i].blocked.us - c->now.us);
-  }
-  for (size_t i = 0; i < BUCKETS; i++) {
-    int64_t failures = rows[i].failures + 1;
-    int64_t wait = sign_in_wait(failures, buckets[i].free_attempts);
-    sql_sign_in_count(c, (SqlSignInCount){.bucket = buckets[i].key,
-                                          .failures = failures,
-                                          .blocked = {wait ? c->now.us + wait : 0}});
-  }
-  return transaction_commit(&tx);
-}
-
-static bool forget_attempts(Context *c, const Bucket buckets[BUCKETS]) {
-  for (size_t i = 0; i < BUCKETS; i++)
-    sql_sign_in_clear(c, (SqlSignInClear){.bucket = buckets[i].key});
-  sql_sign_in_sweep(c, (SqlSignInSweep){.before = {c->now.us - FORGET_AFTER}});
-  return context_ok(c);
+  buckets[0] = (Bucket){throttle_key(c, "pair", email, from), 5, FORGET_AFTER};
+  buckets[1] = (Bucket){throttle_key(c, "address", from, NULL), 20, FORGET_AFTER};
+  buckets[2] = (Bucket){throttle_key(c, "account", email, NULL), 40, FORGET_AFTER};
 }
 
 // Counts the attempt, then looks at the password; forgetting the attempt is the caller's.
 static bool prove(Context *c, const SignIn *in, Bucket buckets[BUCKETS], int64_t *account) {
   buckets_init(c, in, buckets);
-  if (!count_attempt(c, buckets)) return false;
+  if (!throttle_count(c, buckets, BUCKETS, true)) return false;
   SqlAccountByEmailRow row = {0};
   const char *email = text_lower(c->arena, text_trim(c->arena, in->email));
   bool found = sql_account_by_email(c, (SqlAccountByEmail){.email = email}, &row);
@@ -97,7 +46,7 @@ bool session_sign_in(Context *c, const SignIn *in, const char **secret, int64_t 
   Bucket buckets[BUCKETS];
   if (!prove(c, in, buckets, account)) return false;
   TRANSACTION(c, tx);
-  return forget_attempts(c, buckets) && session_create(c, *account, in->agent, secret) &&
+  return throttle_forget(c, buckets, BUCKETS) && session_create(c, *account, in->agent, secret) &&
          transaction_commit(&tx);
 }
 
@@ -106,7 +55,7 @@ bool session_confirm(Context *c, const SignIn *in) {
   int64_t account;
   if (!prove(c, in, buckets, &account)) return false;
   TRANSACTION(c, tx);
-  return forget_attempts(c, buckets) && transaction_commit(&tx);
+  return throttle_forget(c, buckets, BUCKETS) && transaction_commit(&tx);
 }
 
 bool demo_is_on(void) {
