@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The diary in a shared calendar (CalDAV, Radicale): put, moved, taken out; never overwritten unless
-somebody says so."""
+"""The diary in a shared calendar (CalDAV, Radicale): put, moved, taken out; never overwritten
+unless somebody says so."""
 import unittest
 
 import lib

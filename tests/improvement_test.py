@@ -2,6 +2,7 @@
 """Findings and actions: a nonconformity from raised to closed, refused at each step left out; who
 may check; circles of actions; repeats of a cause; the register that an organisation brought."""
 import contextlib
+import hashlib
 import re
 
 import lib
@@ -355,6 +356,22 @@ class Reported(Improving):
         graded = self.find("sort", str(found["id"]), "--grade", "minor")
         self.assertEqual(graded["due"], "2026-09-13")
         self.book.ok("verify", "--org", "nordwind")
+
+    def test_nobody_with_the_database_finds_out_who_reported(self):
+        """What is kept to count is keyed by what is in no database: no guess can be checked."""
+        server = self.book.serve()
+        self.book.signed_in(server).get("/o/nordwind/report").submit(
+            "/report", "title", title="The boss", anonymous="1", kind="wrong")
+        rows = self.book.sql("SELECT bucket FROM report_throttle")
+        self.assertEqual(len(rows), 1)
+        guesses = {hashlib.blake2b(f"report person {org} {person}".encode(),
+                                   digest_size=32).hexdigest()
+                   for org in range(4) for person in range(200)}
+        self.assertNotIn(rows[0][0], guesses)
+        person = self.book.sql("SELECT id FROM person WHERE email = 'anna@example.org'")[0][0]
+        heard = self.book.sql("SELECT actor FROM ledger_entry WHERE action = 'finding.raised'")
+        self.assertTrue(heard)
+        self.assertNotIn([person], heard)
 
     def test_a_flood_is_stopped_and_what_a_program_sends_is_dropped(self):
         server = self.book.serve()

@@ -304,6 +304,16 @@ class Answers(mailcase.MailTest):
         self.assertEqual((page.status, self.said(one)), (200, "declined"))
         self.assertEqual(stranger.get("/mail/answer/000000000000000000000000").status, 404)
 
+    def test_a_link_answers_only_so_often(self):
+        one = self.invite()[0]
+        link = re.search(r"https://daybook\.example(/mail/answer/\S+declined)", one.text).group(1)
+        stranger = self.serve().client()
+        path = link.split("?")[0]
+        seen = [stranger.post(path, {"answer": ("declined", "accepted")[i % 2]}).status
+                for i in range(40)]
+        self.assertEqual((seen[0], seen[-1]), (200, 429))
+        self.assertEqual(stranger.get(link).status, 200)
+
     def test_a_wrong_password_and_a_large_mail_stop_nothing(self):
         one = self.invite()[0]
         self.post.send(f"From: big@example.net\r\nTo: {one.organiser}\r\nSubject: big\r\n\r\n"

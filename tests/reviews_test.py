@@ -340,6 +340,8 @@ class Pack(ReviewTest):
             "SELECT 1 FROM ledger_entry WHERE action = 'review.pack_read'")), 1)
         with self.day("2026-02-14"):
             self.assertEqual(self.server.client().get(path).status, 200)
+            seen = [self.server.client().get(path).status for _ in range(40)]
+            self.assertEqual((seen[0], seen[-1]), (200, 429), "how often is limited")
         with self.day("2026-02-16"):
             self.assertEqual(self.server.client().get(path).status, 404)
         self.book.ok("verify", "--org", "nordwind")

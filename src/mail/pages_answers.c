@@ -8,6 +8,7 @@
 #include "mail/mail.routes.h"
 #include "mail/pages.h"
 #include "mail/quorum_watch.h"
+#include "org/throttle.h"
 
 enum { SHOWN_ANSWERS = 50 };
 
@@ -262,7 +263,8 @@ void answer_link_handler(Request *r, const AnswerLinkInput *in) {
 void answer_link_post_handler(Request *r, const AnswerLinkPostInput *in) {
   Context *c = &r->context;
   Invitation invitation;
-  if (!answer_find(c, in->token, &invitation)) return;
+  if (!throttle_link(c, "answer", in->token, r->client) || !answer_find(c, in->token, &invitation))
+    return;
   c->actor = invitation.person;
   if (!answer_give(c, &invitation, in->answer, in->comment, "link") ||
       !invite_get(c, invitation.id, &invitation))
@@ -288,7 +290,9 @@ void mail_stop_post_handler(Request *r, const MailStopPostInput *in) {
   int64_t person;
   const char *address;
   Context *c = &r->context;
-  if (!mail_stop_find(c, in->token, &person, &address)) return;
+  if (!throttle_link(c, "stop", in->token, r->client) ||
+      !mail_stop_find(c, in->token, &person, &address))
+    return;
   c->actor = person;
   if (mail_stop_now(c, person)) show_stop(r, in->token, address, true);
 }

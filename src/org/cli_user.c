@@ -246,8 +246,7 @@ static const Option reset_options[] = {
 };
 const Command user_reset_command = {
     .name = "user reset",
-    .summary =
-        "Print (and, where mail is set up, mail) a link that sets a new password once, within three days",
+    .summary = "Print, and mail where mail is set up, a link that sets a new password once",
     .arguments = "EMAIL",
     .example = "daybook user reset anna@example.org",
     .need = NEED_DATABASE,

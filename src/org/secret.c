@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "org/secret.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,22 @@ const char *secret_derive(Arena *arena, const char *secret, const char *purpose)
                      sizeof key);
   sodium_memzero(key, sizeof key);
   return hex(arena, derived, sizeof derived);
+}
+
+static unsigned char passing_key[32];
+static pthread_once_t passing_once = PTHREAD_ONCE_INIT;
+
+static void make_passing_key(void) {
+  randombytes_buf(passing_key, sizeof passing_key);
+}
+
+const char *secret_passing(Arena *arena, const char *text) {
+  ready();
+  pthread_once(&passing_once, make_passing_key);
+  unsigned char hash[32];
+  crypto_generichash(hash, sizeof hash, (const unsigned char *)text, strlen(text), passing_key,
+                     sizeof passing_key);
+  return hex(arena, hash, sizeof hash);
 }
 
 bool secret_equal(const char *a, const char *b) {

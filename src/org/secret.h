@@ -14,6 +14,9 @@ const char *secret_hash(Arena *arena,
                         const char *secret); // 64 hex characters; for full-entropy secrets
 // Keyed by `secret`, so that only its owner can compute it: the form token of a session.
 const char *secret_derive(Arena *arena, const char *secret, const char *purpose);
+// For what may be guessed (a person's number, an address) and must not be found out from the
+// database: keyed by what this process alone knows and forgets when it ends.
+const char *secret_passing(Arena *arena, const char *text);
 bool secret_equal(const char *a, const char *b); // constant time for equal lengths; NULL-safe
 
 // Argon2id, 19 MiB and two passes (OWASP's first recommendation); NULL when memory is short.

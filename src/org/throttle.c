@@ -58,6 +58,13 @@ bool throttle_count(Context *c, const Bucket *buckets, size_t count, bool signs_
   return transaction_commit(&tx);
 }
 
+bool throttle_link(Context *c, const char *what, const char *secret, const char *address) {
+  const char *from = text_format(c->arena, "%s from", what);
+  const Bucket buckets[] = {{throttle_key(c, what, secret, NULL), 30, THROTTLE_HOUR},
+                            {throttle_key(c, from, address, NULL), 120, THROTTLE_HOUR}};
+  return throttle_count(c, buckets, COUNT_OF(buckets), false);
+}
+
 bool throttle_forget(Context *c, const Bucket *buckets, size_t count) {
   for (size_t i = 0; i < count; i++)
     sql_sign_in_clear(c, (SqlSignInClear){.bucket = buckets[i].key});

@@ -20,6 +20,9 @@ const char *throttle_key(Context *c, const char *what, const char *first, const 
 // False with too_many and c->error.wait_seconds; else counted in each. signs_in: an administrator
 // can help.
 bool throttle_count(Context *c, const Bucket *buckets, size_t count, bool signs_in);
+// Of a link somebody was given: 30 times for nothing from it, 120 from one address on the network,
+// by whatever links.
+bool throttle_link(Context *c, const char *what, const char *secret, const char *address);
 bool throttle_forget(Context *c, const Bucket *buckets, size_t count); // it was right
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pack as a page: for those who prepare and read it, for the room, and for a guest.
+#include "org/throttle.h"
 #include "reviews/inside.h"
 #include "reviews/pack_document.h"
 #include "reviews/pages.h"
@@ -68,7 +69,8 @@ void guest_pack_handler(Request *r, const GuestPackInput *in) {
   GuestReading reading;
   Review review;
   Pack pack;
-  if (!guest_read(c, in->secret, &reading)) return;
+  if (!throttle_link(c, "pack", in->secret, r->client) || !guest_read(c, in->secret, &reading))
+    return;
   if (!review_get(c, reading.review, &review) || !pack_get(c, &review, &pack)) return;
   GuestPackPage page = {.title = pack.title,
                         .organisation = reading.organisation,
