@@ -241,7 +241,7 @@ class Subscription(CalendarCase):
                "XDG_CONFIG_HOME": str(folder), "XDG_CACHE_HOME": str(folder), "LC_ALL": "C.UTF-8"}
         done = subprocess.run([str(c) for c in command], env=env, text=True, input="y\n" * 9,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-                              timeout=120)
+                              timeout=120 * lib.PATIENCE)
         self.assertEqual(done.returncode, 0, done.stdout)
         return done.stdout
 

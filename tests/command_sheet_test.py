@@ -15,7 +15,8 @@ import tempfile
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-BINARY = os.environ.get("DAYBOOK_BINARY", os.path.join(ROOT, "build", "daybook"))
+BINARY = os.environ.get("DAYBOOK_BINARY", os.path.join(
+    os.environ.get("DAYBOOK_BUILD", os.path.join(ROOT, "build")), "daybook"))
 KINDS = {"communication", "audit", "management_review", "training", "exercise_continuity",
          "exercise_evacuation", "exercise_recovery", "risk_workshop", "improvement",
          "surveillance", "control_check"}
@@ -44,7 +45,7 @@ class Case(unittest.TestCase):
 
     def run_daybook(self, *args, now=None, expect=0):
         env = dict(self.env, **({"DAYBOOK_NOW": now} if now else {}))
-        done = subprocess.run([BINARY, *args], env=env, capture_output=True, timeout=120,
+        done = subprocess.run([BINARY, *args], env=env, capture_output=True, timeout=600,
                               check=False)
         if expect is not None:
             self.assertEqual(done.returncode, expect,

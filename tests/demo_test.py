@@ -43,7 +43,8 @@ class Demo(unittest.TestCase):
         cls.folder.cleanup()
 
     def ask(self, path, who="manager"):
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        link = http.client.HTTPConnection("127.0.0.1", self.port,
+                                          timeout=10 * lib.PATIENCE)
         link.request("GET", f"/demo/{who}")
         door = link.getresponse()
         door.read()
@@ -117,7 +118,7 @@ class Demo(unittest.TestCase):
     def test_it_refuses_to_be_open_to_others(self):
         answer = subprocess.run([lib.PROGRAM, "demo", "--folder", self.folder.name + "2",
                                  "--listen", "0.0.0.0:0"], env=self.env, capture_output=True,
-                                text=True, timeout=20)
+                                text=True, timeout=20 * lib.PATIENCE)
         self.assertEqual(answer.returncode, 2)
         self.assertFalse(pathlib.Path(self.folder.name + "2").exists())
 

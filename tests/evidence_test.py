@@ -100,7 +100,8 @@ class Evidence(lib.DaybookTest):
         self.nothing_waits()
 
     def test_a_broken_off_upload_leaves_nothing(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port,
+                                                timeout=10 * lib.PATIENCE)
         connection.putrequest("POST", f"/api/v1/o/nordwind/activities/{self.activity}/evidence")
         connection.putheader("Authorization", "Bearer " + self.api.token)
         connection.putheader("Content-Type", "multipart/form-data; boundary=edge")
@@ -116,7 +117,8 @@ class Evidence(lib.DaybookTest):
         self.upload([("warm.bin", os.urandom(1000))])
         before = self.server.rss_kib()
         size = 200_000_000
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port,
+                                                timeout=120 * lib.PATIENCE)
         head = (b"--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"big\"\r\n"
                 b"Content-Type: image/png\r\n\r\n")
         tail = b"\r\n--edge--\r\n"

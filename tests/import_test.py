@@ -348,7 +348,8 @@ class ManyRisks(ImportTest):
         start = time.monotonic()
         _, files = self.bring(path)
         self.assertEqual(files["many.csv"]["created"], 10000)
-        self.assertLess(time.monotonic() - start, 20)  # the bench holds it to two seconds
+        # the bench holds it to two seconds
+        self.assertLess(time.monotonic() - start, 20 * lib.PATIENCE)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ BUILD = pathlib.Path(os.environ.get("DAYBOOK_BUILD", ROOT / "build"))
 PROGRAM = BUILD / "daybook"
 ARTIFACTS = ROOT / "tests" / "artifacts"
 ENGINES = tuple(os.environ.get("DAYBOOK_ENGINES", "sqlite postgres").split())
+# A program built with a sanitizer takes longer: what a test waits for, or allows, is multiplied.
+PATIENCE = float(os.environ.get("DAYBOOK_TEST_PATIENCE", "1"))
 NOW = "2026-06-15T09:00:00Z"  # the day most tests live on; each may set its own
 DECISION = "2025-11-20"
 
@@ -316,7 +318,8 @@ class Client:
         if self.cookies:
             send["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         send.update(headers or {})
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=timeout)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port,
+                                                timeout=timeout * PATIENCE)
         try:
             connection.request(method, target, body, send)
             reply = connection.getresponse()
@@ -400,7 +403,7 @@ class Server:
 
     def wait(self, seconds=15):
         """Until it answers; raises with its log when it does not."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + seconds * PATIENCE
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 raise AssertionError(f"serve ended with {self.process.returncode}: {self.log()}")
@@ -435,7 +438,7 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                self.process.wait(seconds)
+                self.process.wait(seconds * PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
                 raise AssertionError("serve did not stop on SIGTERM") from None
@@ -484,8 +487,8 @@ class Installation:
     def run(self, *arguments, now=None, stdin=None, timeout=120, env=None):
         """Runs the program; never raises on a failing exit status."""
         arguments = [str(a) for a in arguments]
-        done = subprocess.run([str(PROGRAM), *arguments], input=stdin, text=True, timeout=timeout,
-                              capture_output=True, check=False, encoding="utf-8",
+        done = subprocess.run([str(PROGRAM), *arguments], input=stdin, text=True, encoding="utf-8",
+                              timeout=timeout * PATIENCE, capture_output=True, check=False,
                               env=self.environment(now, **(env or {})))
         return Ran(arguments, done.returncode, done.stdout, done.stderr)
 

@@ -27,7 +27,7 @@ PASSWORD = "pass word of the mailbox"
 
 
 def wait_for_port(port, seconds=20):
-    end = time.monotonic() + seconds
+    end = time.monotonic() + seconds * lib.PATIENCE
     while time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
@@ -247,7 +247,7 @@ class Post:
 
     def mails(self, box="all", count=None, seconds=20):
         """What lies in a mailbox; waits until it is `count` at least."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + seconds * lib.PATIENCE
         while count is not None and len(self.files(box)) < count and time.monotonic() < end:
             time.sleep(0.02)
         return [email.message_from_bytes(p.read_bytes(), policy=email.policy.default)

@@ -342,7 +342,8 @@ class Planner(lib.DaybookTest):
     def audits(self, *arguments):
         env = {k: v for k, v in self.book.env.items() if not k.startswith("DAYBOOK_")}
         return subprocess.run([str(lib.PROGRAM), "audits", *map(str, arguments)], env=env,
-                              text=True, capture_output=True, check=False, timeout=120)
+                              text=True, capture_output=True, check=False,
+                              timeout=120 * lib.PATIENCE)
 
     def file(self, name, value):
         path = self.book.folder / name
@@ -440,7 +441,7 @@ class Planner(lib.DaybookTest):
         path, lp = self.file("u.json", self.random(units=25)), self.book.folder / "u.lp"
         ran = self.audits("propose", "--universe", path, "--steps", 400000, "--lp", lp, "--json")
         solved = subprocess.run(["cbc", str(lp), "solve"], text=True, capture_output=True,
-                                timeout=120, check=True).stdout
+                                timeout=120 * lib.PATIENCE, check=True).stdout
         bound = next(float(line.split()[2]) for line in solved.splitlines()
                      if line.startswith("Optimal objective"))
         staleness = json.loads(ran.stdout)["objective"]

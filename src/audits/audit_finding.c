@@ -140,7 +140,7 @@ bool audit_finding_withdraw(Context *c, int64_t id, const char *reason) {
 // ---- into the improvement register ----
 
 static const char *area_words(Context *c, const SqlAuditFindingGetRow *f) {
-  SqlAuditItemGetRow item;
+  SqlAuditItemGetRow item = {0};
   if (f->item == 0 || !sql_audit_item_get(c, (SqlAuditItemGet){.id = f->item}, &item)) return "";
   return item.area_title;
 }

@@ -85,7 +85,7 @@ static bool auditor_named(Context *c, const AuditAuditorPutInput *in, AuditorPer
 
 void audit_auditor_put_handler(Request *r, const AuditAuditorPutInput *in) {
   Context *c = &r->context;
-  AuditorPerson auditor;
+  AuditorPerson auditor = {0};
   if (!auditor_named(c, in, &auditor)) return;
   auditor.competences = in->competences;
   auditor.days = (int32_t)lround(in->days * 100);

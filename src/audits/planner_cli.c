@@ -42,9 +42,9 @@ static bool given_universe(Invocation *in, Universe *out) {
   Text json;
   if (option(in, "universe") == NULL) {
     OrgUniverse own;
-    bool read = own_universe(in, &own);
+    if (!own_universe(in, &own)) return false;
     *out = own.u;
-    return read;
+    return true;
   }
   return read_file(c, "universe", option(in, "universe"), &json) &&
          universe_read(c, json.data, json.length, out);

@@ -39,9 +39,9 @@ Paging paging_of(Context *c, const char *address, OptInt asked, int64_t total, i
   paging.page = asked.has ? asked.value : 1;
   if (paging.page > paging.pages) paging.page = paging.pages;
   if (paging.page > 1)
-    paging.previous = text_format(c->arena, "%spage=%lld", address, (long long)(paging.page - 1));
+    paging.previous = text_format(c->arena, "%spage=%lld", address, (long long)paging.page - 1);
   if (paging.page < paging.pages)
-    paging.next = text_format(c->arena, "%spage=%lld", address, (long long)(paging.page + 1));
+    paging.next = text_format(c->arena, "%spage=%lld", address, (long long)paging.page + 1);
   return paging;
 }
 
@@ -91,7 +91,7 @@ static AuditUnitRow unit_row(Context *c, const Unit *unit, const Weights *weight
 static void fill_units(Context *c, AuditUniversePage *page, Units *units, const Weights *before,
                        const Weights *weights, const Paging *paging) {
   const char **changes = arena_array(c->arena, units->count + 1, sizeof *changes);
-  qsort(units->items, units->count, sizeof *units->items, by_score);
+  list_sort(units, by_score);
   for (size_t i = 0; i < units->count; i++) {
     Unit was = units->items[i];
     page->high += was.priority.level == LEVEL_HIGH;

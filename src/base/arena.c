@@ -144,7 +144,7 @@ void list_reserve_(Arena *arena, void **items, size_t count, size_t *capacity, s
   if (__builtin_mul_overflow(larger, size, &total)) out_of_memory();
   if (!arena_extend(arena, *items, *capacity * size, total)) {
     void *moved = arena_take(arena, total);
-    if (count > 0) memcpy(moved, *items, count * size);
+    if (*items != NULL) memcpy(moved, *items, count * size);
     *items = moved;
   }
   *capacity = larger;

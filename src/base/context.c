@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The context and its one sticky error.
+#define DEFINES_BASE
 #include "base/context.h"
 #include "base/memory.h"
 

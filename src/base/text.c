@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#define DEFINES_BASE
 #include "base/base.h"
 #include "base/memory.h"
 

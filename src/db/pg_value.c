@@ -69,7 +69,7 @@ static void read_numeric(const char *bytes, Value *out) {
   bool exact = weight <= 4;
   for (int i = 0; i < weight; i++) unit *= 10000;
   for (int i = weight; i < 0; i++) unit /= 10000;
-  for (int i = 0; i < groups; i++, unit /= 10000) {
+  for (int i = 0; i < groups; i++) {
     int group = (int)get_big(bytes + 8 + 2 * i, 2);
     real += group * unit;
     if (i <= weight && exact)
@@ -77,6 +77,7 @@ static void read_numeric(const char *bytes, Value *out) {
               !__builtin_add_overflow(whole, group, &whole);
     else
       exact = exact && group == 0;
+    unit /= 10000;
   }
   for (int i = groups; i <= weight && exact; i++)
     exact = !__builtin_mul_overflow(whole, 10000, &whole);

@@ -65,7 +65,7 @@ void statement_bind_automatic(const Context *c, const SqlField *f, Value *v, cha
 
 static void bind_field(const Context *c, const SqlField *f, const void *in, Value *v,
                        char digits[11]) {
-  const void *at = in == NULL ? NULL : (const char *)in + f->offset; // NULL: only :org and the like
+  const void *at = (const char *)in + f->offset;
   switch ((FieldType)f->type) {
   case SQL_FIELD_ID:
     put_int(v, *(const int64_t *)at);
@@ -99,6 +99,8 @@ static void bind_field(const Context *c, const SqlField *f, const void *in, Valu
 }
 
 static bool bind_all(Context *c, const Statement *s, const void *in, Bound *bound) {
+  static const int64_t nothing = 0; // it asks for :org and the like alone
+  if (in == NULL) in = &nothing;
   for (size_t i = 0; i < s->parameter_count; i++) {
     const SqlField *f = &s->parameters[i];
     bind_field(c, f, in, &bound->values[i], bound->dates[i]);

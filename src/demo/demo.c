@@ -63,7 +63,7 @@ bool demo_build(Context *c) {
 static const char *folder_of(Context *c, const Invocation *in) {
   if (option(in, "folder") != NULL) return option(in, "folder");
   const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-  if (!text_is_empty(data) && data[0] == '/') return text_format(c->arena, "%s/daybook/demo", data);
+  if (data != NULL && data[0] == '/') return text_format(c->arena, "%s/daybook/demo", data);
   return text_format(c->arena, "%s/.local/share/daybook/demo", text_is_empty(home) ? "/tmp" : home);
 }
 

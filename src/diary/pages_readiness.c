@@ -66,7 +66,7 @@ static ReadinessRow row_of(Context *c, const ReadinessLine *line, const char *hr
                            {line->missed, "fill-missed"}};
   const char *label =
       text_format(c->arena, _("%s: %lld in time, %lld late, %lld missed"), line->title,
-                  (long long)line->on_time, (long long)(line->concluded_late + line->late),
+                  (long long)line->on_time, (long long)line->concluded_late + line->late,
                   (long long)line->missed);
   return (ReadinessRow){
       .kind = duty_kind_name(line->kind),

@@ -93,7 +93,7 @@ static void figures_of(Request *r, const Today *today, FigureTileList *out) {
                           .icon = "i-progress-check",
                           .value = percent_words(c, done, done + today->open),
                           .why = text_format(c->arena, _("%lld of %lld activities of the cycle"),
-                                             (long long)done, (long long)(done + today->open)),
+                                             (long long)done, (long long)done + today->open),
                           .href = text_format(c->arena, "%s?status=open", list)});
 }
 
@@ -188,8 +188,7 @@ void today_handler(Request *r, const TodayInput *in) {
   Context *c = &r->context;
   Today today = {0};
   if (!today_of(c, c->actor, &today)) return;
-  if (today.mine.count > 1)
-    qsort(today.mine.items, today.mine.count, sizeof *today.mine.items, by_urgency);
+  list_sort(&today.mine, by_urgency);
   TodayPage page = {
       .day = c->today,
       .reader = first_name(c),

@@ -72,6 +72,6 @@ bool plan_lines(Context *c, PlanLines *out) {
   READ_TRANSACTION(c, tx);
   add_adopted(c, out);
   if (!context_ok(c) || !add_proposed(c, out)) return false;
-  if (out->count > 1) qsort(out->items, out->count, sizeof *out->items, by_due);
+  list_sort(out, by_due);
   return true;
 }

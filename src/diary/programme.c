@@ -318,7 +318,7 @@ void programme_lay_out(Context *c, const Programme *programme, PlannedActivities
       lay_series(&layout, &duties->items[i]);
   }
   layout_guarantee_order(&layout, duties);
-  if (out->count > 1) qsort(out->items, out->count, sizeof *out->items, by_due);
+  list_sort(out, by_due);
   number_activities(duties, out);
   for (size_t i = 0; i < out->count; i++) out->items[i].why = why_sentence(c, out->items[i].why);
 }

@@ -40,7 +40,8 @@ OptReal section_count(int64_t count) {
 
 OptReal section_percent(int64_t part, int64_t whole) {
   if (whole <= 0) return (OptReal){0};
-  return (OptReal){.has = true, .value = (double)((part * 1000 + whole / 2) / whole) / 10};
+  int64_t tenths = (part * 1000 + whole / 2) / whole;
+  return (OptReal){.has = true, .value = (double)tenths / 10};
 }
 
 OptReal section_not_measured(void) {

@@ -108,8 +108,7 @@ static void look(const Walk *walk, Date day, SimulatedMonth *out) {
     *list_add(walk->c->arena, &out->overdue) = simulated(line, status);
   }
   out->done = share_of(done, done + due);
-  if (out->overdue.count > 1)
-    qsort(out->overdue.items, out->overdue.count, sizeof *out->overdue.items, missed_first);
+  list_sort(&out->overdue, missed_first);
 }
 
 static void walk_months(const Walk *walk, Simulation *out) {
@@ -138,8 +137,7 @@ static void collect_missed(const Walk *walk, Simulation *out) {
     *list_add(walk->c->arena, &out->missed) =
         (SimulatedEvent){.on = closed, .line = simulated(line, STATUS_MISSED)};
   }
-  if (out->missed.count > 1)
-    qsort(out->missed.items, out->missed.count, sizeof *out->missed.items, by_day);
+  list_sort(&out->missed, by_day);
 }
 
 bool simulate(Context *c, Date from, Date to, Behaviour behaviour, Simulation *out) {

@@ -53,7 +53,7 @@ static ActivityLines my_lines(Context *c, int64_t person) {
       sql_activity_positions_held(c, (SqlActivityPositionsHeld){.person = person});
   SqlActivityMineOfPosition in = {.person = person, .horizon = horizon, .limit = TODAY_LINES};
   for (size_t i = 0; i < held.count; i++) add_of_position(c, held.items[i].id, in, &out);
-  if (held.count > 0 && out.count > 1) qsort(out.items, out.count, sizeof *out.items, by_due);
+  if (held.count > 0) list_sort(&out, by_due);
   out.total = (int64_t)out.count;
   if (out.count < TODAY_LINES) return out;
   out.count = TODAY_LINES;

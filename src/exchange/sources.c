@@ -94,7 +94,7 @@ static bool list_folder(Context *c, const char *path, Names *names, size_t *want
     *list_add(c->arena, names) = text_copy(c->arena, entry->d_name);
     *wanted += source_can_be_imported(entry->d_name);
   }
-  if (names->count > 1) qsort(names->items, names->count, sizeof *names->items, by_name);
+  list_sort(names, by_name);
   return true;
 }
 

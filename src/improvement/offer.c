@@ -86,7 +86,7 @@ static bool today(Request *r, TodaySectionList *out) {
                                          .leads = request_may(r, "programme.change")});
   for (size_t i = 0; i < rows.count; i++) {
     const SqlOfferTodayRow *row = &rows.items[i];
-    if (row->what != what) {
+    if (section == NULL || row->what != what) {
       const Section *spec = &SECTIONS[what = row->what];
       section = list_add(c->arena, out);
       *section =

@@ -38,9 +38,8 @@ static int by_number(const void *a, const void *b) {
 static OptReal median(int32_t *days, size_t count) {
   if (count == 0) return (OptReal){0};
   qsort(days, count, sizeof *days, by_number);
-  double middle =
-      count % 2 == 1 ? days[count / 2] : (days[count / 2 - 1] + (double)days[count / 2]) / 2;
-  return (OptReal){true, middle};
+  const int32_t *middle = &days[count / 2];
+  return (OptReal){true, count % 2 == 1 ? *middle : ((double)middle[-1] + *middle) / 2};
 }
 
 static void times_of(Context *c, Trends *out) {

@@ -48,11 +48,15 @@ static void missing_file(Reading *r, const NamedFile *f) {
 }
 
 static bool parse_name(const char *name, int64_t *org, char sha256[DIGEST_HEX]) {
-  char rest[128];
+  static const char folder[] = "evidence/";
   uint8_t bytes[DIGEST_BYTES];
-  int used = 0;
-  if (sscanf(name, "evidence/%" SCNd64 "/%127[0-9a-f/]%n", org, rest, &used) != 2) return false;
-  if (name[used] || strlen(rest) != 2 + 1 + DIGEST_HEX - 1 || rest[2] != '/') return false;
+  char number[24] = "";
+  if (!text_starts(name, folder)) return false;
+  const char *from = name + sizeof folder - 1, *rest = strchr(from, '/');
+  if (rest == NULL || (size_t)(rest - from) >= sizeof number) return false;
+  memcpy(number, from, (size_t)(rest++ - from));
+  if (!text_to_int(number, org) || strlen(rest) != 2 + 1 + DIGEST_HEX - 1 || rest[2] != '/')
+    return false;
   memcpy(sha256, rest + 3, DIGEST_HEX);
   return *org > 0 && memcmp(rest, sha256, 2) == 0 && hex_bytes(sha256, bytes, sizeof bytes);
 }

@@ -32,7 +32,7 @@ static void an_entry_hashes_to_the_documented_vector(void **state) {
   chain_hash(digest, &entry, hex);
   assert_string_equal(hex, "b8839435a8de9eb40319157a324f916ee8cdb9f5db7c3ebe63bfffac9099edf7");
   uint8_t salt[SALT_BYTES];
-  for (uint8_t i = 0; i < SALT_BYTES; i++) salt[i] = i;
+  for (size_t i = 0; i < SALT_BYTES; i++) salt[i] = (uint8_t)i;
   personal_hash(digest, salt, "Anna Weber", hex);
   assert_string_equal(hex, "1062a775055433045c3c9c61bcb4a7360e588c6544a80046706cd75194cdf1b0");
   digest_destroy(digest);

@@ -230,8 +230,8 @@ static const char *const tampering[] = {
      " AND seq = (SELECT seq FROM ledger_head WHERE org_id = 1)"),
     "DELETE FROM ledger_entry WHERE org_id = 1",
     "DELETE FROM ledger_head WHERE org_id = 1",
-    "DELETE FROM ledger_entry WHERE org_id = 1; DELETE FROM ledger_head WHERE org_id = 1;"
-    "DELETE FROM ledger_personal WHERE org_id = 1",
+    ("DELETE FROM ledger_entry WHERE org_id = 1; DELETE FROM ledger_head WHERE org_id = 1;"
+     "DELETE FROM ledger_personal WHERE org_id = 1"),
     "UPDATE ledger_head SET seq = seq - 1 WHERE org_id = 1",
     "UPDATE ledger_head SET at = at + 1 WHERE org_id = 1",
     "UPDATE ledger_head SET signature = replace(signature, substr(signature, 1, 1), 'g')",

@@ -252,7 +252,7 @@ static void read_members(PackRead *r) {
     if (!ledger && text_equal(member.name, "ledger.jsonl")) {
       read_lines(r, entry_line);
       ledger = true;
-      qsort(r->known.items, r->known.count, sizeof *r->known.items, by_id);
+      list_sort(&r->known, by_id);
     } else if (ledger && !evidence && text_equal(member.name, "evidence.jsonl")) {
       read_lines(r, evidence_line);
       evidence = true;

@@ -18,7 +18,8 @@
 static bool email_is_plausible(const char *email) {
   const char *at = strchr(email, '@');
   size_t length = strlen(email);
-  if (!at || at == email || at - email > 64 || length > 254 || strchr(at + 1, '@')) return false;
+  if (!at || at == email || at - email > 64 || length < 5 || length > 254 || strchr(at + 1, '@'))
+    return false;
   const char *dot = strchr(at + 1, '.');
   bool domain = dot && dot != at + 1 && dot[1] && email[length - 1] != '.';
   for (const char *p = email; *p; p++)

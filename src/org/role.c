@@ -18,11 +18,12 @@ static const struct {
     [ROLE_CONSULTANT] = {"consultant", N_("Consultant")},
 };
 
-static const struct {
+typedef struct PermissionRow {
   const char *name;
   uint32_t roles;
   bool reads;
-} PERMISSIONS[PERMISSION_COUNT] = {
+} PermissionRow;
+static const PermissionRow PERMISSIONS[PERMISSION_COUNT] = {
 #define PERMISSION_ROW(name, roles, reads) {name, roles, reads},
     PERMISSION_TABLE(PERMISSION_ROW)
 #undef PERMISSION_ROW
@@ -45,14 +46,14 @@ bool role_parse(const char *name, Role *out) {
 }
 
 static int by_name(const void *key, const void *row) {
-  return strcmp(key, *(const char *const *)row); // a row begins with its name
+  return strcmp(key, ((const PermissionRow *)row)->name);
 }
 
 bool permission_find(const char *name, Permission *out) {
-  const void *row = bsearch(name, PERMISSIONS, PERMISSION_COUNT, sizeof PERMISSIONS[0], by_name);
+  const PermissionRow *row =
+      bsearch(name, PERMISSIONS, PERMISSION_COUNT, sizeof PERMISSIONS[0], by_name);
   if (!row) return false;
-  *out = (Permission)(((const char *)row - (const char *)PERMISSIONS) /
-                      (ptrdiff_t)sizeof PERMISSIONS[0]);
+  *out = (Permission)(row - PERMISSIONS);
   return true;
 }
 

@@ -20,7 +20,7 @@ const ItemKeys *item_keys(Context *c, int64_t register_id) {
   ItemKeys *out = arena_new(c->arena, ItemKeys);
   out->rows = sql_item_keys(c, (SqlItemKeys){.register_id = register_id});
   if (!context_ok(c)) return NULL;
-  if (out->rows.count > 1) qsort(out->rows.items, out->rows.count, sizeof(SqlItemKeysRow), by_key);
+  list_sort(&out->rows, by_key);
   return out;
 }
 

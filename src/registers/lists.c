@@ -38,7 +38,7 @@ bool register_lines(Context *c, RegisterLines *out) {
                                    .source = row->source,
                                    .newest = row->newest};
   }
-  qsort(out->items, out->count, sizeof *out->items, by_kind_then_name);
+  list_sort(out, by_kind_then_name);
   return context_ok(c);
 }
 

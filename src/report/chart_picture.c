@@ -233,13 +233,14 @@ static Picture *parts_picture(Arena *arena, const Chart *chart, double width) {
     return p;
   }
   double y = size / 2 - CHART_LEGEND_ROW * (double)chart->series.count / 2;
-  for (size_t s = 0; s < chart->series.count; s++, y += CHART_LEGEND_ROW) {
+  for (size_t s = 0; s < chart->series.count; s++) {
     const ChartSeries *series = chart->series.items[s];
     legend_sign(p, chart, s, size + 20, y);
     const char *text =
         text_format(arena, "%s %s", series->name, chart_number(arena, chart, chart_at(series, 0)));
     picture_text(p, size + 38, y + 11, CHART_TEXT, -1, INK_SOFT,
                  picture_text_cut(arena, text, CHART_TEXT, beside - 18));
+    y += CHART_LEGEND_ROW;
   }
   p->height = y + 4 > size ? y + 4 : size;
   return p;

@@ -67,11 +67,12 @@ static void draw_stack(Rows *r, size_t i, double y) {
 
 static void draw_group(Rows *r, size_t i, double y) {
   const Chart *chart = r->f->chart;
-  for (size_t s = 0; s < chart->series.count; s++, y += BAR + 1) {
+  for (size_t s = 0; s < chart->series.count; s++) {
     OptReal value = chart_at(chart->series.items[s], i);
     double zero = place(r, 0), end = value.has ? place(r, value.value) : zero;
     if (value.has) draw_piece(r, s, i, zero, end, y, BAR);
     value_text(r, end > zero ? end : zero, y, value);
+    y += BAR + 1;
   }
 }
 
@@ -85,13 +86,14 @@ void chart_draw_rows(Frame *f, double width) {
             picture_text_width(chart_number(f->arena, chart, (OptReal){true, f->most}), CHART_TEXT);
   double row = (r.stacked ? BAR : (BAR + 1) * (double)chart->series.count) + BETWEEN;
   double y = f->top - 8;
-  for (size_t i = 0; i < chart->labels.count; i++, y += row) {
+  for (size_t i = 0; i < chart->labels.count; i++) {
     picture_text(f->picture, 0, y + BETWEEN / 2.0 + BAR / 2.0 + 3.8, CHART_TEXT, -1, INK_TEXT,
                  picture_text_cut(f->arena, chart->labels.items[i], CHART_TEXT, label - 8));
     if (r.stacked)
       draw_stack(&r, i, y + BETWEEN / 2.0);
     else
       draw_group(&r, i, y + BETWEEN / 2.0);
+    y += row;
   }
   picture_line(f->picture, r.left - 0.5, f->top - 8, r.left - 0.5, y, INK_EDGE);
   if (chart->target.has) {

@@ -55,7 +55,7 @@ static bool fill_section(Context *c, const ReviewSection *from, const ReviewSpan
 }
 
 static bool fill_sections(Context *c, const ReviewSpan *span, Pack *out) {
-  for (char letter = 'a'; letter < 'a' + REVIEW_INPUT_COUNT; letter++)
+  for (int letter = 'a'; letter < 'a' + REVIEW_INPUT_COUNT; letter++)
     for (size_t i = 0; review_sections[i] != NULL; i++)
       if (review_sections[i]->input == letter &&
           !fill_section(c, review_sections[i], span, list_add(c->arena, &out->sections)))

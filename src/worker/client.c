@@ -30,6 +30,7 @@ static int64_t now_ms(void) {
 
 static void close_socket(int *fd) {
   if (*fd >= 0) close(*fd);
+  *fd = -1;
 }
 
 typedef struct Talk {
@@ -92,8 +93,7 @@ static Ending run(Context *c, const char *task, const char *const *arguments, Ta
   int theirs __attribute__((cleanup(close_socket))) = pair[1];
   pid_t pid;
   if (!worker_spawn(c, task, arguments, theirs, &pid)) return ENDING_NOT_STARTED;
-  close(theirs);
-  theirs = -1;
+  close_socket(&theirs);
   t.fd = ours;
   text_init(t.out, c->arena);
   bool whole = talk(&t);

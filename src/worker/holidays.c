@@ -182,7 +182,7 @@ static int compare(const void *a, const void *b) {
 static void sort_and_thin(HolidayList *list) {
   size_t kept = 0;
   if (list->dates.count == 0) return;
-  qsort(list->dates.items, list->dates.count, sizeof *list->dates.items, compare);
+  list_sort(&list->dates, compare);
   for (size_t i = 1; i < list->dates.count; i++)
     if (compare(&list->dates.items[kept], &list->dates.items[i]) != 0)
       list->dates.items[++kept] = list->dates.items[i];

@@ -3,6 +3,7 @@
 import { chromium } from 'playwright-core';
 import { mkdirSync } from 'node:fs';
 
+const PATIENCE = Number(process.env.DAYBOOK_TEST_PATIENCE ?? 1); // a sanitizer's build is slower
 export const BASE = process.env.DAYBOOK_BASE;
 export const ARTIFACTS = new URL('../artifacts/', import.meta.url).pathname;
 mkdirSync(ARTIFACTS, { recursive: true });
@@ -17,7 +18,7 @@ export async function open({ width = 1280, script = true, dark = false } = {}) {
     viewport: { width, height: 900 }, javaScriptEnabled: script,
     colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(10000 * PATIENCE);
   page.trouble = [];
   page.on('pageerror', (error) => page.trouble.push(String(error)));
   page.on('console', (m) => m.type() === 'error' && page.trouble.push(m.text()));
