@@ -27,6 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("DAYBOOK_BUILD", ROOT / "build"))
 PROGRAM = BUILD / "daybook"
 ARTIFACTS = ROOT / "tests" / "artifacts"
+os.environ["LC_ALL"] = "C.UTF-8"  # the command line speaks English here
 ENGINES = tuple(os.environ.get("DAYBOOK_ENGINES", "sqlite postgres").split())
 # A program built with a sanitizer takes longer: what a test waits for, or allows, is multiplied.
 PATIENCE = float(os.environ.get("DAYBOOK_TEST_PATIENCE", "1"))

@@ -8,8 +8,12 @@ import re
 STRING = r'"(?:[^"\\]|\\.)*"'
 
 
+NUMBER = r"PRI[du]64"  # what C puts between two strings: ld, lu
+
+
 def unquote(text):
-    return "".join(ast.literal_eval(part) for part in re.findall(STRING, text))
+    return "".join(f"l{part[3]}" if part.startswith("PRI") else ast.literal_eval(part)
+                   for part in re.findall(rf"{STRING}|{NUMBER}", text))
 
 
 def read_po(path):
@@ -32,8 +36,11 @@ def languages(folder):
     return [(f.stem, read_po(f)) for f in sorted(folder.glob("*.po"))] if folder.is_dir() else []
 
 
+ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
 def quote(text):
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    return '"' + "".join(ESCAPES.get(character, character) for character in text) + '"'
 
 
 def write_pot(messages):
@@ -88,11 +95,28 @@ def write_po(head, wanted, words):
     return "\n".join(out)
 
 
+TEXT = rf"((?:(?:{STRING}|{NUMBER})\s*)+)"
+COMMANDS = (  # what help says: the help of an option, the summary of a command
+    rf'\{{"[a-z-]+",\s*(?:NULL|{STRING}),\s*{TEXT},\s*(?:true|false)',
+    rf'\{{\s*"[a-z ]+",\s*{TEXT},\s*(?:{STRING}\s*)+,\s*"daybook ',
+    rf'COMMAND\(\s*(?:[A-Z_]+,\s*)?"[a-z ]+",\s*{TEXT},',
+    rf'(?:NEEDED|WISHED)\(\s*"[a-z-]+",\s*(?:NULL|{STRING}),\s*{TEXT}\)',
+    rf'\.summary\s*=\s*{TEXT}',
+    rf'\.help\s*=\s*{TEXT}')
+
+
 def of_c(source):
-    """The msgids of a C file: _("…" "…") and N_("…")."""
-    return [unquote(m) for m in re.findall(rf"\bN?_\(\s*((?:{STRING}\s*)+)\)", source)]
+    """The msgids of a C file: _("…" "…") and N_("…"), and what the command table declares."""
+    found = re.findall(rf"\bN?_\(\s*{TEXT}\)", source)
+    if "Option" in source or "Command" in source:
+        found += [text for pattern in COMMANDS for text in re.findall(pattern, source)]
+    return [unquote(text) for text in found if unquote(text)]
 
 
 def of_routes(source):
-    """The labels of a .routes file's fields, which errors name."""
-    return re.findall(r'^    \S+\s+\S+\s+"([^"]+)"', source, re.M)
+    """The labels of a .routes file's fields, which errors name, and the help of its pages."""
+    found = re.findall(r'^    \S+\s+\S+\s+"([^"]+)"', source, re.M)
+    for route in re.split(r"\n(?=[A-Z]+ /)", source):
+        if re.search(r"^GET ", route, re.M) and re.search(r"^  view ", route, re.M):
+            found += re.findall(r'^  help\s+"([^"]+)"', route, re.M)
+    return found

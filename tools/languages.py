@@ -6,6 +6,7 @@ usage: languages.py PO OUT.c OUT.d
        languages.py --report PO CATALOGUE.pot   how much of the catalogue each language says
        languages.py --update PO CATALOGUE.pot   writes each file anew: what is gone leaves it, what
                                                 is new waits in it with an empty msgstr
+       languages.py --brackets CATALOGUE.pot OUT.po    a language in which every text says ⟦itself⟧
 """
 import os
 import pathlib
@@ -96,7 +97,24 @@ def update(folder, pot):
         path.write_text(catalogue.write_po(catalogue.head_of(path), wanted, words), "utf-8")
 
 
+def bracketed(text):
+    if HEADINGS.search(text):
+        return "|".join(re.sub(r"^(#?)(.*)$", r"\1⟦\2⟧", part) for part in text.split("|"))
+    before, after = ends(text) if text.strip() else ("", "")
+    return before + "⟦" + text[len(before):len(text) - len(after)] + "⟧" + after
+
+
+def brackets(pot, output):
+    wanted = catalogue.read_pot(pot)
+    head = 'msgid ""\nmsgstr ""\n"Language: qps\\n"\n"Language-Name: ⟦brackets⟧\\n"'
+    words = {text: bracketed(text) for text in wanted}
+    pathlib.Path(output).write_text(catalogue.write_po(head, wanted, words), "utf-8")
+
+
 def main():
+    if sys.argv[1] == "--brackets":
+        brackets(sys.argv[2], sys.argv[3])
+        return
     if sys.argv[1] in ("--report", "--update"):
         work = report if sys.argv[1] == "--report" else update
         work(pathlib.Path(sys.argv[2]), sys.argv[3])

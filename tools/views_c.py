@@ -200,6 +200,8 @@ def write_pot(house, options, writer_class):
     for file in house.world.files:
         code(house, file, house.world.of(file), writer_class)
     for file in sorted(pathlib.Path(options.root).glob("*/*.c")):
+        if file.name.endswith("_test.c"):
+            continue
         for message in catalogue.of_c(file.read_text("utf-8")):
             house.note(message, f"{file.parent.name}/{file.name}")
     for file in sorted(pathlib.Path(options.root).glob("*/*.routes")):

@@ -6,29 +6,29 @@
 
 // Clauses 4–10 within every four quarters, Annex A beside them by risk.
 static const char *const TITLES[] = {
-    "Internal audit: context, leadership and planning (clauses 4–6)",
-    "Internal audit: support and operation (clauses 7–8)",
-    "Internal audit: evaluation and improvement (clauses 9–10)",
-    "Internal audit: controls of Annex A chosen by risk",
+    N_("Internal audit: context, leadership and planning (clauses 4–6)"),
+    N_("Internal audit: support and operation (clauses 7–8)"),
+    N_("Internal audit: evaluation and improvement (clauses 9–10)"),
+    N_("Internal audit: controls of Annex A chosen by risk"),
     NULL,
 };
 static const char *const TITLES_OUTSOURCED[] = {
-    "Internal audit: context, leadership and planning (clauses 4–6)",
-    "Internal audit: support, operation and suppliers (clauses 7–8, controls 5.19–5.23)",
-    "Internal audit: evaluation and improvement (clauses 9–10)",
-    "Internal audit: controls of Annex A chosen by risk, suppliers and cloud services first",
+    N_("Internal audit: context, leadership and planning (clauses 4–6)"),
+    N_("Internal audit: support, operation and suppliers (clauses 7–8, controls 5.19–5.23)"),
+    N_("Internal audit: evaluation and improvement (clauses 9–10)"),
+    N_("Internal audit: controls of Annex A chosen by risk, suppliers and cloud services first"),
     NULL,
 };
 
 static const char *const CHECKLIST[] = {
-    "Criteria and scope of this audit written down",
-    "Auditor named who neither owns nor operates the audited area",
-    "Audit plan sent to the people concerned",
-    "Earlier findings of this area looked up",
-    "Interviews held and samples taken",
-    "Each item assessed and each finding graded",
-    "Report issued to the management concerned",
-    "Findings entered with an owner for each",
+    N_("Criteria and scope of this audit written down"),
+    N_("Auditor named who neither owns nor operates the audited area"),
+    N_("Audit plan sent to the people concerned"),
+    N_("Earlier findings of this area looked up"),
+    N_("Interviews held and samples taken"),
+    N_("Each item assessed and each finding graded"),
+    N_("Report issued to the management concerned"),
+    N_("Findings entered with an owner for each"),
     NULL,
 };
 
@@ -66,8 +66,8 @@ static void audits_propose(Context *c, const Facts *facts, Proposals *out) {
 
 const Room audits_room = {
     .kind = DUTY_AUDIT,
-    .name = "Internal audits",
-    .purpose = "See for yourselves whether the programme works, before somebody else does.",
+    .name = N_("Internal audits"),
+    .purpose = N_("See for yourselves whether the programme works, before somebody else does."),
     .clauses = "9.2",
     .propose = audits_propose,
     .checklist = CHECKLIST,

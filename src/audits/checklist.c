@@ -98,9 +98,9 @@ static bool draw_entry(Drawing *d, int64_t area, const ControlEntry *entry) {
       d, area,
       (SqlAuditItemInsert){.ref = entry->ref,
                            .title = own_or(own ? own->title : NULL, control_entry_words(entry)),
-                           .ask = own_or(own ? own->ask : NULL, entry->ask),
-                           .look = own_or(own ? own->look : NULL, entry->look),
-                           .take = own_or(own ? own->take : NULL, entry->sample)});
+                           .ask = own_or(own ? own->ask : NULL, _(entry->ask)),
+                           .look = own_or(own ? own->look : NULL, _(entry->look)),
+                           .take = own_or(own ? own->take : NULL, _(entry->sample))});
 }
 
 // An area without a control of its own: what every audit looks at.

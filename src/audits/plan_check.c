@@ -29,22 +29,22 @@ static void check_person(Context *c, const Universe *u, Plan *plan, const Assign
   const Auditor *auditor = &u->auditors[at->auditor];
   if (named(auditor->conflicts, auditor->conflict_count, unit->id)) {
     PlanConflict *found = conflict_add(c, plan, "conflict", unit->id);
-    found->text = text_format(c->arena, "%s owns or operates %s and may not audit it.", auditor->id,
-                              unit->id);
-    way_out(c, found, "Give the audit to somebody else, or record an exception with a reason.");
+    found->text = text_format(c->arena, _("%s owns or operates %s and may not audit it."),
+                              auditor->id, unit->id);
+    way_out(c, found, _("Give the audit to somebody else, or record an exception with a reason."));
   }
   for (size_t i = 0; i < unit->need_count; i++)
     if (!named(auditor->competences, auditor->competence_count, unit->needs[i])) {
       PlanConflict *found = conflict_add(c, plan, "competence", unit->id);
-      found->text = text_format(c->arena, "%s lacks \"%s\", which auditing %s needs.", auditor->id,
-                                unit->needs[i], unit->id);
-      way_out(c, found, "Give the audit to a competent auditor, or bring one from outside.");
+      found->text = text_format(c->arena, _("%s lacks \"%s\", which auditing %s needs."),
+                                auditor->id, unit->needs[i], unit->id);
+      way_out(c, found, _("Give the audit to a competent auditor, or bring one from outside."));
     }
   if (u->blackout >> at->month & 1) {
     PlanConflict *found = conflict_add(c, plan, "blackout", unit->id);
     found->text =
-        text_format(c->arena, "In %s no audits are held.", universe_month(c, u, at->month));
-    way_out(c, found, "Move the audit to another month.");
+        text_format(c->arena, _("In %s no audits are held."), universe_month(c, u, at->month));
+    way_out(c, found, _("Move the audit to another month."));
   }
 }
 
@@ -60,10 +60,10 @@ static void check_capacity(Context *c, const Universe *u, Plan *plan) {
       int64_t over = used[a * months + month] - u->auditors[a].days[month];
       if (over <= 0) continue;
       PlanConflict *found = conflict_add(c, plan, "capacity", "");
-      found->text = text_format(c->arena, "%s has %.2f days too few in %s.", u->auditors[a].id,
+      found->text = text_format(c->arena, _("%s has %.2f days too few in %s."), u->auditors[a].id,
                                 (double)over / DAY, universe_month(c, u, (int32_t)month));
       way_out(c, found,
-              text_format(c->arena, "Grant %s %.2f more days in %s.", u->auditors[a].id,
+              text_format(c->arena, _("Grant %s %.2f more days in %s."), u->auditors[a].id,
                           (double)over / DAY, universe_month(c, u, (int32_t)month)));
     }
 }
@@ -74,13 +74,13 @@ static void late_gap(Context *c, const Universe *u, Plan *plan, const AuditUnit 
   found->unit_index = 1 + (int32_t)(unit - u->units);
   found->after = from;
   found->by = from + limit;
-  const char *until = to == u->months ? "the end of the horizon" : universe_month(c, u, to);
-  found->text = text_format(c->arena, "%s: %d months from %s to %s; at most %d are allowed.",
+  const char *until = to == u->months ? _("the end of the horizon") : universe_month(c, u, to);
+  found->text = text_format(c->arena, _("%s: %d months from %s to %s; at most %d are allowed."),
                             unit->id, to - from, universe_month(c, u, from), until, limit);
   way_out(c, found,
-          text_format(c->arena, "Add %.2f auditor days for %s by %s.", (double)unit->effort / DAY,
-                      unit->id, universe_month(c, u, from + limit)));
-  way_out(c, found, "Bring an auditor from outside for this unit.");
+          text_format(c->arena, _("Add %.2f auditor days for %s by %s."),
+                      (double)unit->effort / DAY, unit->id, universe_month(c, u, from + limit)));
+  way_out(c, found, _("Bring an auditor from outside for this unit."));
 }
 
 // Walks a unit's months in order; adds its staleness to the objective.
@@ -118,9 +118,9 @@ bool plan_check(Context *c, const Universe *u, Plan *plan) {
     uint8_t *slot = &audited[(size_t)at->unit * months + (size_t)at->month];
     if (*slot) {
       PlanConflict *found = conflict_add(c, plan, "shape", u->units[at->unit].id);
-      found->text = text_format(c->arena, "%s is audited twice in %s.", u->units[at->unit].id,
+      found->text = text_format(c->arena, _("%s is audited twice in %s."), u->units[at->unit].id,
                                 universe_month(c, u, at->month));
-      way_out(c, found, "Leave one of the two out.");
+      way_out(c, found, _("Leave one of the two out."));
     }
     *slot = 1;
     check_person(c, u, plan, at);

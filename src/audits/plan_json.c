@@ -41,7 +41,8 @@ static void stray(Context *c, Plan *out, const char *unit, const char *what) {
   conflict->rule = "shape";
   conflict->unit = unit;
   conflict->text = text_format(c->arena, "%s %s.", unit, what);
-  *list_add(c->arena, &conflict->ways_out) = "Leave this assignment out, or name what was meant.";
+  *list_add(c->arena, &conflict->ways_out) =
+      _("Leave this assignment out, or name what was meant.");
 }
 
 static bool read_assignment(Context *c, const Universe *u, const Names *names, const json_t *object,
@@ -51,18 +52,18 @@ static bool read_assignment(Context *c, const Universe *u, const Names *names, c
   const char *auditor = json_string_value(json_object_get(object, "auditor"));
   const json_t *month = json_object_get(object, "month");
   if (unit == NULL)
-    return invalid(c, text_format(c->arena, "%s.unit", field), "An id is expected.");
+    return invalid(c, text_format(c->arena, "%s.unit", field), _("An id is expected."));
   if (auditor == NULL)
-    return invalid(c, text_format(c->arena, "%s.auditor", field), "An id is expected.");
+    return invalid(c, text_format(c->arena, "%s.auditor", field), _("An id is expected."));
   if (!json_is_integer(month))
-    return invalid(c, text_format(c->arena, "%s.month", field), "A whole number is expected.");
+    return invalid(c, text_format(c->arena, "%s.month", field), _("A whole number is expected."));
   json_int_t number = json_integer_value(month);
   Assignment at = {find(names->units, u->unit_count, unit),
                    number >= 0 && number < u->months ? (int32_t)number : -1,
                    find(names->auditors, u->auditor_count, auditor)};
-  const char *what = at.unit < 0      ? "is not a unit of this universe"
-                     : at.auditor < 0 ? "is audited by somebody who is not of this universe"
-                     : at.month < 0   ? "is audited in a month outside the horizon"
+  const char *what = at.unit < 0      ? _("is not a unit of this universe")
+                     : at.auditor < 0 ? _("is audited by somebody who is not of this universe")
+                     : at.month < 0   ? _("is audited in a month outside the horizon")
                                       : NULL;
   if (what != NULL)
     stray(c, out, text_copy(c->arena, unit), what);
@@ -75,10 +76,10 @@ bool plan_read(Context *c, const Universe *u, const char *json, size_t length, P
   json_error_t error;
   json_t *root = json_loadb(json, length, JSON_REJECT_DUPLICATES, &error);
   if (root == NULL)
-    return invalid(c, "plan", "Line %d, column %d: %s.", error.line, error.column, error.text);
+    return invalid(c, "plan", _("Line %d, column %d: %s."), error.line, error.column, error.text);
   *out = (Plan){0};
   const json_t *list = json_object_get(root, "assignments");
-  if (!json_is_array(list)) invalid(c, "assignments", "A list is expected.");
+  if (!json_is_array(list)) invalid(c, "assignments", _("A list is expected."));
   Names names = sorted_names(c, u);
   for (size_t i = 0; context_ok(c) && i < json_array_size(list); i++)
     read_assignment(c, u, &names, json_array_get(list, i), i, out);
@@ -89,10 +90,10 @@ bool plan_read(Context *c, const Universe *u, const char *json, size_t length, P
 static const char *why(Context *c, const Universe *u, const Assignment *at, int32_t previous) {
   const AuditUnit *unit = &u->units[at->unit];
   int32_t limit = previous == -unit->last_audited ? unit_first_limit(unit) : unit->max_interval;
-  return text_format(c->arena,
-                     "%d months after the last audit (at most %d), risk weight %g, %.2f days of %s",
-                     at->month - previous, limit, unit->risk, (double)unit->effort / DAY,
-                     u->auditors[at->auditor].id);
+  return text_format(
+      c->arena, _("%d months after the last audit (at most %d), risk weight %g, %.2f days of %s"),
+      at->month - previous, limit, unit->risk, (double)unit->effort / DAY,
+      u->auditors[at->auditor].id);
 }
 
 static json_t *conflict_json(const PlanConflict *conflict) {

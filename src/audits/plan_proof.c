@@ -67,21 +67,23 @@ static void prove_nobody(Context *c, const Universe *u, Plan *out, const AuditUn
     if (!lacks(&u->auditors[a], unit)) in_conflict = u->auditors[a].id;
   PlanConflict *found = proof(c, out, in_conflict != NULL ? "conflict" : "competence", unit->id);
   if (in_conflict != NULL) {
-    found->text = text_format(c->arena,
-                              "Nobody may audit %s: everyone with the competence it needs owns or "
-                              "operates it.",
-                              unit->id);
+    found->text =
+        text_format(c->arena,
+                    _("Nobody may audit %s: everyone with the competence it needs owns or "
+                      "operates it."),
+                    unit->id);
     way(c, found,
-        text_format(c->arena, "Record an exception with a reason and an approver for %s.",
+        text_format(c->arena, _("Record an exception with a reason and an approver for %s."),
                     in_conflict));
   } else {
     found->text =
-        text_format(c->arena, "Nobody has the competence that auditing %s needs%s%s.", unit->id,
+        text_format(c->arena, _("Nobody has the competence that auditing %s needs%s%s."), unit->id,
                     unit->need_count > 0 ? ": " : "", unit->need_count > 0 ? unit->needs[0] : "");
-    way(c, found, "Let one of the auditors learn it, or record that another competence will do.");
+    way(c, found,
+        _("Let one of the auditors learn it, or record that another competence will do."));
   }
   way(c, found,
-      text_format(c->arena, "Bring an auditor from outside for %.2f days.",
+      text_format(c->arena, _("Bring an auditor from outside for %.2f days."),
                   (double)unit->effort / DAY));
 }
 
@@ -94,14 +96,14 @@ static void prove_unit(Context *c, const Universe *u, Plan *out, const AuditUnit
   const char *who = u->auditors[unit->auditors[0]].id;
   PlanConflict *found = proof(c, out, "interval", unit->id);
   found->text = text_format(c->arena,
-                            "Even alone, %s cannot be audited by %s: nobody who may audit it "
-                            "has %.2f days in time.",
+                            _("Even alone, %s cannot be audited by %s: nobody who may audit it "
+                              "has %.2f days in time."),
                             unit->id, universe_month(c, u, stuck), (double)unit->effort / DAY);
   way(c, found,
-      text_format(c->arena, "Grant %s %.2f days in or before %s.", who, (double)unit->effort / DAY,
-                  universe_month(c, u, stuck)));
+      text_format(c->arena, _("Grant %s %.2f days in or before %s."), who,
+                  (double)unit->effort / DAY, universe_month(c, u, stuck)));
   way(c, found,
-      text_format(c->arena, "Bring an auditor from outside for %.2f days.",
+      text_format(c->arena, _("Bring an auditor from outside for %.2f days."),
                   (double)unit->effort / DAY));
 }
 
@@ -203,17 +205,18 @@ static void report_shortage(Spans *s, const Group *group, const Shortage *at) {
   const char *from = universe_month(s->c, s->u, at->from), *to = universe_month(s->c, s->u, at->to);
   PlanConflict *found = proof(s->c, s->out, "capacity", s->u->units[at->unit].id);
   found->text = text_format(s->c->arena,
-                            "From %s to %s: the fewest audits that keep every interval need %.2f "
-                            "days; those who may hold them have %.2f that can be used.",
+                            _("From %s to %s: the fewest audits that keep every interval need %.2f "
+                              "days; those who may hold them have %.2f that can be used."),
                             from, to, (double)at->needed / DAY, (double)at->days / DAY);
   if (who != NULL)
     way(s->c, found,
-        text_format(s->c->arena, "Grant %.2f more auditor days between %s and %s (%s).", missing,
+        text_format(s->c->arena, _("Grant %.2f more auditor days between %s and %s (%s)."), missing,
                     from, to, who));
   way(s->c, found,
-      text_format(s->c->arena, "Bring an auditor from outside for %.2f days by %s.", missing, to));
+      text_format(s->c->arena, _("Bring an auditor from outside for %.2f days by %s."), missing,
+                  to));
   way(s->c, found,
-      text_format(s->c->arena, "Allow %s a longer interval, with the reason recorded.",
+      text_format(s->c->arena, _("Allow %s a longer interval, with the reason recorded."),
                   s->u->units[at->unit].id));
 }
 

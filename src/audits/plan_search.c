@@ -294,7 +294,7 @@ static bool explain(Context *c, const Universe *u, Plan *proofs, Plan *out) {
     for (size_t i = 0; exhausted == EXHAUSTED_NONE && i < out->conflicts.count; i++) {
       PlanConflict *of = &out->conflicts.items[i];
       of->proved = true;
-      of->text = text_format(c->arena, "%s Every other plan breaks a rule as well.", of->text);
+      of->text = text_format(c->arena, _("%s Every other plan breaks a rule as well."), of->text);
     }
   }
   plan_ways_out(c, u, out);

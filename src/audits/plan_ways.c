@@ -53,18 +53,18 @@ static void offer(Context *c, const Rest *rest, PlanConflict *conflict, const Au
   conflict->ways_out.count = 0;
   if (days.auditor >= 0 && days.missing == 0)
     *list_add(c->arena, &conflict->ways_out) =
-        text_format(c->arena, "%s has room in %s: add the audit there.",
+        text_format(c->arena, _("%s has room in %s: add the audit there."),
                     u->auditors[days.auditor].id, universe_month(c, u, days.month));
   else if (days.auditor >= 0)
     *list_add(c->arena, &conflict->ways_out) =
-        text_format(c->arena, "Grant %s %.2f more days in %s.", u->auditors[days.auditor].id,
+        text_format(c->arena, _("Grant %s %.2f more days in %s."), u->auditors[days.auditor].id,
                     (double)days.missing / DAY, universe_month(c, u, days.month));
   if (exempt.auditor >= 0 && exempt.missing == 0)
     *list_add(c->arena, &conflict->ways_out) = text_format(
-        c->arena, "Record an exception for %s, who owns or operates it and has room in %s.",
+        c->arena, _("Record an exception for %s, who owns or operates it and has room in %s."),
         u->auditors[exempt.auditor].id, universe_month(c, u, exempt.month));
   *list_add(c->arena, &conflict->ways_out) =
-      text_format(c->arena, "Bring an auditor from outside for %.2f days by %s.",
+      text_format(c->arena, _("Bring an auditor from outside for %.2f days by %s."),
                   (double)unit->effort / DAY, universe_month(c, u, to));
 }
 

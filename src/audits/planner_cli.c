@@ -19,14 +19,14 @@ static void reading_close(Reading *reading) {
 
 static bool read_file(Context *c, const char *field, const char *path, Text *out) {
   Reading in __attribute__((cleanup(reading_close))) = {fopen(path, "rb")};
-  if (in.file == NULL) return invalid(c, field, "%s cannot be read.", path);
+  if (in.file == NULL) return invalid(c, field, _("%s cannot be read."), path);
   text_init(out, c->arena);
   char chunk[16384];
   for (size_t got; (got = fread(chunk, 1, sizeof chunk, in.file)) > 0;) {
-    if (out->length + got > FILE_MAX) return invalid(c, field, "%s is over 64 MB.", path);
+    if (out->length + got > FILE_MAX) return invalid(c, field, _("%s is over 64 MB."), path);
     text_add_n(out, chunk, got);
   }
-  return ferror(in.file) ? invalid(c, field, "%s cannot be read.", path) : true;
+  return ferror(in.file) ? invalid(c, field, _("%s cannot be read."), path) : true;
 }
 
 // The organisation's own: built from its registers first, which changes nothing the second time.
@@ -89,29 +89,30 @@ static bool quiet_progress(void *user, double share, double objective, bool feas
 
 static bool show_progress(void *user, double share, double objective, bool feasible) {
   (void)user;
-  fprintf(stderr, "\r%3.0f %%  staleness %.1f%s", share * 100, objective,
-          feasible ? "  every rule kept " : "  rules still broken");
+  fprintf(stderr, _("\r%3.0f %%  staleness %.1f%s"), share * 100, objective,
+          feasible ? _("  every rule kept ") : _("  rules still broken"));
   return !interrupted();
 }
 
 static void print_conflicts(const Plan *plan) {
   for (size_t i = 0; i < plan->conflicts.count; i++) {
     const PlanConflict *conflict = &plan->conflicts.items[i];
-    printf("%s%s: %s\n", conflict->rule, conflict->proved ? " (proved)" : "", conflict->text);
+    printf("%s%s: %s\n", conflict->rule, conflict->proved ? _(" (proved)") : "", conflict->text);
     for (size_t w = 0; w < conflict->ways_out.count; w++)
-      printf("  way out: %s\n", conflict->ways_out.items[w]);
+      printf(_("  way out: %s\n"), conflict->ways_out.items[w]);
   }
 }
 
 static void print_plan(const Universe *u, const Plan *plan, const PlanSearch *search) {
   for (size_t i = 0; i < plan->assignments.count; i++) {
     const Assignment *at = &plan->assignments.items[i];
-    printf("month %2d  %-20s %s\n", at->month, u->units[at->unit].id, u->auditors[at->auditor].id);
+    printf(_("month %2d  %-20s %s\n"), at->month, u->units[at->unit].id,
+           u->auditors[at->auditor].id);
   }
-  printf("%zu audits, staleness %.2f, %s", plan->assignments.count, plan->objective,
-         plan->feasible ? "every rule kept" : "not every rule can be kept");
+  printf(_("%zu audits, staleness %.2f, %s"), plan->assignments.count, plan->objective,
+         plan->feasible ? _("every rule kept") : _("not every rule can be kept"));
   if (search->first_feasible_seconds >= 0)
-    printf("; first such plan after %.3f s", search->first_feasible_seconds);
+    printf(_("; first such plan after %.3f s"), search->first_feasible_seconds);
   putchar('\n');
   print_conflicts(plan);
 }
@@ -120,7 +121,7 @@ static bool read_seconds(Invocation *in, double *out) {
   const char *text = option(in, "seconds");
   if (text == NULL) return true;
   if (text_to_real(text, out) && *out > 0 && *out <= 3600) return true;
-  return invalid(invocation_context(in), "seconds", "More than 0 and at most 3600 is expected.");
+  return invalid(invocation_context(in), "seconds", _("More than 0 and at most 3600 is expected."));
 }
 
 // A version of the programme: a new one, or one that a page asked for.
@@ -137,8 +138,8 @@ static int propose_version(Invocation *in, int64_t seed, int64_t steps) {
     printf("{\"version\":%lld,\"number\":%lld,\"feasible\":%s,\"objective\":%.6g}\n", (long long)id,
            (long long)programme.number, programme.feasible ? "true" : "false", programme.staleness);
   else
-    printf("Version %lld is proposed; %s.\n", (long long)programme.number,
-           programme.feasible ? "every rule is kept" : "not every rule can be kept");
+    printf(_("Version %lld is proposed; %s.\n"), (long long)programme.number,
+           programme.feasible ? _("every rule is kept") : _("not every rule can be kept"));
   return programme.feasible ? 0 : INFEASIBLE;
 }
 
@@ -151,7 +152,7 @@ static int run_propose(Invocation *in) {
   option_int(in, "seed", 0, INT64_MAX, &seed);
   option_int(in, "steps", 1, INT64_C(100000000000), &steps);
   if (option(in, "universe") != NULL && option(in, "org") != NULL)
-    invalid(c, "universe", "Either --universe or --org, not both.");
+    invalid(c, "universe", _("Either --universe or --org, not both."));
   if (!read_seconds(in, &search.seconds) || !context_ok(c)) return command_failed(in);
   if (option_flag(in, "keep") || option(in, "version") != NULL)
     return propose_version(in, seed, steps);
@@ -182,8 +183,8 @@ static int run_check(Invocation *in) {
   if (invocation_json(in)) {
     puts(plan_json(c, &universe, &plan));
   } else {
-    printf("%s; staleness %.2f\n", plan.feasible ? "Every rule is kept" : "Rules are broken",
-           plan.objective);
+    printf(_("%s; staleness %.2f\n"),
+           plan.feasible ? _("Every rule is kept") : _("Rules are broken"), plan.objective);
     print_conflicts(&plan);
   }
   return plan.feasible ? 0 : INFEASIBLE;

@@ -39,7 +39,7 @@ static void print_percent(const char *what, int64_t part, int64_t whole) {
   if (percent < 0)
     printf(_("%s: not measured\n"), what);
   else
-    printf("%s: %d %% (%lld of %lld)\n", what, percent, (long long)part, (long long)whole);
+    printf(_("%s: %d %% (%lld of %lld)\n"), what, percent, (long long)part, (long long)whole);
 }
 
 static int run_programme(Invocation *in) {
@@ -89,11 +89,11 @@ static void print_simulation(Context *c, Scenario scenario, const Simulation *s)
   static const char *const titles[] = {N_("As planned"), N_("Nobody audits"),
                                        N_("An auditor leaves")};
   printf("%s%s%s\n", _(titles[scenario]), s->leaver[0] != '\0' ? ": " : "", s->leaver);
-  printf(_("%-8s %5s %5s %5s %9s %9s %7s\n"), "month", "due", "held", "late", "coverage",
-         "forecast", "beyond");
+  printf(_("%-8s %5s %5s %5s %9s %9s %7s\n"), _("month"), _("due"), _("held"), _("late"),
+         _("coverage"), _("forecast"), _("beyond"));
   for (size_t i = 0; i < s->months.count; i++) {
     const SimulatedMonth *m = &s->months.items[i];
-    printf("%.7s  %5lld %5lld %5lld %9s %9s %7lld%s\n", date_text(c->arena, m->month),
+    printf(_("%.7s  %5lld %5lld %5lld %9s %9s %7lld%s\n"), date_text(c->arena, m->month),
            (long long)m->due, (long long)m->held, (long long)m->late, percent_text(c, m->coverage),
            percent_text(c, m->forecast), (long long)m->beyond,
            m->external ? _("  external audit") : "");

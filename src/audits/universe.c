@@ -14,9 +14,10 @@ static bool read_number(Context *c, const json_t *object, const char *path, cons
                         double low, double high, double *out) {
   const json_t *value = json_object_get(object, name);
   const char *field = text_format(c->arena, "%s.%s", path, name);
-  if (!json_is_number(value)) return invalid(c, field, "A number is expected.");
+  if (!json_is_number(value)) return invalid(c, field, _("A number is expected."));
   *out = json_number_value(value);
-  if (!(*out >= low && *out <= high)) return invalid(c, field, "Must be from %g to %g.", low, high);
+  if (!(*out >= low && *out <= high))
+    return invalid(c, field, _("Must be from %g to %g."), low, high);
   return true;
 }
 
@@ -25,7 +26,7 @@ static bool read_whole(Context *c, const json_t *object, const char *path, const
   double number = 0;
   if (!read_number(c, object, path, name, low, high, &number)) return false;
   if (floor(number) < number)
-    return invalid(c, text_format(c->arena, "%s.%s", path, name), "A whole number is expected.");
+    return invalid(c, text_format(c->arena, "%s.%s", path, name), _("A whole number is expected."));
   *out = (int32_t)number;
   return true;
 }
@@ -35,7 +36,7 @@ static bool read_name(Context *c, const json_t *object, const char *path, const 
   const char *value = json_string_value(json_object_get(object, name));
   if (text_is_empty(value) || strlen(value) > 200)
     return invalid(c, text_format(c->arena, "%s.%s", path, name),
-                   "A text of 1 to 200 bytes is expected.");
+                   _("A text of 1 to 200 bytes is expected."));
   *out = text_copy(c->arena, value);
   return true;
 }
@@ -45,12 +46,12 @@ static bool read_names(Context *c, const json_t *object, const char *path, const
   const json_t *list = json_object_get(object, name);
   const char *field = text_format(c->arena, "%s.%s", path, name);
   if (list == NULL) return true;
-  if (!json_is_array(list)) return invalid(c, field, "A list of texts is expected.");
+  if (!json_is_array(list)) return invalid(c, field, _("A list of texts is expected."));
   *count = json_array_size(list);
   *out = arena_array(c->arena, *count, sizeof **out);
   for (size_t i = 0; i < *count; i++) {
     const char *value = json_string_value(json_array_get(list, i));
-    if (value == NULL) return invalid(c, field, "Entry %zu is not a text.", i + 1);
+    if (value == NULL) return invalid(c, field, _("Entry %zu is not a text."), i + 1);
     (*out)[i] = text_copy(c->arena, value);
   }
   return true;
@@ -69,7 +70,7 @@ static bool read_unit(Reader *r, const json_t *object, const char *path, AuditUn
   unit->effort = (int32_t)ceil(effort * DAY - 1e-6);
   const json_t *site = json_object_get(object, "site");
   if (site != NULL && !json_is_string(site))
-    return invalid(c, text_format(c->arena, "%s.site", path), "A text is expected.");
+    return invalid(c, text_format(c->arena, "%s.site", path), _("A text is expected."));
   unit->site = site == NULL ? "" : text_copy(c->arena, json_string_value(site));
   return true;
 }
@@ -84,13 +85,13 @@ static bool read_auditor(Reader *r, const json_t *object, const char *path, Audi
   const json_t *days = json_object_get(object, "days");
   const char *field = text_format(c->arena, "%s.days", path);
   if (json_array_size(days) != (size_t)r->u->months)
-    return invalid(c, field, "One number for each of the %d months is expected.", r->u->months);
+    return invalid(c, field, _("One number for each of the %d months is expected."), r->u->months);
   auditor->days = arena_array(c->arena, (size_t)r->u->months, sizeof *auditor->days);
   for (int32_t month = 0; month < r->u->months; month++) {
     const json_t *value = json_array_get(days, (size_t)month);
     double number = json_number_value(value);
     if (!json_is_number(value) || !(number >= 0 && number <= 100000))
-      return invalid(c, field, "Month %d: days from 0 are expected.", month);
+      return invalid(c, field, _("Month %d: days from 0 are expected."), month);
     auditor->days[month] = (r->u->blackout >> month & 1) ? 0 : (int32_t)floor(number * DAY + 1e-6);
   }
   return true;
@@ -121,7 +122,7 @@ const char *universe_month(Context *c, const Universe *u, int32_t month) {
   Date first;
   int year, number, day;
   if (!date_parse(text_format(c->arena, "%s-01", u->start), &first))
-    return text_format(c->arena, "month %d", month);
+    return text_format(c->arena, _("month %d"), month);
   date_split(date_add_months(first, month), &year, &number, &day);
   return text_format(c->arena, "%s %d", names[number - 1], year);
 }
@@ -129,11 +130,11 @@ const char *universe_month(Context *c, const Universe *u, int32_t month) {
 static bool read_blackout(Reader *r, const json_t *root) {
   const json_t *list = json_object_get(root, "blackout_months");
   if (list == NULL) return true;
-  if (!json_is_array(list)) return invalid(r->c, "blackout_months", "A list is expected.");
+  if (!json_is_array(list)) return invalid(r->c, "blackout_months", _("A list is expected."));
   for (size_t i = 0; i < json_array_size(list); i++) {
     json_int_t month = json_integer_value(json_array_get(list, i));
     if (!json_is_integer(json_array_get(list, i)) || month < 0 || month >= r->u->months)
-      return invalid(r->c, "blackout_months", "Months from 0 to %d are expected.",
+      return invalid(r->c, "blackout_months", _("Months from 0 to %d are expected."),
                      r->u->months - 1);
     r->u->blackout |= 1ull << month;
   }
@@ -148,7 +149,7 @@ static bool refuse_twins(Context *c, const char *list, const char **names, size_
   qsort(names, count, sizeof *names, compare_names);
   for (size_t i = 1; i < count; i++)
     if (strcmp(names[i - 1], names[i]) == 0)
-      return invalid(c, list, "The id \"%s\" stands twice; ids must differ.", names[i]);
+      return invalid(c, list, _("The id \"%s\" stands twice; ids must differ."), names[i]);
   return true;
 }
 
@@ -160,9 +161,9 @@ static bool read_lists(Reader *r, const json_t *root) {
   u->auditor_count = json_array_size(auditors);
   u->unit_count = json_array_size(units);
   if (!json_is_array(auditors) || u->auditor_count > UNIVERSE_MAX_AUDITORS)
-    return invalid(c, "auditors", "A list of at most %d is expected.", UNIVERSE_MAX_AUDITORS);
+    return invalid(c, "auditors", _("A list of at most %d is expected."), UNIVERSE_MAX_AUDITORS);
   if (!json_is_array(units) || u->unit_count == 0 || u->unit_count > UNIVERSE_MAX_UNITS)
-    return invalid(c, "units", "A list of 1 to %d is expected.", UNIVERSE_MAX_UNITS);
+    return invalid(c, "units", _("A list of 1 to %d is expected."), UNIVERSE_MAX_UNITS);
   u->auditors = arena_array(c->arena, u->auditor_count, sizeof *u->auditors);
   u->units = arena_array(c->arena, u->unit_count, sizeof *u->units);
   size_t longest = u->unit_count > u->auditor_count ? u->unit_count : u->auditor_count;
@@ -186,7 +187,8 @@ bool universe_read(Context *c, const char *json, size_t length, Universe *out) {
   json_error_t error;
   json_t *root = json_loadb(json, length, JSON_REJECT_DUPLICATES, &error);
   if (root == NULL)
-    return invalid(c, "universe", "Line %d, column %d: %s.", error.line, error.column, error.text);
+    return invalid(c, "universe", _("Line %d, column %d: %s."), error.line, error.column,
+                   error.text);
   *out = (Universe){0};
   Reader reader = {c, out};
   bool ok = read_whole(c, root, "universe", "months", 1, UNIVERSE_MAX_MONTHS, &out->months) &&

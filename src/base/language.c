@@ -13,6 +13,10 @@ void language_use(int language) {
   in_use = language > 0 && (size_t)language < LANGUAGE_COUNT ? language : 0;
 }
 
+int language_in_use(void) {
+  return in_use;
+}
+
 const char *language_tag(void) {
   return in_use == 0 ? "en" : LANGUAGES[in_use].tag;
 }
@@ -40,6 +44,17 @@ int language_find(const char *tag) {
   if (tag == NULL) return -1;
   int whole = find(tag, strlen(tag));
   return whole >= 0 ? whole : find(tag, strcspn(tag, "-"));
+}
+
+int language_of_environment(void) {
+  static const char *const names[] = {"DAYBOOK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
+  for (size_t i = 0; i < COUNT_OF(names); i++) {
+    const char *value = getenv(names[i]);
+    if (value == NULL || *value == '\0') continue;
+    int language = find(value, strcspn(value, "_.@-"));
+    return language < 0 ? 0 : language;
+  }
+  return 0;
 }
 
 // "0.8" in thousandths; what cannot be read counts as not wanted.

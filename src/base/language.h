@@ -20,8 +20,12 @@ extern const size_t LANGUAGE_COUNT;
 int language_find(const char *tag); // "de", "de-AT"; -1 if it is none of these
 // The best for an Accept-Language header (RFC 9110, 12.5.4); NULL is English.
 int language_accepted(const char *header);
+// Of the command line: DAYBOOK_LANGUAGE, else LC_ALL, LC_MESSAGES or LANG ("de_DE.UTF-8"), the
+// first that is set; English if it is none of these languages.
+int language_of_environment(void);
 // What _() answers in on this thread from now on: the door says it before each piece of work.
 void language_use(int language);
+int language_in_use(void);
 const char *language_tag(void); // of what _() answers in: "en", "de"
 
 #endif

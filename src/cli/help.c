@@ -6,20 +6,22 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char purpose[] = "the diary and ledger of an organisation certified to ISO/IEC 27001";
+static const char *const purpose =
+    N_("the diary and ledger of an organisation certified to ISO/IEC 27001");
 
 void help_overview(const Program *program) {
-  printf("daybook – %s\n\nUsage: daybook COMMAND [OPTION…]\n\nCommands:\n", purpose);
+  printf("daybook – %s\n\n%s\n", _(purpose), _("Usage: daybook COMMAND [OPTION…]\n\nCommands:"));
   for (const CommandList *room = program->rooms; *room != NULL; room++)
-    for (CommandList c = *room; *c != NULL; c++) printf("  %-18s %s\n", (*c)->name, (*c)->summary);
-  fputs("\nEverywhere:\n", stdout);
+    for (CommandList c = *room; *c != NULL; c++)
+      printf("  %-18s %s\n", (*c)->name, _((*c)->summary));
+  printf("\n%s\n", _("Everywhere:"));
   for (const Option *o = common_options; o->name != NULL; o++)
-    printf("  --%-10s %-5s %s\n", o->name, o->value != NULL ? o->value : "", o->help);
-  fputs("\n`daybook help COMMAND` shows its options and an example.\n"
-        "DAYBOOK_DB names the database (sqlite:PATH or postgresql://…), DAYBOOK_EVIDENCE the\n"
-        "folder of evidence, DAYBOOK_NOW a simulated time.\n"
-        "Exit status: 0 done, 1 failed, 2 wrong input or usage, 3 verification failed.\n",
-        stdout);
+    printf("  --%-10s %-5s %s\n", o->name, o->value != NULL ? o->value : "", _(o->help));
+  printf("\n%s\n",
+         _("`daybook help COMMAND` shows its options and an example.\n"
+           "DAYBOOK_DB names the database (sqlite:PATH or postgresql://…), DAYBOOK_EVIDENCE the\n"
+           "folder of evidence, DAYBOOK_NOW a simulated time, DAYBOOK_LANGUAGE the language.\n"
+           "Exit status: 0 done, 1 failed, 2 wrong input or usage, 3 verification failed."));
 }
 
 static void print_usage(const Command *command) {
@@ -28,21 +30,22 @@ static void print_usage(const Command *command) {
     if (o->required)
       printf(" --%s%s%s", o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
   if (!text_is_empty(command->arguments)) printf(" %s", command->arguments);
-  fputs(" [OPTION…]", stdout);
+  fputs(_(" [OPTION…]"), stdout);
 }
 
 void help_command(const Command *command) {
-  printf("%s\n\nUsage: ", command->summary);
+  printf("%s\n\n%s ", _(command->summary), _("Usage:"));
   print_usage(command);
-  fputs("\n\nOptions:\n", stdout);
+  printf("\n\n%s\n", _("Options:"));
   for (const Option *o = command->options; o != NULL && o->name != NULL; o++) {
     const char *label = o->value != NULL ? o->value : "";
     printf("  --%s%s%-*s %s%s%s\n", o->name, o->value != NULL ? " " : "",
            (int)(22 > strlen(o->name) ? 22 - strlen(o->name) : 1) + (o->value == NULL), label,
-           o->help, o->required ? " (required)" : "", o->repeated ? " (may be given again)" : "");
+           _(o->help), o->required ? _(" (required)") : "",
+           o->repeated ? _(" (may be given again)") : "");
   }
-  fputs("  and --json, --org, --by, --db, --now: see `daybook help`\n", stdout);
-  printf("\nExample:\n  %s\n", command->example);
+  fputs(_("  and --json, --org, --by, --db, --now: see `daybook help`\n"), stdout);
+  printf("\n%s\n  %s\n", _("Example:"), command->example);
 }
 
 // ---- roff ----
@@ -70,8 +73,9 @@ static void man_options(const Option *options) {
       fputs("\\fR", stdout);
     }
     putchar('\n');
-    roff(o->help);
-    fputs(o->required ? " (required)\n" : "\n", stdout);
+    roff(_(o->help));
+    fputs(o->required ? _(" (required)") : "", stdout);
+    putchar('\n');
   }
 }
 
@@ -83,32 +87,54 @@ static void man_command(const Command *command) {
     roff(command->arguments);
   }
   putchar('\n');
-  roff(command->summary);
+  roff(_(command->summary));
   fputs(".\n", stdout);
   man_options(command->options);
-  fputs(".PP\nExample:\n.RS\n.nf\n", stdout);
+  printf(".PP\n%s\n.RS\n.nf\n", _("Example:"));
   roff(command->example);
   fputs("\n.fi\n.RE\n", stdout);
 }
 
+static void man_section(const char *title) {
+  printf(".SH %s\n", title);
+}
+
+static const struct {
+  const char *name, *help;
+} variables[] = {
+    {"DAYBOOK_DB", N_("The database: sqlite:PATH or postgresql://…")},
+    {"DAYBOOK_DB_OWNER",
+     N_("The PostgreSQL address with the owner's name; used by `daybook migrate` "
+        "alone.")},
+    {"DAYBOOK_EVIDENCE", N_("The folder of evidence (default: beside the SQLite file).")},
+    {"DAYBOOK_NOW", N_("A date or RFC 3339 time to use instead of the clock.")},
+    {"DAYBOOK_LANGUAGE",
+     N_("The language of the command line: en, de (default: LC_ALL, LC_MESSAGES, "
+        "LANG, else English).")},
+    {"DAYBOOK_LOG", N_("The least level of log lines: debug, info, warn or error.")},
+};
+
 void help_man(const Program *program) {
-  printf(".TH DAYBOOK 1 \"\" \"daybook %s\"\n.SH NAME\ndaybook \\- ", daybook_version);
-  roff(purpose);
-  fputs("\n.SH SYNOPSIS\n.B daybook\n.I COMMAND\n.RI [ OPTION \\|.\\|.\\|.]\n.SH COMMANDS\n",
-        stdout);
+  printf(".TH DAYBOOK 1 \"\" \"daybook %s\"\n", daybook_version);
+  man_section(_("NAME"));
+  fputs("daybook \\- ", stdout);
+  roff(_(purpose));
+  putchar('\n');
+  man_section(_("SYNOPSIS"));
+  fputs(".B daybook\n.I COMMAND\n.RI [ OPTION \\|.\\|.\\|.]\n", stdout);
+  man_section(_("COMMANDS"));
   for (const CommandList *room = program->rooms; *room != NULL; room++)
     for (CommandList c = *room; *c != NULL; c++) man_command(*c);
-  fputs(".SH OPTIONS OF EVERY COMMAND\n", stdout);
+  man_section(_("OPTIONS OF EVERY COMMAND"));
   man_options(common_options);
-  fputs(".SH ENVIRONMENT\n"
-        ".TP\nDAYBOOK_DB\nThe database: sqlite:PATH or postgresql://…\n"
-        ".TP\nDAYBOOK_DB_OWNER\nThe PostgreSQL address with the owner's name; used by "
-        "\\fBdaybook migrate\\fR alone.\n"
-        ".TP\nDAYBOOK_EVIDENCE\nThe folder of evidence (default: beside the SQLite file).\n"
-        ".TP\nDAYBOOK_NOW\nA date or RFC 3339 time to use instead of the clock.\n"
-        ".TP\nDAYBOOK_LOG\nThe least level of log lines: debug, info, warn or error.\n"
-        ".SH EXIT STATUS\n0 done, 1 failed, 2 wrong input or usage, 3 verification failed.\n",
-        stdout);
+  man_section(_("ENVIRONMENT"));
+  for (size_t i = 0; i < COUNT_OF(variables); i++) {
+    printf(".TP\n%s\n", variables[i].name);
+    roff(_(variables[i].help));
+    putchar('\n');
+  }
+  man_section(_("EXIT STATUS"));
+  printf("%s\n", _("0 done, 1 failed, 2 wrong input or usage, 3 verification failed."));
 }
 
 // ---- bash ----

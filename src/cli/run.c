@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One call of the program: what the command needs is opened, its errors are said in one way.
+#include "base/language.h"
 #include "cli/cli.sql.h"
 #include "cli/invocation.h"
 #include "db/db.h"
@@ -161,13 +162,15 @@ static int run_command(Invocation *in) {
 
 int cli_run(const Program *program, int argc, char *const *argv) {
   Invocation in = {.program = program};
+  language_use(language_of_environment());
   context_init(&in.context, NULL);
   int status;
   if (invocation_parse(&in, argc, argv)) {
     status = run_command(&in);
   } else {
     status = command_failed(&in);
-    if (in.command != NULL && !in.json) fprintf(stderr, "For example: %s\n", in.command->example);
+    if (in.command != NULL && !in.json)
+      fprintf(stderr, _("For example: %s\n"), in.command->example);
   }
   db_detach(&in.context);
   db_close(in.context.db);

@@ -2,6 +2,7 @@
 // daybook demo: builds the demo organisation once, opens it on a loopback address, and prints a
 // link for each person one may be.
 #include "demo/demo.h"
+#include "base/language.h"
 
 #include "cli/command.h"
 #include "db/db.h"
@@ -125,7 +126,11 @@ static int run_demo(Invocation *in) {
   if (!demo_exists(c, &org)) {
     printf(_("Building the demo organisation …\n"));
     fflush(stdout);
-    if (!context_ok(c) || !demo_build(c)) return command_failed(in);
+    const int language = language_in_use();
+    language_use(0); // its people write English
+    const bool built = context_ok(c) && demo_build(c);
+    language_use(language);
+    if (!built) return command_failed(in);
   }
   setenv("DAYBOOK_DEMO", "1", 1);
   const char *address = server.address;

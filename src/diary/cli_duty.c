@@ -16,7 +16,7 @@ static int run_list(Invocation *in) {
   for (size_t i = 0; i < duties.count; i++) {
     const Duty *duty = &duties.items[i];
     if (!invocation_json(in)) {
-      printf("%6lld  %-32s  %2d months  %s%s (%s)\n", (long long)duty->id, duty->key,
+      printf(_("%6lld  %-32s  %2d months  %s%s (%s)\n"), (long long)duty->id, duty->key,
              duty->every_months, duty->title, duty->paused ? _(", paused") : "", duty->owner_label);
       continue;
     }

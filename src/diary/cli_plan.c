@@ -56,7 +56,7 @@ static void plan_text(Context *c, const PlanLines *lines) {
     proposed += line->proposed;
     printf("%s  %-20s  %s\n", date_text(c->arena, line->due), duty_kind_name(line->kind),
            line->title);
-    printf("            %s to %s, %s\n", date_text(c->arena, line->earliest),
+    printf(_("            %s to %s, %s\n"), date_text(c->arena, line->earliest),
            date_text(c->arena, line->latest), line->owner);
     printf("            %s\n", line->why);
   }

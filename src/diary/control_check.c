@@ -4,10 +4,10 @@
 #include "diary/profile.h"
 
 static const char *const CHECKLIST[] = {
-    "What is checked, and against what",
-    "Sample taken and looked at",
-    "Deviations noted, with an owner for each",
-    "Register or document updated",
+    N_("What is checked, and against what"),
+    N_("Sample taken and looked at"),
+    N_("Deviations noted, with an owner for each"),
+    N_("Register or document updated"),
     NULL,
 };
 
@@ -70,8 +70,8 @@ static void control_check_propose(Context *c, const Facts *facts, Proposals *out
 
 const Room control_check_room = {
     .kind = DUTY_CONTROL_CHECK,
-    .name = "Control checks",
-    .purpose = "What must stay true is looked at again, at a set pace.",
+    .name = N_("Control checks"),
+    .purpose = N_("What must stay true is looked at again, at a set pace."),
     .clauses = "8.1, 9.1, control 5.36",
     .propose = control_check_propose,
     .checklist = CHECKLIST,

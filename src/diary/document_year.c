@@ -159,9 +159,10 @@ static void draw_legend(Sheet *s, double y) {
     Status status;
     bool external;
     const char *words;
-  } signs[] = {{STATUS_PLANNED, false, "Planned"},     {STATUS_CONCLUDED, false, "Done"},
-               {STATUS_LATE, false, "Late"},           {STATUS_MISSED, false, "Missed"},
-               {STATUS_CANCELLED, false, "Cancelled"}, {STATUS_PLANNED, true, "External audit"}};
+  } signs[] = {
+      {STATUS_PLANNED, false, N_("Planned")},     {STATUS_CONCLUDED, false, N_("Done")},
+      {STATUS_LATE, false, N_("Late")},           {STATUS_MISSED, false, N_("Missed")},
+      {STATUS_CANCELLED, false, N_("Cancelled")}, {STATUS_PLANNED, true, N_("External audit")}};
   double x = LEFT;
   for (size_t i = 0; i < COUNT_OF(signs); i++) {
     mark_shape(s->picture, signs[i].status, signs[i].external, x, y);

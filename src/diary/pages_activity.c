@@ -186,7 +186,7 @@ static void facts_of(Context *c, const Activity *a, ActivityPage *page) {
                          .icon = row.icon,
                          .stage = row.stage,
                          .why = row.why,
-                         .purpose = room == NULL ? "" : or_empty(room->purpose),
+                         .purpose = room == NULL ? "" : _(or_empty(room->purpose)),
                          .clauses = room == NULL ? "" : clause_words(c, room->clauses),
                          .room_place = room_place(c, room, a),
                          .room_beside = room != NULL && room->place_beside,

@@ -10,7 +10,7 @@ const char *or_empty(const char *text) {
 const char *clause_words(Context *c, const char *clauses) {
   if (text_is_empty(clauses)) return "";
   return clauses[0] >= '0' && clauses[0] <= '9' ? text_format(c->arena, _("Clause %s"), clauses)
-                                                : clauses;
+                                                : _(clauses);
 }
 
 StatusMark status_mark(Status status) {

@@ -90,7 +90,7 @@ void duty_handler(Request *r, const DutyInput *in) {
                    .kind = duty_kind_name(duty.kind),
                    .kind_title = duty_kind_title(duty.kind),
                    .icon = kind_icon(duty.kind),
-                   .purpose = room == NULL ? "" : or_empty(room->purpose),
+                   .purpose = room == NULL ? "" : _(or_empty(room->purpose)),
                    .clauses = room == NULL ? "" : clause_words(c, room->clauses),
                    .why = or_empty(duty.why),
                    .cadence = cadence_words(c, duty.every_months),

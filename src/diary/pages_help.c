@@ -18,7 +18,7 @@ static void duties_of(Context *c, HelpDutyList *out) {
     *duty = (HelpDuty){.kind = duty_kind_name(room->kind),
                        .icon = kind_icon(room->kind),
                        .title = duty_kind_title(room->kind),
-                       .purpose = or_empty(room->purpose),
+                       .purpose = _(or_empty(room->purpose)),
                        .clauses = clause_words(c, room->clauses)};
     for (size_t k = 0; room->checklist != NULL && room->checklist[k] != NULL; k++)
       *list_add(c->arena, &duty->steps) = room->checklist[k];
@@ -45,7 +45,7 @@ static void pages_of(Request *r, HelpPageLineList *out) {
     *list_add(c->arena, out) =
         (HelpPageLine){.title = _(route->title),
                        .path = path,
-                       .help = or_empty(route->help),
+                       .help = _(or_empty(route->help)),
                        .href = text_format(c->arena, "/o/%s/%s", r->org_slug, path)};
   }
 }

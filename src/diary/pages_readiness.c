@@ -219,7 +219,7 @@ void readiness_kind_handler(Request *r, const ReadinessKindInput *in) {
   const Room *room = diary_room(kind);
   ReadinessKindPage page = {.kind = in->kind,
                             .title = duty_kind_title(kind),
-                            .purpose = room == NULL ? "" : or_empty(room->purpose),
+                            .purpose = room == NULL ? "" : _(or_empty(room->purpose)),
                             .clauses = room == NULL ? "" : clause_words(c, room->clauses)};
   for (size_t i = 0; i < lines.count; i++)
     *list_add(c->arena, &page.rows) = row_of(

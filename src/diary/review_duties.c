@@ -75,7 +75,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection duties_section = {
     .key = "duties",
     .input = 'd',
-    .title = "The programme: done, late, missed",
-    .purpose = "Whether the duties of the certificate are kept, and where they slip.",
+    .title = N_("The programme: done, late, missed"),
+    .purpose = N_("Whether the duties of the certificate are kept, and where they slip."),
     .fill = fill,
 };

@@ -8,18 +8,19 @@
 #include <string.h>
 
 const ReviewInput review_inputs[REVIEW_INPUT_COUNT] = {
-    {'a', "Actions from earlier reviews", "What was decided before: done, on time, late?"},
-    {'b', "Changes in external and internal issues",
-     "What changed around us and within, climate change included?"},
-    {'c', "Changes in what interested parties need and expect",
-     "Who asks for something else than last time?"},
-    {'d', "Performance and its trends",
-     "Nonconformities and corrective actions, measurements, audit results, objectives: which way "
-     "do they go?"},
-    {'e', "Feedback from interested parties", "What did customers, staff and others tell us?"},
-    {'f', "Risk assessment and treatment",
-     "What did the assessment find, and how far is the treatment?"},
-    {'g', "Opportunities for improvement", "What could be better, and is worth doing?"},
+    {'a', N_("Actions from earlier reviews"), N_("What was decided before: done, on time, late?")},
+    {'b', N_("Changes in external and internal issues"),
+     N_("What changed around us and within, climate change included?")},
+    {'c', N_("Changes in what interested parties need and expect"),
+     N_("Who asks for something else than last time?")},
+    {'d', N_("Performance and its trends"),
+     N_("Nonconformities and corrective actions, measurements, audit results, objectives: which "
+        "way do they go?")},
+    {'e', N_("Feedback from interested parties"),
+     N_("What did customers, staff and others tell us?")},
+    {'f', N_("Risk assessment and treatment"),
+     N_("What did the assessment find, and how far is the treatment?")},
+    {'g', N_("Opportunities for improvement"), N_("What could be better, and is worth doing?")},
 };
 
 const ReviewInput *review_input_of(char letter) {

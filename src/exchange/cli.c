@@ -13,7 +13,7 @@ enum { SHOWN_ERRORS = 8 };
 
 static void show_progress(void *user, size_t done, size_t total) {
   (void)user;
-  fprintf(stderr, "\r%zu of %zu rows%s", done, total, done == total ? "\r\x1B[K" : "");
+  fprintf(stderr, _("\r%zu of %zu rows%s"), done, total, done == total ? "\r\x1B[K" : "");
 }
 
 // A kind by name, or c->error that lists them.
@@ -63,8 +63,8 @@ static void print_errors(const ImportFile *file) {
 }
 
 static void print_report(const ImportReport *report, bool dry_run) {
-  printf("%-36s %-19s %5s %7s %7s %9s %7s %5s\n", "FILE", "KIND", "ROWS", "CREATED", "CHANGED",
-         "UNCHANGED", "REFUSED", "NOTES");
+  printf("%-36s %-19s %5s %7s %7s %9s %7s %5s\n", _("FILE"), _("KIND"), _("ROWS"), _("CREATED"),
+         _("CHANGED"), _("UNCHANGED"), _("REFUSED"), _("NOTES"));
   for (size_t i = 0; i < report->files.count; i++) print_file(&report->files.items[i]);
   putchar('\n');
   for (size_t i = 0; i < report->files.count; i++) print_errors(&report->files.items[i]);

@@ -137,7 +137,7 @@ static bool propose_event(Import *im, const Unit *unit, const Item *item) {
       .kind = kind,
       .title = text_format(arena, "%s: %s", ref, title),
       .why = text_format(arena, _("Planned for %s in your own %s (%s, line %lld)."),
-                         date_words(arena, planned), unit->map.kind->title, unit->source->name,
+                         date_words(arena, planned), _(unit->map.kind->title), unit->source->name,
                          (long long)item->source_line),
       .anchor = ANCHOR_FIXED,
       .first = planned,

@@ -255,7 +255,7 @@ static ImportFieldOptionList field_options(Arena *arena, const Kind *kind, const
   for (size_t f = 0; f < kind->field_count; f++)
     if (kind->fields[f].synonyms != NULL)
       options[count++] = (ImportFieldOption){.name = kind->fields[f].name,
-                                             .label = kind->fields[f].label,
+                                             .label = _(kind->fields[f].label),
                                              .chosen = text_equal(chosen, kind->fields[f].name)};
   return (ImportFieldOptionList){options, count};
 }

@@ -50,7 +50,7 @@ static bool is_raci(const Table *table) {
 // ---- units ----
 
 static const char *register_name_of(Import *im, const Unit *unit, const char *document) {
-  if (unit->map.kind != &plain_kind) return unit->map.kind->title;
+  if (unit->map.kind != &plain_kind) return _(unit->map.kind->title);
   if (document == NULL) return title_of_file(im->c->arena, unit->source->name);
   if (unit->table.name == NULL) return document;
   return text_format(im->c->arena, "%s: %s", document, unit->table.name);
@@ -95,7 +95,7 @@ static void tell_columns(Import *im, const Unit *unit) {
     *column = (ImportColumn){.table = unit->register_name,
                              .name = unit->table.columns[i],
                              .field = field != NULL ? field->name : "-",
-                             .label = field != NULL ? field->label : _("kept as a note")};
+                             .label = field != NULL ? _(field->label) : _("kept as a note")};
     add_samples(im->c->arena, &unit->table, i, column);
   }
 }

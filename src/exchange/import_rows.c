@@ -286,7 +286,7 @@ bool import_unit(Import *im, Unit *unit) {
   if (unit->document == NULL && !column_map_complete(&unit->map, &missing)) {
     import_refuse(im, unit->file, unit->table.line, 0,
                   text_format(im->c->arena, _("no column gives “%s”, which %s need; map one"),
-                              missing, unit->map.kind->title));
+                              missing, _(unit->map.kind->title)));
     unit->file->refused += (int64_t)unit->table.rows.count;
     return true;
   }

@@ -34,7 +34,7 @@ static bool apply_line(Arena *arena, const char *line, const char *const *column
       continue;
     if (column_assign(map, i, field)) return true;
     *problem = text_format(arena, _("%s have no field “%s”; there are: %s, or - for a note"),
-                           map->kind->title, field, field_names(arena, map->kind));
+                           _(map->kind->title), field, field_names(arena, map->kind));
     return false;
   }
   return true; // a column of another file

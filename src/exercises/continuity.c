@@ -2,12 +2,12 @@
 #include "exercises/exercises.h"
 
 static const char *const CHECKLIST[] = {
-    "Scenario and measurable objectives written down",
-    "Participants and observers named",
-    "Exercise held, with times noted",
-    "Each objective compared with its measured result",
-    "After-action report issued",
-    "Plans changed where the exercise showed a gap",
+    N_("Scenario and measurable objectives written down"),
+    N_("Participants and observers named"),
+    N_("Exercise held, with times noted"),
+    N_("Each objective compared with its measured result"),
+    N_("After-action report issued"),
+    N_("Plans changed where the exercise showed a gap"),
     NULL,
 };
 
@@ -33,9 +33,9 @@ static void continuity_propose(Context *c, const Facts *facts, Proposals *out) {
 
 const Room continuity_room = {
     .kind = DUTY_EXERCISE_CONTINUITY,
-    .name = "Continuity exercises",
-    .purpose = "Find out whether the organisation can carry on, before it must.",
-    .clauses = "controls 5.29, 5.30",
+    .name = N_("Continuity exercises"),
+    .purpose = N_("Find out whether the organisation can carry on, before it must."),
+    .clauses = N_("controls 5.29, 5.30"),
     .propose = continuity_propose,
     .checklist = CHECKLIST,
 };

@@ -5,12 +5,12 @@
 #define SITE_STAGGER    4 // sites take turns over four weeks
 
 static const char *const CHECKLIST[] = {
-    "Fire wardens and meeting points confirmed",
-    "Drill held with everybody on site",
-    "Time until the building was empty measured",
-    "Headcount at the meeting point taken; missing people followed up",
-    "People who need assistance evacuated as planned",
-    "What went wrong noted, with an owner for each",
+    N_("Fire wardens and meeting points confirmed"),
+    N_("Drill held with everybody on site"),
+    N_("Time until the building was empty measured"),
+    N_("Headcount at the meeting point taken; missing people followed up"),
+    N_("People who need assistance evacuated as planned"),
+    N_("What went wrong noted, with an owner for each"),
     NULL,
 };
 
@@ -60,9 +60,9 @@ static void evacuation_propose(Context *c, const Facts *facts, Proposals *out) {
 
 const Room evacuation_room = {
     .kind = DUTY_EXERCISE_EVACUATION,
-    .name = "Evacuation drills",
-    .purpose = "Everybody gets out, and somebody knows that everybody did.",
-    .clauses = "fire safety, control 7.5",
+    .name = N_("Evacuation drills"),
+    .purpose = N_("Everybody gets out, and somebody knows that everybody did."),
+    .clauses = N_("fire safety, control 7.5"),
     .propose = evacuation_propose,
     .checklist = CHECKLIST,
 };

@@ -87,7 +87,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection exercises_section = {
     .key = "exercises",
     .input = 'd',
-    .title = "Emergency exercises",
-    .purpose = "Continuity, evacuation and recovery from backup: held, and with what result.",
+    .title = N_("Emergency exercises"),
+    .purpose = N_("Continuity, evacuation and recovery from backup: held, and with what result."),
     .fill = fill,
 };

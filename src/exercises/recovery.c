@@ -4,12 +4,12 @@
 #define SYSTEM_STAGGER 5 // systems take turns over five weeks
 
 static const char *const CHECKLIST[] = {
-    "Backup to restore chosen, with its age",
-    "Restored to a separate place, not over the live system",
-    "Time until recovered measured, and compared with the target (RTO)",
-    "Age of the recovered data measured, and compared with the target (RPO)",
-    "Restored data checked by somebody who works with it",
-    "What failed noted, with an owner for each",
+    N_("Backup to restore chosen, with its age"),
+    N_("Restored to a separate place, not over the live system"),
+    N_("Time until recovered measured, and compared with the target (RTO)"),
+    N_("Age of the recovered data measured, and compared with the target (RPO)"),
+    N_("Restored data checked by somebody who works with it"),
+    N_("What failed noted, with an owner for each"),
     NULL,
 };
 
@@ -42,9 +42,9 @@ static void recovery_propose(Context *c, const Facts *facts, Proposals *out) {
 
 const Room recovery_room = {
     .kind = DUTY_EXERCISE_RECOVERY,
-    .name = "Recovery tests",
-    .purpose = "A backup is only one once something came back from it.",
-    .clauses = "controls 8.13, 8.14",
+    .name = N_("Recovery tests"),
+    .purpose = N_("A backup is only one once something came back from it."),
+    .clauses = N_("controls 8.13, 8.14"),
     .propose = recovery_propose,
     .checklist = CHECKLIST,
 };

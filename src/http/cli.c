@@ -17,7 +17,7 @@ bool listen_parse(Context *c, const char *listen, Server *server) {
   char *colon = strrchr(text, ':');
   int64_t port = 0;
   if (colon == NULL || !text_to_int(colon + 1, &port) || port < 0 || port > 65535)
-    return invalid(c, "listen", "ADDRESS:PORT is expected, such as 127.0.0.1:8027.");
+    return invalid(c, "listen", _("ADDRESS:PORT is expected, such as 127.0.0.1:8027."));
   *colon = '\0';
   server->address = text_equal(text, "localhost") || text[0] == '\0' ? "127.0.0.1" : text;
   server->port = (uint16_t)port;
@@ -49,7 +49,7 @@ bool serve_until_signal(Context *c, Server *server, void (*ready)(const Server *
 
 static void say_ready(const Server *server, void *user) {
   (void)user;
-  printf("Daybook listens on http://%s:%u\n", server->address, server->port);
+  printf(_("Daybook listens on http://%s:%u\n"), server->address, server->port);
   fflush(stdout);
 }
 

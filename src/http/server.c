@@ -203,7 +203,7 @@ static void keep_memory(void) {
 bool server_start(Context *c, Server *server) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(server->port)};
   if (inet_pton(AF_INET, server->address, &address.sin_addr) != 1)
-    return invalid(c, "listen", "\"%s\" is not an IPv4 address.", server->address);
+    return invalid(c, "listen", _("\"%s\" is not an IPv4 address."), server->address);
   route_table_prepare();
   keep_memory();
   costly_begin();
@@ -217,8 +217,8 @@ bool server_start(Context *c, Server *server) {
       (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX,
       MHD_OPTION_END);
   if (server->daemon == NULL)
-    return fail_with(c, ERROR_INVALID, "Cannot listen on %s:%u: %s.", server->address, server->port,
-                     strerror(errno));
+    return fail_with(c, ERROR_INVALID, _("Cannot listen on %s:%u: %s."), server->address,
+                     server->port, strerror(errno));
   if (!patience_begin()) log_line(LOG_LEVEL_WARN, "no_watch", "slow clients are not timed");
   const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
   if (info != NULL) server->port = info->port;

@@ -10,12 +10,12 @@
 enum { LINE_MOST = 500, LOOKED_AT = 500, ALIKE_MONTHS = 24, ALIKE_PERCENT = 40, ALIKE_MOST = 5 };
 
 const CauseKind cause_kinds[] = {
-    {"people", "People"},
-    {"process", "Process and rules"},
-    {"technology", "Technology"},
-    {"supplier", "Suppliers"},
-    {"surroundings", "Surroundings"},
-    {"leadership", "Leadership"},
+    {"people", N_("People")},
+    {"process", N_("Process and rules")},
+    {"technology", N_("Technology")},
+    {"supplier", N_("Suppliers")},
+    {"surroundings", N_("Surroundings")},
+    {"leadership", N_("Leadership")},
     {NULL, NULL},
 };
 

@@ -12,33 +12,34 @@ static const struct {
   GradeRule rule;
 } GRADES[GRADE_COUNT] = {
     [GRADE_MAJOR] = {"major",
-                     "Major nonconformity",
+                     N_("Major nonconformity"),
                      {.due_days = 30,
                       .wait_days = 30,
                       .tells = true,
-                      .why = "a major puts the certificate at risk: thirty days to act, thirty "
-                             "days of running before it is checked"}},
+                      .why = N_("a major puts the certificate at risk: thirty days to act, thirty "
+                                "days of running before it is checked")}},
     [GRADE_MINOR] = {"minor",
-                     "Minor nonconformity",
+                     N_("Minor nonconformity"),
                      {.due_days = 90,
                       .wait_days = 60,
-                      .why = "ninety days leave room for a cause and its mending before the next "
-                             "external audit; sixty days show whether it holds"}},
+                      .why =
+                          N_("ninety days leave room for a cause and its mending before the next "
+                             "external audit; sixty days show whether it holds")}},
     [GRADE_OBSERVATION] = {"observation",
-                           "Observation",
+                           N_("Observation"),
                            {.due_days = 90,
-                            .why = "somebody decides within a quarter: act, park or decline"}},
+                            .why = N_("somebody decides within a quarter: act, park or decline")}},
     [GRADE_OPPORTUNITY] = {"opportunity",
-                           "Opportunity for improvement",
+                           N_("Opportunity for improvement"),
                            {.due_days = 90,
-                            .why = "somebody decides within a quarter: act, park or decline"}},
+                            .why = N_("somebody decides within a quarter: act, park or decline")}},
     [GRADE_CONFORMITY] = {"conformity",
-                          "Good practice",
-                          {.why = "good practice is noted and needs nothing more"}},
+                          N_("Good practice"),
+                          {.why = N_("good practice is noted and needs nothing more")}},
     [GRADE_IDEA] = {"idea",
-                    "Idea",
+                    N_("Idea"),
                     {.due_days = 30,
-                     .why = "whoever had the idea hears within a month what becomes of it"}},
+                     .why = N_("whoever had the idea hears within a month what becomes of it")}},
 };
 
 const char *grade_name(FindingGrade grade) {

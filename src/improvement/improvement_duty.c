@@ -2,11 +2,11 @@
 #include "improvement/improvement_duty.h"
 
 static const char *const CHECKLIST[] = {
-    "Open nonconformities and actions gone through, overdue ones by name",
-    "Causes that occur more than once looked for",
-    "Effectiveness of closed actions checked by somebody other than the doer",
-    "Suggestions and near misses collected from all parts of the programme",
-    "Improvements chosen, each with an owner and a date",
+    N_("Open nonconformities and actions gone through, overdue ones by name"),
+    N_("Causes that occur more than once looked for"),
+    N_("Effectiveness of closed actions checked by somebody other than the doer"),
+    N_("Suggestions and near misses collected from all parts of the programme"),
+    N_("Improvements chosen, each with an owner and a date"),
     NULL,
 };
 
@@ -32,8 +32,8 @@ static void improvement_propose(Context *c, const Facts *facts, Proposals *out) 
 
 const Room improvement_room = {
     .kind = DUTY_IMPROVEMENT,
-    .name = "Continual improvement",
-    .purpose = "Every part of the programme gets a little better, and stays corrected.",
+    .name = N_("Continual improvement"),
+    .purpose = N_("Every part of the programme gets a little better, and stays corrected."),
     .clauses = "10.1, 10.2",
     .propose = improvement_propose,
     .checklist = CHECKLIST,

@@ -108,7 +108,8 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection incidents_section = {
     .key = "incidents",
     .input = 'd',
-    .title = "Incidents",
-    .purpose = "What happened, how bad it was, and how quickly it was put right (5.24 to 5.28).",
+    .title = N_("Incidents"),
+    .purpose =
+        N_("What happened, how bad it was, and how quickly it was put right (5.24 to 5.28)."),
     .fill = fill,
 };

@@ -15,12 +15,13 @@ typedef struct Section {
   const char *key, *title, *path, *more;
 } Section;
 static const Section SECTIONS[] = {
-    [1] = {"majors", "Major nonconformities you were told of", "", ""},
-    [2] = {"actions", "Your actions", "actions?mine=1", "All your actions"},
-    [3] = {"findings", "Your findings", "findings?mine=1", "All your findings"},
-    [4] = {"unsorted", "Reported, to be graded", "findings?status=unsorted", "All of them"},
-    [6] = {"parked", "Parked until now", "findings?status=parked", "All parked"},
-    [5] = {"checks", "Ready for the effectiveness check", "findings?status=waiting", "All waiting"},
+    [1] = {"majors", N_("Major nonconformities you were told of"), "", ""},
+    [2] = {"actions", N_("Your actions"), "actions?mine=1", N_("All your actions")},
+    [3] = {"findings", N_("Your findings"), "findings?mine=1", N_("All your findings")},
+    [4] = {"unsorted", N_("Reported, to be graded"), "findings?status=unsorted", N_("All of them")},
+    [6] = {"parked", N_("Parked until now"), "findings?status=parked", N_("All parked")},
+    [5] = {"checks", N_("Ready for the effectiveness check"), "findings?status=waiting",
+           N_("All waiting")},
 };
 
 static const char *due_of(Context *c, Date due) {

@@ -21,10 +21,11 @@ static void steps_of(Context *c, const Finding *f, FindingPage *page) {
   static const struct {
     const char *name, *title;
     FindingState until; // done from the step after this one
-  } steps[] = {{"correct", "Correct", STEP_RAISED}, {"contain", "Contain", STEP_CORRECTED},
-               {"cause", "Cause", STEP_CONTAINED},  {"elsewhere", "Elsewhere", STEP_CAUSE_KNOWN},
-               {"act", "Act", STEP_ACTING},         {"check", "Check", STEP_WAITING},
-               {"close", "Close", STEP_EFFECTIVE}};
+  } steps[] = {
+      {"correct", N_("Correct"), STEP_RAISED}, {"contain", N_("Contain"), STEP_CORRECTED},
+      {"cause", N_("Cause"), STEP_CONTAINED},  {"elsewhere", N_("Elsewhere"), STEP_CAUSE_KNOWN},
+      {"act", N_("Act"), STEP_ACTING},         {"check", N_("Check"), STEP_WAITING},
+      {"close", N_("Close"), STEP_EFFECTIVE}};
   bool found = false;
   if (!page->nonconformity) return;
   for (size_t i = 0; i < COUNT_OF(steps); i++) {
@@ -160,7 +161,7 @@ static const char *why_due(Context *c, const Finding *f) {
   const GradeRule *rule = &rules.of[f->line.grade];
   if (date_compare(f->line.due, date_add_days(f->line.raised, (int32_t)rule->due_days)) == 0)
     return text_format(c->arena, _("%lld days from the day it was found: %s"),
-                       (long long)rule->due_days, rule->why);
+                       (long long)rule->due_days, _(rule->why));
   if (!date_is_none(f->baseline) && date_compare(f->baseline, f->line.due) != 0)
     return text_format(c->arena, _("first %s"), date_words(c->arena, f->baseline));
   return "";
@@ -265,8 +266,8 @@ static void rule_lines(Context *c, GapLineList *out) {
   for (int i = 0; i < GRADE_COUNT; i++) {
     const GradeRule *rule = &rules.of[i];
     const char *how = rule->due_days > 0 ? text_format(c->arena, _("%lld days: %s"),
-                                                       (long long)rule->due_days, rule->why)
-                                         : rule->why;
+                                                       (long long)rule->due_days, _(rule->why))
+                                         : _(rule->why);
     *list_add(c->arena, out) = (GapLine){grade_title((FindingGrade)i), how};
   }
 }
@@ -365,13 +366,13 @@ void finding_cause_form_handler(Request *r, const FindingCauseFormInput *in) {
 }
 
 static void candidate_words(const char *kind, PlaceCandidate *out) {
-  static const char *const words[][3] = {{"site", "Site", "i-building"},
-                                         {"system", "Critical system", "i-server"},
-                                         {"team", "Team", "i-users"},
-                                         {"supplier", "Supplier", "i-truck"},
-                                         {"unit", "Audit unit", "i-clipboard-check"},
-                                         {"finding", "Another finding", "i-flag"},
-                                         {"risk", "Register", "i-table"}};
+  static const char *const words[][3] = {{"site", N_("Site"), "i-building"},
+                                         {"system", N_("Critical system"), "i-server"},
+                                         {"team", N_("Team"), "i-users"},
+                                         {"supplier", N_("Supplier"), "i-truck"},
+                                         {"unit", N_("Audit unit"), "i-clipboard-check"},
+                                         {"finding", N_("Another finding"), "i-flag"},
+                                         {"risk", N_("Register"), "i-table"}};
   out->kind_title = _("Place");
   out->icon = "i-point";
   for (size_t i = 0; i < COUNT_OF(words); i++) {
@@ -434,7 +435,7 @@ void finding_rules_page_handler(Request *r, const FindingRulesPageInput *in) {
                                                 .tells = rule->tells,
                                                 .waits = grade_is_nonconformity((FindingGrade)i),
                                                 .own = rule->own,
-                                                .why = rule->why};
+                                                .why = _(rule->why)};
   }
   respond_finding_rules_page(r, &page);
 }

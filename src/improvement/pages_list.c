@@ -43,21 +43,21 @@ static FindingFilter filter_of(const Context *c, const Asked *asked) {
 }
 
 static void finding_choices(Context *c, const Asked *asked, FindingsPage *page) {
-  static const char *const statuses[][2] = {{"all", "All"},
-                                            {"overdue", "Overdue"},
-                                            {"unsorted", "To be sorted"},
-                                            {"raised", "Raised"},
-                                            {"corrected", "Corrected"},
-                                            {"contained", "Contained"},
-                                            {"cause_known", "Cause known"},
-                                            {"searched", "Looked for elsewhere"},
-                                            {"acting", "Actions under way"},
-                                            {"waiting", "Waiting for its check"},
-                                            {"effective", "Found effective"},
-                                            {"closed", "Closed"},
-                                            {"parked", "Parked"},
-                                            {"declined", "Declined"},
-                                            {"noted", "Noted"}};
+  static const char *const statuses[][2] = {{"all", N_("All")},
+                                            {"overdue", N_("Overdue")},
+                                            {"unsorted", N_("To be sorted")},
+                                            {"raised", N_("Raised")},
+                                            {"corrected", N_("Corrected")},
+                                            {"contained", N_("Contained")},
+                                            {"cause_known", N_("Cause known")},
+                                            {"searched", N_("Looked for elsewhere")},
+                                            {"acting", N_("Actions under way")},
+                                            {"waiting", N_("Waiting for its check")},
+                                            {"effective", N_("Found effective")},
+                                            {"closed", N_("Closed")},
+                                            {"parked", N_("Parked")},
+                                            {"declined", N_("Declined")},
+                                            {"noted", N_("Noted")}};
   for (size_t i = 0; i < COUNT_OF(statuses); i++)
     *list_add(c->arena, &page->statuses) =
         (Choice){statuses[i][0], _(statuses[i][1]), text_equal(statuses[i][0], asked->status)};
@@ -207,11 +207,11 @@ static ActionFilter action_filter_of(const Context *c, const Asked *asked) {
 }
 
 static void action_choices(Context *c, const char *chosen, ActionsPage *page) {
-  static const char *const statuses[][2] = {{"overdue", "Overdue"},
-                                            {"under_way", "Under way"},
-                                            {"done", "Done"},
-                                            {"cancelled", "Cancelled"},
-                                            {"all", "All, done or not"}};
+  static const char *const statuses[][2] = {{"overdue", N_("Overdue")},
+                                            {"under_way", N_("Under way")},
+                                            {"done", N_("Done")},
+                                            {"cancelled", N_("Cancelled")},
+                                            {"all", N_("All, done or not")}};
   for (size_t i = 0; i < COUNT_OF(statuses); i++)
     *list_add(c->arena, &page->statuses) =
         (Choice){statuses[i][0], _(statuses[i][1]), text_equal(statuses[i][0], chosen)};

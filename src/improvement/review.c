@@ -90,8 +90,8 @@ static bool fill_findings(Context *c, const ReviewSpan *span, SectionData *out) 
 const ReviewSection findings_section = {
     .key = "findings",
     .input = 'd',
-    .title = "Nonconformities and corrective actions",
-    .purpose = "What went wrong, whether its cause was removed, and whether it stays away.",
+    .title = N_("Nonconformities and corrective actions"),
+    .purpose = N_("What went wrong, whether its cause was removed, and whether it stays away."),
     .fill = fill_findings,
 };
 
@@ -145,15 +145,15 @@ static bool fill_actions(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection actions_section = {
     .key = "actions",
     .input = 'a',
-    .title = "Status of earlier actions",
-    .purpose = "Whether what was decided and promised was done.",
+    .title = N_("Status of earlier actions"),
+    .purpose = N_("Whether what was decided and promised was done."),
     .fill = fill_actions,
 };
 
 // ---- (g) opportunities for improvement ----
 
 static bool fill_opportunities(Context *c, const ReviewSpan *span, SectionData *out) {
-  static const char *const decided[] = {"to be decided", "acted on", "parked", "declined"};
+  static const char *const decided[] = {N_("to be decided"), N_("acted on"), "parked", "declined"};
   SqlReviewIdeasRows rows =
       sql_review_ideas(c, (SqlReviewIdeas){.from = span->from, .to = span->to});
   SectionTable *table = section_table(c, out, _("Observations, opportunities and ideas"),
@@ -188,7 +188,7 @@ static bool fill_opportunities(Context *c, const ReviewSpan *span, SectionData *
 const ReviewSection opportunities_section = {
     .key = "opportunities",
     .input = 'g',
-    .title = "Opportunities for improvement",
-    .purpose = "What people and audits suggest, and what became of it.",
+    .title = N_("Opportunities for improvement"),
+    .purpose = N_("What people and audits suggest, and what became of it."),
     .fill = fill_opportunities,
 };

@@ -5,18 +5,18 @@
 static const struct {
   const char *name, *title;
 } STEPS[STEP_COUNT] = {
-    [STEP_RAISED] = {"raised", "Raised"},
-    [STEP_CORRECTED] = {"corrected", "Corrected"},
-    [STEP_CONTAINED] = {"contained", "Contained"},
-    [STEP_CAUSE_KNOWN] = {"cause_known", "Cause known"},
-    [STEP_SEARCHED] = {"searched", "Looked for elsewhere"},
-    [STEP_ACTING] = {"acting", "Actions under way"},
-    [STEP_WAITING] = {"waiting", "Waiting for its check"},
-    [STEP_EFFECTIVE] = {"effective", "Found effective"},
-    [STEP_CLOSED] = {"closed", "Closed"},
-    [STEP_PARKED] = {"parked", "Parked"},
-    [STEP_DECLINED] = {"declined", "Declined"},
-    [STEP_NOTED] = {"noted", "Noted"},
+    [STEP_RAISED] = {"raised", N_("Raised")},
+    [STEP_CORRECTED] = {"corrected", N_("Corrected")},
+    [STEP_CONTAINED] = {"contained", N_("Contained")},
+    [STEP_CAUSE_KNOWN] = {"cause_known", N_("Cause known")},
+    [STEP_SEARCHED] = {"searched", N_("Looked for elsewhere")},
+    [STEP_ACTING] = {"acting", N_("Actions under way")},
+    [STEP_WAITING] = {"waiting", N_("Waiting for its check")},
+    [STEP_EFFECTIVE] = {"effective", N_("Found effective")},
+    [STEP_CLOSED] = {"closed", N_("Closed")},
+    [STEP_PARKED] = {"parked", N_("Parked")},
+    [STEP_DECLINED] = {"declined", N_("Declined")},
+    [STEP_NOTED] = {"noted", N_("Noted")},
 };
 
 const char *step_name(FindingState state) {

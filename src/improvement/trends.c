@@ -10,8 +10,8 @@
 enum { MOST = 20000 };
 
 const char *age_band(size_t band) {
-  static const char *const bands[AGE_BANDS] = {"up to 30 days", "31 to 90 days", "91 to 180 days",
-                                               "more than 180 days"};
+  static const char *const bands[AGE_BANDS] = {N_("up to 30 days"), N_("31 to 90 days"),
+                                               N_("91 to 180 days"), N_("more than 180 days")};
   return _(bands[band]);
 }
 

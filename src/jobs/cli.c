@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 static void print_row(Context *c, const SqlJobListRow *row) {
-  printf("%-18s %-16s %5lld runs, next %s%s%s\n", row->name,
+  printf(_("%-18s %-16s %5lld runs, next %s%s%s\n"), row->name,
          row->organisation != NULL ? row->organisation : "-", (long long)row->runs,
          instant_text(c->arena, row->next_at), row->error[0] != '\0' ? ": " : "", row->error);
 }

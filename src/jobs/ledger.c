@@ -19,7 +19,7 @@ static bool clean(Context *c) {
 
 const Job evidence_cleanup_job = {
     .name = "evidence_cleanup",
-    .purpose = "Removes files that were uploaded a day ago and never became evidence.",
+    .purpose = N_("Removes files that were uploaded a day ago and never became evidence."),
     .every_seconds = 86400,
     .each_organisation = true,
     .run = clean,
@@ -42,7 +42,7 @@ static bool check(Context *c) {
 
 const Job ledger_check_job = {
     .name = "ledger_check",
-    .purpose = "Reads the ledger once a day and raises an alarm in the log if it is not whole.",
+    .purpose = N_("Reads the ledger once a day and raises an alarm in the log if it is not whole."),
     .every_seconds = 86400,
     .each_organisation = true,
     .run = check,

@@ -11,7 +11,7 @@ static bool run(Context *c) {
 
 const Job session_cleanup_job = {
     .name = "session_cleanup",
-    .purpose = "Removes sessions, password links and counted failures that have run out.",
+    .purpose = N_("Removes sessions, password links and counted failures that have run out."),
     .every_seconds = 3600,
     .in_transaction = true,
     .run = run,

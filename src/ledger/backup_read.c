@@ -42,8 +42,8 @@ static bool unpack(Reading *r, const char *path, char sha256[DIGEST_HEX]) {
 }
 
 static void missing_file(Reading *r, const NamedFile *f) {
-  report_problem(r->report, "", 0, f->sha256, "no file",
-                 "the file of evidence %" PRId64 " (organisation %" PRId64 ") is missing",
+  report_problem(r->report, "", 0, f->sha256, _("no file"),
+                 _("the file of evidence %" PRId64 " (organisation %" PRId64 ") is missing"),
                  f->evidence, f->org);
 }
 
@@ -67,12 +67,12 @@ static bool meet(Reading *r, int64_t org, const char *sha256, int64_t size) {
        r->expected = files_next(r->files))
     missing_file(r, r->expected);
   if (!r->expected || file_order(r->expected, org, sha256) != 0) {
-    report_problem(r->report, "", 0, NULL, sha256, "a file no evidence names was added");
+    report_problem(r->report, "", 0, NULL, sha256, _("a file no evidence names was added"));
     return false;
   }
   if (r->expected->size != size)
     report_problem(r->report, "", 0, NULL, NULL,
-                   "the file of evidence %" PRId64 " has another size", r->expected->evidence);
+                   _("the file of evidence %" PRId64 " has another size"), r->expected->evidence);
   return true;
 }
 
@@ -88,15 +88,16 @@ static bool read_evidence(Reading *r, const TarMember *member) {
   int64_t org;
   char sha256[DIGEST_HEX], found[DIGEST_HEX];
   if (!parse_name(member->name, &org, sha256)) {
-    report_problem(r->report, "", 0, NULL, member->name, "a file Daybook never writes was added");
+    report_problem(r->report, "", 0, NULL, member->name,
+                   _("a file Daybook never writes was added"));
     return true;
   }
   if (!meet(r, org, sha256, member->size)) return true;
   int64_t evidence = r->expected->evidence, member_size = member->size;
   if (!evidence_rest(r, org, sha256, found)) return false;
   if (!text_equal(sha256, found))
-    report_problem(r->report, "", 0, sha256, found, "the file of evidence %" PRId64 " was changed",
-                   evidence);
+    report_problem(r->report, "", 0, sha256, found,
+                   _("the file of evidence %" PRId64 " was changed"), evidence);
   r->count++;
   r->bytes += member_size;
   r->expected = files_next(r->files);
@@ -124,7 +125,7 @@ static void check_signer(Reading *r) {
   if (!signer[0] || !sql_backup_head_count(&r->inner, &heads) || !heads.heads) return;
   if (!sql_backup_head_key(&r->inner, (SqlBackupHeadKey){.public_key = signer}, &row))
     report_problem(r->report, "", 0, NULL, signer,
-                   "the backup is signed with a key its own ledger does not know");
+                   _("the backup is signed with a key its own ledger does not know"));
 }
 
 static bool read_inside(Reading *r, const VerifyOptions *options) {
@@ -132,8 +133,8 @@ static bool read_inside(Reading *r, const VerifyOptions *options) {
   chains.evidence = NULL; // the files were hashed on the way
   chains.live = false;
   if (!read_all_evidence(r)) return false;
-  report_notice(r->report, "", "%" PRId64 " evidence files (%" PRId64 " bytes) were read", r->count,
-                r->bytes);
+  report_notice(r->report, "", _("%" PRId64 " evidence files (%" PRId64 " bytes) were read"),
+                r->count, r->bytes);
   tar_check_manifest(r->tar);
   check_signer(r);
   return verify_database(&r->inner, &chains, r->report);
@@ -144,14 +145,15 @@ static bool read_database(Reading *r, const char *path, const VerifyOptions *opt
   Error error = {0};
   Db *db = db_open(text_format(r->c->arena, "sqlite:%s", path), r->c->arena, &error);
   if (!db) {
-    report_problem(r->report, "", 0, NULL, error.message, "the database inside cannot be opened");
+    report_problem(r->report, "", 0, NULL, error.message,
+                   _("the database inside cannot be opened"));
     return true;
   }
   context_init(&r->inner, db);
   bool good = db_attach(&r->inner) && db_check_version(&r->inner) && read_inside(r, options);
   if (!good && !context_ok(&r->inner))
     report_problem(r->report, "", 0, NULL, r->inner.error.message,
-                   "the database inside cannot be read");
+                   _("the database inside cannot be read"));
   db_detach(&r->inner);
   context_finish(&r->inner);
   db_close(db);
@@ -162,7 +164,7 @@ static bool expect(Reading *r, const char *name) {
   TarMember member;
   if (!tar_next(r->tar, &member)) return false;
   if (text_equal(member.name, name)) return true;
-  report_problem(r->report, "", 0, name, member.name, "the backup does not begin as it must");
+  report_problem(r->report, "", 0, name, member.name, _("the backup does not begin as it must"));
   return false;
 }
 
@@ -176,7 +178,7 @@ bool backup_read(Context *c, const char *path, const char *folder, bool evidence
   bool good = expect(&r, "daybook-backup.json") && expect(&r, "daybook.db") &&
               unpack(&r, database, sha256) && read_database(&r, database, options);
   if (!good && context_ok(c) && report_is_whole(report))
-    report_problem(report, "", 0, NULL, NULL, "the backup cannot be read to its end");
+    report_problem(report, "", 0, NULL, NULL, _("the backup cannot be read to its end"));
   tar_close(r.tar);
   return context_ok(c);
 }

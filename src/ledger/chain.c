@@ -39,8 +39,8 @@ const char *body_personal(const char *body, const char *name, char hash[DIGEST_H
 // "entry 7" or "entries 5 to 7".
 static const char *entries_words(Chain *chain, int64_t first, int64_t last) {
   Arena *arena = report_arena(chain->report);
-  if (first == last) return text_format(arena, "entry %" PRId64, first);
-  return text_format(arena, "entries %" PRId64 " to %" PRId64, first, last);
+  if (first == last) return text_format(arena, _("entry %" PRId64), first);
+  return text_format(arena, _("entries %" PRId64 " to %" PRId64), first, last);
 }
 
 static const char *time_words(Chain *chain, int64_t at) {
@@ -51,10 +51,11 @@ static const char *time_words(Chain *chain, int64_t at) {
 static void report_gap(Chain *chain, const ChainEntry *after, const char *expected,
                        const char *found) {
   report_problem(chain->report, chain->slug, chain->seq + 1, expected, found,
-                 "%s missing here: removed, or their numbers changed. The last of them was entry "
-                 "%" PRId64 " with the hash %s, written between %s and %s",
+                 _("%s missing here: removed, or their numbers changed. The last of them was entry "
+                   "%" PRId64 " with the hash %s, written between %s and %s"),
                  entries_words(chain, chain->seq + 1, after->seq - 1), after->seq - 1,
-                 after->previous, chain->seq > 0 ? time_words(chain, chain->at) : "the beginning",
+                 after->previous,
+                 chain->seq > 0 ? time_words(chain, chain->at) : _("the beginning"),
                  time_words(chain, after->at));
 }
 
@@ -67,13 +68,14 @@ static void check_order(Chain *chain, const ChainEntry *e) {
     report_gap(chain, e, expected, found);
   else if (e->seq <= chain->seq)
     report_problem(chain->report, chain->slug, e->seq, expected, found,
-                   "the number of this entry is already taken: inserted, or its number changed");
+                   _("the number of this entry is already taken: inserted, or its number changed"));
   else if (!follows)
-    report_problem(chain->report, chain->slug, e->seq, chain->stored, e->previous,
-                   "does not follow the entry before: one of them was replaced, inserted or moved");
+    report_problem(
+        chain->report, chain->slug, e->seq, chain->stored, e->previous,
+        _("does not follow the entry before: one of them was replaced, inserted or moved"));
   if (e->id <= chain->id)
     report_problem(chain->report, chain->slug, e->seq, NULL, NULL,
-                   "entry id %" PRId64 " does not come after id %" PRId64 ": reordered", e->id,
+                   _("entry id %" PRId64 " does not come after id %" PRId64 ": reordered"), e->id,
                    chain->id);
 }
 
@@ -82,7 +84,7 @@ static void check_hash(Chain *chain, const ChainEntry *e, const char *hash) {
   chain_hash(chain->digest, e, computed);
   if (!text_equal(computed, hash))
     report_problem(chain->report, chain->slug, e->seq, hash, computed,
-                   "entry was changed after it was written (%s of %s %" PRId64 ")", e->action,
+                   _("entry was changed after it was written (%s of %s %" PRId64 ")"), e->action,
                    e->kind, e->object);
   copy_hash(chain->stored, hash);
   copy_hash(chain->computed, computed);
@@ -91,7 +93,8 @@ static void check_hash(Chain *chain, const ChainEntry *e, const char *hash) {
 static void check_organisation(Chain *chain, const ChainEntry *e) {
   if (e->org != chain->org)
     report_problem(chain->report, chain->slug, e->seq, NULL, NULL,
-                   "entry belongs to organisation %" PRId64 ", not %" PRId64, e->org, chain->org);
+                   _("entry belongs to organisation %" PRId64 ", not %" PRId64), e->org,
+                   chain->org);
 }
 
 static void learn_key(Chain *chain, const ChainEntry *e) {
@@ -99,18 +102,18 @@ static void learn_key(Chain *chain, const ChainEntry *e) {
   bool changed = text_equal(e->action, "ledger.key_changed");
   if (e->seq == 1 && !opened)
     report_problem(chain->report, chain->slug, 1, "ledger.opened", e->action,
-                   "the chain does not begin with its opening");
+                   _("the chain does not begin with its opening"));
   if (!opened && !changed) return;
   const char *to = strstr(e->body, "\"to\":\"");
   if (!to || strlen(to) < 6 + DIGEST_HEX - 1 || chain->key_count == CHAIN_KEYS_MOST) {
-    report_problem(chain->report, chain->slug, e->seq, NULL, NULL, "names no signing key");
+    report_problem(chain->report, chain->slug, e->seq, NULL, NULL, _("names no signing key"));
     return;
   }
   memcpy(chain->keys[chain->key_count], to + 6, DIGEST_HEX - 1);
   chain->keys[chain->key_count++][DIGEST_HEX - 1] = '\0';
   if (changed)
     report_notice(chain->report, chain->slug,
-                  "the signing key changed at entry %" PRId64 " (now %.16s…): was that known?",
+                  _("the signing key changed at entry %" PRId64 " (now %.16s…): was that known?"),
                   e->seq, chain->keys[chain->key_count - 1]);
 }
 
@@ -119,7 +122,7 @@ static void check_value(Chain *chain, const ChainEntry *e, const StoredPersonal 
   uint8_t salt[SALT_BYTES];
   if (!body_personal(e->body, p->name, expected)) {
     report_problem(chain->report, chain->slug, e->seq, NULL, NULL,
-                   "a personal value \"%s\" stands beside the entry, which does not know it",
+                   _("a personal value \"%s\" stands beside the entry, which does not know it"),
                    p->name);
     return;
   }
@@ -130,7 +133,7 @@ static void check_value(Chain *chain, const ChainEntry *e, const StoredPersonal 
     personal_hash(chain->digest, salt, p->value, found);
   if (!text_equal(expected, found))
     report_problem(chain->report, chain->slug, e->seq, expected, found,
-                   "the personal value \"%s\" was changed", p->name);
+                   _("the personal value \"%s\" was changed"), p->name);
 }
 
 static bool is_stored(const StoredPersonal *personal, size_t count, const char *name,
@@ -150,7 +153,7 @@ static void check_all_there(Chain *chain, const ChainEntry *e, const StoredPerso
     size_t length = (size_t)(at - name);
     if (!is_stored(personal, count, name, length))
       report_problem(chain->report, chain->slug, e->seq, NULL, NULL,
-                     "the personal value \"%.*s\" was removed", (int)length, name);
+                     _("the personal value \"%.*s\" was removed"), (int)length, name);
   }
 }
 
@@ -181,33 +184,34 @@ static void check_end(Chain *chain, const StoredHead *head) {
   snprintf(found, sizeof found, "entry %" PRId64, chain->seq);
   if (head->seq > chain->seq)
     report_problem(chain->report, chain->slug, chain->seq + 1, expected, found,
-                   "%s removed from the end: the signed head says that the last one was entry "
-                   "%" PRId64 ", written at %s, with the hash %s",
+                   _("%s removed from the end: the signed head says that the last one was entry "
+                     "%" PRId64 ", written at %s, with the hash %s"),
                    entries_words(chain, chain->seq + 1, head->seq), head->seq,
                    time_words(chain, head->at), head->hash);
   else if (head->seq < chain->seq)
     report_problem(
         chain->report, chain->slug, head->seq + 1, expected, found,
-        "entries stand beyond the signed head: they were added, or the head was changed");
+        _("entries stand beyond the signed head: they were added, or the head was changed"));
   else if (!text_equal(head->hash, chain->stored) && !text_equal(head->hash, chain->computed))
     report_problem(chain->report, chain->slug, head->seq, head->hash, chain->stored,
-                   "the last entry is not the one the head was signed for");
+                   _("the last entry is not the one the head was signed for"));
 }
 
 void chain_end(Chain *chain, const StoredHead *head) {
   if (!head) {
-    report_problem(chain->report, chain->slug, chain->seq, "a signed head", "none",
-                   "the head of the chain was removed");
+    report_problem(chain->report, chain->slug, chain->seq, _("a signed head"), "none",
+                   _("the head of the chain was removed"));
     return;
   }
   check_end(chain, head);
   const char *last = chain->key_count ? chain->keys[chain->key_count - 1] : "none";
   if (!text_equal(last, head->public_key))
-    report_problem(chain->report, chain->slug, head->seq, last, head->public_key,
-                   "the head is signed with another key than the chain names: the key was swapped");
+    report_problem(
+        chain->report, chain->slug, head->seq, last, head->public_key,
+        _("the head is signed with another key than the chain names: the key was swapped"));
   const ChainHead message = {
       .org = chain->org, .seq = head->seq, .at = head->at, .hash = head->hash};
   if (!key_verify(head->public_key, &message, head->signature))
     report_problem(chain->report, chain->slug, head->seq, NULL, NULL,
-                   "the signature of the head does not fit: the head was changed");
+                   _("the signature of the head does not fit: the head was changed"));
 }

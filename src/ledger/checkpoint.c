@@ -99,13 +99,13 @@ void checkpoint_check(const Checkpoint *checkpoint, const Chain *chain, Report *
       .org = checkpoint->org, .seq = head->seq, .at = head->at, .hash = head->hash};
   if (!key_verify(head->public_key, &message, head->signature))
     report_problem(report, chain->slug, head->seq, NULL, NULL,
-                   "the checkpoint's own signature does not fit: the checkpoint was changed");
+                   _("the checkpoint's own signature does not fit: the checkpoint was changed"));
   if (!chain_announced(chain, head->public_key))
     report_problem(report, chain->slug, head->seq, head->public_key, NULL,
-                   "the chain does not know the key the checkpoint is signed with");
+                   _("the chain does not know the key the checkpoint is signed with"));
   if (chain->seq < head->seq)
-    report_problem(report, chain->slug, chain->seq + 1, NULL, NULL,
-                   "the chain ends before the checkpoint at entry %" PRId64
-                   ": an older copy was put back",
-                   head->seq);
+    report_problem(
+        report, chain->slug, chain->seq + 1, NULL, NULL,
+        _("the chain ends before the checkpoint at entry %" PRId64 ": an older copy was put back"),
+        head->seq);
 }

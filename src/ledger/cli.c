@@ -81,7 +81,7 @@ static bool add_file(Context *c, const char *path, const EvidenceAbout *about, b
            ",\"media_type\":\"%s\"}",
            first ? "" : ",", id, quoted(c, file.name), sha256, file.size, file.media_type);
   else
-    printf("evidence %" PRId64 ": %s (%s, %" PRId64 " bytes, SHA-256 %s)\n", id, file.name,
+    printf(_("evidence %" PRId64 ": %s (%s, %" PRId64 " bytes, SHA-256 %s)\n"), id, file.name,
            file.media_type, file.size, sha256);
   return true;
 }
@@ -132,7 +132,7 @@ static void print_evidence(Context *c, const SqlEvidenceListRow *r, bool json, b
         instant_is_none(r->withdrawn_at) ? "false" : "true", r->links);
   else
     printf("%6" PRId64 "  %s  %-7s  %10" PRId64 "  %s%s\n", r->id, date_text(c->arena, until),
-           fresh, r->size, r->name, instant_is_none(r->withdrawn_at) ? "" : "  (withdrawn)");
+           fresh, r->size, r->name, instant_is_none(r->withdrawn_at) ? "" : _("  (withdrawn)"));
 }
 
 static int evidence_list_run(Invocation *in) {
@@ -262,7 +262,7 @@ static int ledger_erase_run(Invocation *in) {
   if (invocation_json(in))
     printf("{\"erased\":%" PRId64 "}\n", erased);
   else
-    printf("%" PRId64 " personal values erased; the chain is as it was.\n", erased);
+    printf(_("%" PRId64 " personal values erased; the chain is as it was.\n"), erased);
   return 0;
 }
 

@@ -30,8 +30,8 @@ static int backup_run(Invocation *in) {
            ",\"evidence_bytes\":%" PRId64 "}\n",
            quoted(c, to), done.database_bytes, done.files, done.bytes);
   else
-    printf("%s: the database (%" PRId64 " bytes) and %" PRId64 " evidence files (%" PRId64
-           " bytes).\nThe signing key is not in it: keep that apart.\n",
+    printf(_("%s: the database (%" PRId64 " bytes) and %" PRId64 " evidence files (%" PRId64
+             " bytes).\nThe signing key is not in it: keep that apart.\n"),
            to, done.database_bytes, done.files, done.bytes);
   return 0;
 }
@@ -65,9 +65,11 @@ static void restore_say(Invocation *in, const char *target, const RestoreDone *d
     printf("{\"database\":%s,\"aside\":%s}\n", quoted(c, target),
            done->aside ? quoted(c, done->aside) : "null");
   else
-    printf("Whole, and put in place: %s\n%s%s%s", target,
-           done->aside ? "What was there before is now " : "", done->aside ? done->aside : "",
-           done->aside ? " (its evidence beside it).\n" : "");
+    printf(done->aside
+               ? _("Whole, and put in place: %s\nWhat was there before is now %s (its evidence "
+                   "beside it).\n")
+               : _("Whole, and put in place: %s\n"),
+           target, done->aside);
 }
 
 static int restore_run(Invocation *in) {
@@ -115,8 +117,8 @@ static int export_run(Invocation *in) {
            ",\"evidence_bytes\":%" PRId64 "}\n",
            quoted(c, to), done.entries, done.files, done.bytes);
   else
-    printf("%s: %" PRId64 " ledger entries and %" PRId64 " evidence files (%" PRId64
-           " bytes).\nWhoever receives it can check it: daybook verify %s\n",
+    printf(_("%s: %" PRId64 " ledger entries and %" PRId64 " evidence files (%" PRId64
+             " bytes).\nWhoever receives it can check it: daybook verify %s\n"),
            to, done.entries, done.files, done.bytes, to);
   return 0;
 }

@@ -75,9 +75,9 @@ static void check_file(Hashing *h, const FileCheck *check, Digest *digest, char 
   if (!hash_with(check->path, digest, buffer, sha256, &size, &h->bytes)) {
     bool missing = errno == ENOENT;
     report_problem(h->report, check->organisation, 0, check->sha256,
-                   missing ? "no file" : strerror(errno),
-                   missing ? "the file of evidence %" PRId64 " is missing"
-                           : "the file of evidence %" PRId64 " cannot be read",
+                   missing ? _("no file") : strerror(errno),
+                   missing ? _("the file of evidence %" PRId64 " is missing")
+                           : _("the file of evidence %" PRId64 " cannot be read"),
                    check->evidence);
     return;
   }
@@ -85,10 +85,10 @@ static void check_file(Hashing *h, const FileCheck *check, Digest *digest, char 
   snprintf(found, sizeof found, "%" PRId64 " bytes", size);
   if (size != check->size)
     report_problem(h->report, check->organisation, 0, expected, found,
-                   "the file of evidence %" PRId64 " has another size", check->evidence);
+                   _("the file of evidence %" PRId64 " has another size"), check->evidence);
   else if (!text_equal(sha256, check->sha256))
     report_problem(h->report, check->organisation, 0, check->sha256, sha256,
-                   "the file of evidence %" PRId64 " was changed", check->evidence);
+                   _("the file of evidence %" PRId64 " was changed"), check->evidence);
 }
 
 static bool take(Hashing *h, FileCheck *check) {
@@ -141,7 +141,7 @@ static void show_progress(const Hashing *h) {
   if (!h->progress || h->expected <= 0) return;
   int64_t done = atomic_load_explicit(&h->bytes, memory_order_relaxed);
   int percent = (int)(100.0 * (double)done / (double)h->expected);
-  fprintf(stderr, "\rreading evidence: %3d %% of %" PRId64 " MB ", percent > 100 ? 100 : percent,
+  fprintf(stderr, _("\rreading evidence: %3d %% of %" PRId64 " MB "), percent > 100 ? 100 : percent,
           h->expected / 1000000);
 }
 

@@ -63,8 +63,8 @@ static KeyFile key_read(Context *c, const char *path, SigningKey *key) {
   sodium_memzero(text, sizeof text);
   if (good) return KEY_READ;
   fail_with(c, ERROR_UNAVAILABLE,
-            "The signing key %s cannot be read. Nothing was changed. Put the right file back, or "
-            "move it away to start a new key, which the ledger will say.",
+            _("The signing key %s cannot be read. Nothing was changed. Put the right file back, or "
+              "move it away to start a new key, which the ledger will say."),
             path);
   return KEY_BAD;
 }
@@ -104,7 +104,7 @@ static bool key_write(Context *c, const char *path) {
   sodium_memzero(text, sizeof text);
   if (good) return true;
   return fail_with(c, ERROR_UNAVAILABLE,
-                   "The signing key %s cannot be written (%s). Nothing was changed.", path,
+                   _("The signing key %s cannot be written (%s). Nothing was changed."), path,
                    strerror(problem));
 }
 
@@ -143,7 +143,7 @@ static bool key_open(Context *c, bool create, const SigningKey **out) {
   if (!path)
     return fail_with(
         c, ERROR_UNAVAILABLE,
-        "Say where the signing key is: set DAYBOOK_KEY to a file outside the database.");
+        _("Say where the signing key is: set DAYBOOK_KEY to a file outside the database."));
   pthread_mutex_lock(&known_lock);
   const KnownKey *known = key_remember(c, path, create);
   pthread_mutex_unlock(&known_lock);

@@ -31,13 +31,6 @@ const char *evidence_object_title(Context *c, const char *kind, int64_t object) 
                                                                                     : NULL;
 }
 
-static const char *in_words(Arena *arena, const char *name) {
-  char *words = text_copy(arena, name);
-  for (char *p = words; *p; p++)
-    if (*p == '.' || *p == '_') *p = ' ';
-  return words;
-}
-
 static LedgerRow ledger_row(Request *r, const History *h) {
   Arena *arena = r->context.arena;
   const char *who = h->actor_name;
@@ -48,7 +41,7 @@ static LedgerRow ledger_row(Request *r, const History *h) {
                      .actor = h->actor,
                      .channel = h->channel,
                      .action = h->action,
-                     .what = in_words(arena, h->action),
+                     .what = code_words(arena, h->action),
                      .kind = h->kind,
                      .object = h->object,
                      .href = object_href(r, h->kind, h->object),
@@ -60,7 +53,7 @@ static LedgerKindList kinds_of(Context *c, const char *chosen) {
   LedgerKind *items = arena_array(c->arena, rows.count, sizeof *items);
   for (size_t i = 0; i < rows.count; i++)
     items[i] = (LedgerKind){.kind = rows.items[i].kind,
-                            .title = in_words(c->arena, rows.items[i].kind),
+                            .title = code_words(c->arena, rows.items[i].kind),
                             .chosen = text_equal(rows.items[i].kind, chosen)};
   return (LedgerKindList){items, rows.count};
 }

@@ -49,7 +49,7 @@ static bool one_line(PackRead *r, const char *bytes, size_t length, LineDo *act)
   json_error_t error;
   json_t *line = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
   bool good = json_is_object(line) && act(r, line);
-  if (!json_is_object(line)) bad(r, r->chain.seq + 1, "a line cannot be read");
+  if (!json_is_object(line)) bad(r, r->chain.seq + 1, _("a line cannot be read"));
   json_decref(line);
   return good;
 }
@@ -93,7 +93,7 @@ static void read_lines(PackRead *r, LineDo *act) {
   bool good = true;
   for (size_t got; good && (got = tar_read(r->tar, &bytes)) > 0;)
     good = split(r, &b, bytes, got, act);
-  if (b.length) bad(r, r->chain.seq + 1, "the last line is cut short");
+  if (b.length) bad(r, r->chain.seq + 1, _("the last line is cut short"));
   free(b.bytes);
 }
 
@@ -150,7 +150,7 @@ static bool entry_line(PackRead *r, const json_t *line) {
   chain_entry(&r->chain, &e, hash, personal, personal_of(line, personal));
   if (k && e.seq == k->head.seq && !text_equal(hash, k->head.hash))
     report_problem(r->report, r->chain.slug, e.seq, k->head.hash, hash,
-                   "entry is not the one of the checkpoint: history was rewritten");
+                   _("entry is not the one of the checkpoint: history was rewritten"));
   learn_evidence(r, &e);
   return true;
 }
@@ -168,11 +168,11 @@ static bool evidence_line(PackRead *r, const json_t *line) {
                      : NULL;
   if (!known)
     report_problem(r->report, r->chain.slug, 0, NULL, NULL,
-                   "evidence %" PRId64 " is not in the ledger", sought.id);
+                   _("evidence %" PRId64 " is not in the ledger"), sought.id);
   else if (!text_equal(known->sha256, text_of(line, "sha256")) ||
            known->size != int_of(line, "size"))
     report_problem(r->report, r->chain.slug, 0, known->sha256, text_of(line, "sha256"),
-                   "evidence %" PRId64 " is not what the ledger says", sought.id);
+                   _("evidence %" PRId64 " is not what the ledger says"), sought.id);
   else
     known->row = true;
   return true;
@@ -186,7 +186,7 @@ static bool mark_file(PackRead *r, const char *sha256, int64_t size) {
     met = known->file = true;
     if (known->size != size)
       report_problem(r->report, r->chain.slug, 0, NULL, NULL,
-                     "the file of evidence %" PRId64 " has another size", known->id);
+                     _("the file of evidence %" PRId64 " has another size"), known->id);
   }
   return met;
 }
@@ -198,9 +198,10 @@ static void read_file(PackRead *r, const TarMember *member) {
   int64_t size = member->size;
   if (!tar_rest(r->tar, -1, found)) return;
   if (!text_equal(sha256, found))
-    report_problem(r->report, r->chain.slug, 0, sha256, found, "an evidence file was changed");
+    report_problem(r->report, r->chain.slug, 0, sha256, found, _("an evidence file was changed"));
   if (!mark_file(r, sha256, size))
-    report_problem(r->report, r->chain.slug, 0, NULL, sha256, "a file no evidence names was added");
+    report_problem(r->report, r->chain.slug, 0, NULL, sha256,
+                   _("a file no evidence names was added"));
   r->files++;
   r->bytes += size;
 }
@@ -210,10 +211,10 @@ static void check_evidence(PackRead *r) {
     const Known *known = &r->known.items[i];
     if (!known->row)
       report_problem(r->report, r->chain.slug, 0, "a line", "none",
-                     "evidence %" PRId64 " was left out of evidence.jsonl", known->id);
+                     _("evidence %" PRId64 " was left out of evidence.jsonl"), known->id);
     if (!known->file)
-      report_problem(r->report, r->chain.slug, 0, known->sha256, "no file",
-                     "the file of evidence %" PRId64 " is missing", known->id);
+      report_problem(r->report, r->chain.slug, 0, known->sha256, _("no file"),
+                     _("the file of evidence %" PRId64 " is missing"), known->id);
   }
 }
 
@@ -260,7 +261,7 @@ static void read_members(PackRead *r) {
       read_file(r, &member);
     } else {
       report_problem(r->report, r->chain.slug, 0, NULL, member.name,
-                     "a file Daybook never writes was added");
+                     _("a file Daybook never writes was added"));
     }
   }
 }
@@ -273,8 +274,8 @@ static void check_whole(PackRead *r) {
   const char *signer = tar_signed_by(r->tar);
   if (signer[0] && !chain_announced(&r->chain, signer))
     report_problem(r->report, r->chain.slug, 0, r->head.public_key, signer,
-                   "the pack is signed with a key its own ledger does not know");
-  report_notice(r->report, r->chain.slug, "signed with the key %s: is it theirs?",
+                   _("the pack is signed with a key its own ledger does not know"));
+  report_notice(r->report, r->chain.slug, _("signed with the key %s: is it theirs?"),
                 r->head.public_key);
   report_org(r->report, &(VerifiedOrg){.slug = r->chain.slug,
                                        .org = r->chain.org,
@@ -294,7 +295,7 @@ bool pack_read(Context *c, const char *path, const VerifyOptions *options, Repor
     read_members(&r);
     check_whole(&r);
   } else if (report_is_whole(report)) {
-    report_problem(report, "", 0, NULL, NULL, "the pack does not begin as it must");
+    report_problem(report, "", 0, NULL, NULL, _("the pack does not begin as it must"));
   }
   digest_destroy(digest);
   tar_close(r.tar);

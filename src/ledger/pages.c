@@ -190,11 +190,13 @@ static EvidenceLinkRowList links_of(Request *r, int64_t evidence) {
   for (size_t i = 0; i < rows.count; i++) {
     const SqlEvidenceLinksRow *l = &rows.items[i];
     const char *title = evidence_object_title(c, l->kind, l->object);
-    items[i] = (EvidenceLinkRow){
-        .kind = l->kind,
-        .object = l->object,
-        .href = object_href(r, l->kind, l->object),
-        .title = title ? title : text_format(c->arena, "%s %" PRId64, l->kind, l->object)};
+    items[i] =
+        (EvidenceLinkRow){.kind = l->kind,
+                          .object = l->object,
+                          .href = object_href(r, l->kind, l->object),
+                          .title = title ? title
+                                         : text_format(c->arena, "%s %" PRId64,
+                                                       code_words(c->arena, l->kind), l->object)};
   }
   return (EvidenceLinkRowList){items, rows.count};
 }

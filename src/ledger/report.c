@@ -96,35 +96,37 @@ const Problems *report_problems(const Report *report) {
 }
 
 static void text_problem(Text *out, const Problem *p) {
-  text_add(out, p->organisation[0] ? p->organisation : "installation");
-  if (p->seq > 0) text_add_format(out, ", entry %" PRId64, p->seq);
+  text_add(out, p->organisation[0] ? p->organisation : _("installation"));
+  if (p->seq > 0) text_add_format(out, _(", entry %" PRId64), p->seq);
   text_add_format(out, ": %s", p->what);
-  if (p->expected) text_add_format(out, "\n    expected  %s", p->expected);
-  if (p->found) text_add_format(out, "\n    found     %s", p->found);
+  if (p->expected) text_add_format(out, _("\n    expected  %s"), p->expected);
+  if (p->found) text_add_format(out, _("\n    found     %s"), p->found);
   text_add_char(out, '\n');
 }
 
 static void text_org(Text *out, const VerifiedOrg *org) {
-  text_add_format(out, "%s: %" PRId64 " entries, %" PRId64 " evidence files (%" PRId64 " bytes)",
+  text_add_format(out, _("%s: %" PRId64 " entries, %" PRId64 " evidence files (%" PRId64 " bytes)"),
                   org->slug, org->seq, org->files, org->bytes);
-  text_add_format(out, ", last hash %.16s…\n", org->hash);
+  text_add_format(out, _(", last hash %.16s…\n"), org->hash);
 }
 
 void report_text(const Report *report, Text *out) {
   for (size_t i = 0; i < report->orgs.count; i++) text_org(out, &report->orgs.items[i]);
   for (size_t i = 0; i < report->notices.count; i++) {
     const Notice *n = &report->notices.items[i];
-    text_add_format(out, "note: %s%s%s\n", n->organisation, n->organisation[0] ? ": " : "",
+    text_add_format(out, _("note: %s%s%s\n"), n->organisation, n->organisation[0] ? ": " : "",
                     n->text);
   }
   for (size_t i = 0; i < report->problems.count; i++) text_problem(out, &report->problems.items[i]);
   int64_t hidden = report->problem_count - (int64_t)report->problems.count;
-  if (hidden > 0) text_add_format(out, "… and %" PRId64 " more problems\n", hidden);
+  if (hidden > 0) text_add_format(out, _("… and %" PRId64 " more problems\n"), hidden);
   if (report_is_whole(report))
-    text_add(out, "Whole: nothing was changed, removed or added.\n");
+    text_add(out, _("Whole: nothing was changed, removed or added.\n"));
   else
-    text_add_format(out, "NOT WHOLE: %" PRId64 " problem%s.\n", report->problem_count,
-                    report->problem_count == 1 ? "" : "s");
+    text_add_format(out,
+                    report->problem_count == 1 ? _("NOT WHOLE: %" PRId64 " problem.\n")
+                                               : _("NOT WHOLE: %" PRId64 " problems.\n"),
+                    report->problem_count);
 }
 
 static void json_text(Text *out, const char *name, const char *value, const char *after) {
@@ -184,5 +186,5 @@ const char *report_first(const Report *report, Arena *arena) {
   if (!report->problems.count) return NULL;
   const Problem *p = &report->problems.items[0];
   if (p->seq <= 0) return text_format(arena, "%s: %s", p->organisation, p->what);
-  return text_format(arena, "%s, entry %" PRId64 ": %s", p->organisation, p->seq, p->what);
+  return text_format(arena, _("%s, entry %" PRId64 ": %s"), p->organisation, p->seq, p->what);
 }

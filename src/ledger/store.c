@@ -23,10 +23,11 @@ enum { COPY_BYTES = 128 * 1024, NAME_MAX_BYTES = 255 };
 static bool disk_trouble(Context *c, const char *path) {
   int problem = errno;
   log_line(LOG_LEVEL_ERROR, "evidence_store", "path=%s error=\"%s\"", path, strerror(problem));
-  return fail_with(c, ERROR_UNAVAILABLE,
-                   "The evidence store cannot be written (%s). Nothing was changed; try again when "
-                   "the disk is well.",
-                   strerror(problem));
+  return fail_with(
+      c, ERROR_UNAVAILABLE,
+      _("The evidence store cannot be written (%s). Nothing was changed; try again when "
+        "the disk is well."),
+      strerror(problem));
 }
 
 const char *store_folder(const Db *db, Arena *arena) {
@@ -40,7 +41,7 @@ static const char *store_root(Context *c) {
   const char *folder = store_folder(c->db, c->arena);
   if (!folder)
     fail_with(c, ERROR_UNAVAILABLE,
-              "Say where evidence files are kept: set DAYBOOK_EVIDENCE to a folder.");
+              _("Say where evidence files are kept: set DAYBOOK_EVIDENCE to a folder."));
   return folder;
 }
 
@@ -176,7 +177,7 @@ static bool receive_rest(Context *c, Receiving *file, int fd, char *buffer) {
     ssize_t got = read(fd, buffer, COPY_BYTES);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0)
-      return fail_with(c, ERROR_INVALID, "%s cannot be read: %s", file->name, strerror(errno));
+      return fail_with(c, ERROR_INVALID, _("%s cannot be read: %s"), file->name, strerror(errno));
     if (got == 0) return true;
     if (!store_receive_add(c, file, buffer, (size_t)got)) return false;
   }

@@ -72,7 +72,7 @@ size_t tar_read(TarIn *tar, const char **bytes) {
     return (size_t)got;
   }
   if (got < 0)
-    broken(tar, "the file breaks off: it was cut short or damaged");
+    broken(tar, _("the file breaks off: it was cut short or damaged"));
   else
     member_done(tar);
   return 0;
@@ -104,14 +104,14 @@ static bool header(TarIn *tar) {
   struct archive_entry *entry;
   int result = archive_read_next_header(tar->archive, &entry);
   if (result == ARCHIVE_EOF)
-    return broken(tar, "the file ends before its list of contents: it was "
-                       "cut short");
+    return broken(tar, _("the file ends before its list of contents: it was "
+                         "cut short"));
   if (result != ARCHIVE_OK && result != ARCHIVE_WARN)
-    return broken(tar, "the file breaks off: it was cut short or damaged");
+    return broken(tar, _("the file breaks off: it was cut short or damaged"));
   const char *name = archive_entry_pathname(entry);
   bool good = name && strlen(name) <= NAME_MOST && archive_entry_filetype(entry) == AE_IFREG &&
               archive_entry_size_is_set(entry) && !strchr(name, '\n');
-  if (!good) return broken(tar, "the file holds a member Daybook never writes");
+  if (!good) return broken(tar, _("the file holds a member Daybook never writes"));
   snprintf(tar->name, sizeof tar->name, "%s", name);
   tar->size = archive_entry_size(entry);
   digest_begin(tar->digest);
@@ -147,16 +147,16 @@ void tar_check_manifest(TarIn *tar) {
   if (!tar_rest(tar, -1, found)) return;
   if (!text_equal(computed, found))
     report_problem(tar->report, "", 0, NULL, NULL,
-                   "the list of contents does not fit: a file was changed, added or removed");
+                   _("the list of contents does not fit: a file was changed, added or removed"));
   if (!read_signature(tar, text)) {
-    broken(tar, "the signature of the list of contents is missing: the file was cut short");
+    broken(tar, _("the signature of the list of contents is missing: the file was cut short"));
     return;
   }
   text[DIGEST_HEX - 1] = text[DIGEST_HEX + SIGNATURE_HEX - 1] = '\0';
   int length = snprintf(message, sizeof message, "18:daybook manifest 1,64:%s,", found);
   if (!key_verify_bytes(text, message, (size_t)length, text + DIGEST_HEX))
     report_problem(tar->report, "", 0, NULL, NULL,
-                   "the signature of the list of contents does not fit");
+                   _("the signature of the list of contents does not fit"));
   memcpy(tar->signed_by, text, DIGEST_HEX);
 }
 

@@ -68,10 +68,10 @@ static void walk_checks(Walk *w, const SqlVerifyChainRow *r) {
   const Checkpoint *k = w->checkpoint;
   if (!r->sound)
     report_problem(w->chain.report, w->chain.slug, r->seq, NULL, NULL,
-                   "entry holds values of another kind than were written");
+                   _("entry holds values of another kind than were written"));
   if (k && r->seq == k->head.seq && !text_equal(r->hash, k->head.hash))
     report_problem(w->chain.report, w->chain.slug, r->seq, k->head.hash, r->hash,
-                   "entry is not the one of the checkpoint: history was rewritten");
+                   _("entry is not the one of the checkpoint: history was rewritten"));
 }
 
 static bool walk_row(void *user, const SqlVerifyChainRow *r) {
@@ -97,13 +97,13 @@ static void check_personal_rows(Context *c, const Walk *w) {
   if (!sql_verify_personal_total(c, &total)) return;
   if (total.total != w->personal_count)
     report_problem(w->chain.report, w->chain.slug, 0, NULL, NULL,
-                   "%" PRId64 " personal values belong to no entry",
+                   _("%" PRId64 " personal values belong to no entry"),
                    total.total - w->personal_count);
   SqlVerifyErasedUnsaidRows unsaid = sql_verify_erased_unsaid(c);
   for (size_t i = 0; i < unsaid.count; i++)
     report_problem(w->chain.report, w->chain.slug, unsaid.items[i].entry,
-                   "the value, or a later entry personal.erased", "neither",
-                   "the personal value \"%s\" is gone without an erasure on record",
+                   _("the value, or a later entry personal.erased"), "neither",
+                   _("the personal value \"%s\" is gone without an erasure on record"),
                    unsaid.items[i].name);
 }
 
@@ -118,7 +118,7 @@ static void check_key_rows(Context *c, const Chain *chain) {
   for (size_t i = 0; i < chain->key_count && context_ok(c); i++)
     if (!is_known(&keys, chain->keys[i]))
       report_problem(chain->report, chain->slug, 0, chain->keys[i], NULL,
-                     "a public key the chain names is missing from the table of keys");
+                     _("a public key the chain names is missing from the table of keys"));
 }
 
 // Whoever can write to the database could sign everything anew, but not with this file's key.
@@ -128,13 +128,14 @@ static void check_own_key(Context *c, const Chain *chain, const SqlVerifyHeadRow
     report_notice(chain->report, chain->slug, "%s", c->error.message);
     memset(&c->error, 0, sizeof c->error);
   } else if (!key) {
-    report_notice(chain->report, chain->slug,
-                  "the signing key is not here (%s); the signature was checked against the public "
-                  "key in the database",
-                  some(key_path(c->db, c->arena)));
+    report_notice(
+        chain->report, chain->slug,
+        _("the signing key is not here (%s); the signature was checked against the public "
+          "key in the database"),
+        some(key_path(c->db, c->arena)));
   } else if (!text_equal(key->public_hex, head->public_key)) {
     report_problem(chain->report, chain->slug, head->seq, key->public_hex, head->public_key,
-                   "the head is not signed with the key of this installation");
+                   _("the head is not signed with the key of this installation"));
   }
 }
 
@@ -199,13 +200,13 @@ static void verify_files(Context *c, const VerifyOptions *o, const char *slug, R
 static void verify_links(Context *c, const char *slug, Report *report) {
   SqlVerifyLinksUnsaidRows unsaid = sql_verify_links_unsaid(c);
   for (size_t i = 0; i < unsaid.count; i++)
-    report_problem(report, slug, 0, "an entry", "none",
-                   "evidence %" PRId64 " is linked to %s %" PRId64 " without an entry",
+    report_problem(report, slug, 0, _("an entry"), "none",
+                   _("evidence %" PRId64 " is linked to %s %" PRId64 " without an entry"),
                    unsaid.items[i].evidence, unsaid.items[i].kind, unsaid.items[i].object);
   SqlVerifyLinksLostRows lost = sql_verify_links_lost(c);
   for (size_t i = 0; i < lost.count; i++)
-    report_problem(report, slug, lost.items[i].seq, "the link", "none",
-                   "evidence was taken away from %s %" PRId64, lost.items[i].kind,
+    report_problem(report, slug, lost.items[i].seq, _("the link"), "none",
+                   _("evidence was taken away from %s %" PRId64), lost.items[i].kind,
                    lost.items[i].object);
 }
 
@@ -213,7 +214,7 @@ static void verify_links(Context *c, const char *slug, Report *report) {
 static bool readable(Context *c, const char *slug, const char *what, Report *report) {
   if (context_ok(c)) return true;
   if (c->error.kind != ERROR_FAILURE) return false;
-  report_problem(report, slug, 0, NULL, c->error.detail, "%s cannot be read", what);
+  report_problem(report, slug, 0, NULL, c->error.detail, _("%s cannot be read"), what);
   memset(&c->error, 0, sizeof c->error);
   return true;
 }
@@ -225,7 +226,7 @@ static bool verify_organisation(Context *c, const VerifyOptions *o, int64_t org,
   READ_TRANSACTION(c, tx);
   if (!context_ok(c)) return false;
   verify_chain(c, o, slug, report, &done);
-  if (!readable(c, slug, "the ledger", report)) return false;
+  if (!readable(c, slug, _("the ledger"), report)) return false;
   for (size_t i = 0; witnesses[i]; i++) {
     witness_check(c, witnesses[i], slug, report);
     if (!readable(c, slug, witnesses[i]->kind, report)) return false;
@@ -244,23 +245,24 @@ static bool verify_organisation(Context *c, const VerifyOptions *o, int64_t org,
 static void name_gaps(Context *c, Report *report) {
   SqlVerifyGapsRows gaps = sql_verify_gaps(c);
   for (size_t i = 0; i < gaps.count; i++)
-    report_problem(report, "", 0, NULL, NULL,
-                   "of the entries of all organisations, id %" PRId64 " to %" PRId64 " is missing",
-                   gaps.items[i].first, gaps.items[i].last);
+    report_problem(
+        report, "", 0, NULL, NULL,
+        _("of the entries of all organisations, id %" PRId64 " to %" PRId64 " is missing"),
+        gaps.items[i].first, gaps.items[i].last);
 }
 
 static void verify_whole(Context *c, Report *report) {
   SqlVerifyStraysRows strays = sql_verify_strays(c);
   for (size_t i = 0; i < strays.count; i++)
     report_problem(report, "", 0, NULL, NULL,
-                   "%" PRId64 " entries belong to organisation %" PRId64 ", which is gone",
+                   _("%" PRId64 " entries belong to organisation %" PRId64 ", which is gone"),
                    strays.items[i].entries, strays.items[i].org);
   SqlVerifyIdsRow ids = {0};
   bool counted = db_engine(c->db) == DB_SQLITE && sql_verify_ids(c, &ids);
   if (counted && ids.entries && (ids.first != 1 || ids.last != ids.entries)) {
     report_problem(report, "", 0, NULL, NULL,
-                   "the ids of the entries run from %" PRId64 " to %" PRId64
-                   ", but there are %" PRId64 ": some were removed or changed",
+                   _("the ids of the entries run from %" PRId64 " to %" PRId64
+                     ", but there are %" PRId64 ": some were removed or changed"),
                    ids.first, ids.last, ids.entries);
     name_gaps(c, report);
   }
@@ -285,8 +287,8 @@ bool verify_database(Context *c, const VerifyOptions *o, Report *report) {
     bool there = false;
     for (size_t k = 0; k < orgs.count; k++) there |= text_equal(orgs.items[k].slug, slug);
     if (!there)
-      report_problem(report, slug, 0, "an organisation", "none",
-                     "the organisation of the checkpoint is gone");
+      report_problem(report, slug, 0, _("an organisation"), "none",
+                     _("the organisation of the checkpoint is gone"));
   }
   if (!o->org) verify_whole(c, report);
   return context_ok(c);

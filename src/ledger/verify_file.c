@@ -52,13 +52,13 @@ static bool verify_copy(Context *c, const char *path, const VerifyOptions *optio
   Error error = {0};
   Db *db = db_open(text_format(c->arena, "sqlite:%s", path), c->arena, &error);
   if (!db) {
-    report_problem(report, "", 0, NULL, error.message, "the database cannot be opened");
+    report_problem(report, "", 0, NULL, error.message, _("the database cannot be opened"));
     return true;
   }
   const char *store = text_format(c->arena, "%s-evidence", path);
   copy.evidence = access(store, F_OK) == 0 ? store : NULL;
   copy.live = false;
-  if (!copy.evidence) report_notice(report, "", "no evidence beside it: files were not checked");
+  if (!copy.evidence) report_notice(report, "", _("no evidence beside it: files were not checked"));
   Context inner;
   context_init(&inner, db);
   bool good =
@@ -66,7 +66,7 @@ static bool verify_copy(Context *c, const char *path, const VerifyOptions *optio
   if (!good && inner.error.kind == ERROR_NOT_FOUND)
     fail_with(c, ERROR_NOT_FOUND, "%s", inner.error.message);
   else if (!good)
-    report_problem(report, "", 0, NULL, inner.error.message, "the database cannot be read");
+    report_problem(report, "", 0, NULL, inner.error.message, _("the database cannot be read"));
   db_detach(&inner);
   context_finish(&inner);
   db_close(db);

@@ -257,8 +257,9 @@ bool invite_list(Context *c, int64_t activity, Invitations *out) {
 
 const char *invite_answer_words(const char *answer) {
   static const char *const words[][2] = {
-      {"accepted", "Accepted"},   {"declined", "Declined"},          {"tentative", "Perhaps"},
-      {"delegated", "Delegated"}, {"needs_action", "No answer yet"},
+      {"accepted", N_("Accepted")},          {"declined", N_("Declined")},
+      {"tentative", N_("Perhaps")},          {"delegated", N_("Delegated")},
+      {"needs_action", N_("No answer yet")},
   };
   for (size_t i = 0; i < COUNT_OF(words); i++)
     if (text_equal(words[i][0], answer)) return _(words[i][1]);

@@ -34,8 +34,8 @@ const char *invite_topic(Context *c, int64_t activity) {
 }
 
 const char *meeting_when(Context *c, const Activity *a) {
-  static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                     "Friday", "Saturday", "Sunday"};
+  static const char *const days[] = {N_("Monday"), N_("Tuesday"),  N_("Wednesday"), N_("Thursday"),
+                                     N_("Friday"), N_("Saturday"), N_("Sunday")};
   int end = (int)(a->start_minute + a->duration_minutes);
   return text_format(c->arena, _("%s, %s, %02d:%02d–%02d:%02d (%s)"),
                      days[date_weekday(a->due) - 1], date_words(c->arena, a->due),
@@ -119,11 +119,11 @@ static const char *calendar_object(Context *c, const Meeting *m, const Invited *
 // ---- the letter ----
 
 static const char *heading_of(Context *c, const Meeting *m, InviteWhat what) {
-  static const char *const formats[] = {[INVITE_FIRST] = "Invitation: %s",
-                                        [INVITE_MOVED] = "New time: %s",
-                                        [INVITE_CHANGED] = "Changed: %s",
-                                        [INVITE_OFF] = "Cancelled: %s",
-                                        [INVITE_NOT_ASKED] = "You are no longer asked to: %s"};
+  static const char *const formats[] = {[INVITE_FIRST] = N_("Invitation: %s"),
+                                        [INVITE_MOVED] = N_("New time: %s"),
+                                        [INVITE_CHANGED] = N_("Changed: %s"),
+                                        [INVITE_OFF] = N_("Cancelled: %s"),
+                                        [INVITE_NOT_ASKED] = N_("You are no longer asked to: %s")};
   return text_format(c->arena, _(formats[what]), m->activity->title);
 }
 
@@ -157,7 +157,7 @@ static Letter letter_of(Context *c, const Meeting *m, const Invited *who, Invite
     letter_fact(c, &letter, _("Taking part"), named(c, m));
     letter_fact(c, &letter, _("What for"), m->activity->why);
     static const char *const answers[][2] = {
-        {"Accept", "accepted"}, {"Perhaps", "tentative"}, {"Decline", "declined"}};
+        {N_("Accept"), "accepted"}, {N_("Perhaps"), "tentative"}, {N_("Decline"), "declined"}};
     for (size_t i = 0; i < COUNT_OF(answers); i++)
       letter_button(c, &letter, _(answers[i][0]),
                     text_format(c->arena, "/mail/answer/%s?answer=%s", who->token, answers[i][1]));

@@ -9,11 +9,11 @@ static const struct Told {
   const char *what, *heading;
   MailKind kind;
 } TOLD[] = {
-    {"finding.major_raised", "A major nonconformity: %s", MAIL_NOTICE},
-    {"finding.reported", "Somebody reported: %s", MAIL_NOTICE},
-    {"finding.given", "A finding is yours: %s", MAIL_REMINDER},
-    {"action.given", "An action is yours: %s", MAIL_REMINDER},
-    {"check.due", "To be checked for effect: %s", MAIL_REMINDER},
+    {"finding.major_raised", N_("A major nonconformity: %s"), MAIL_NOTICE},
+    {"finding.reported", N_("Somebody reported: %s"), MAIL_NOTICE},
+    {"finding.given", N_("A finding is yours: %s"), MAIL_REMINDER},
+    {"action.given", N_("An action is yours: %s"), MAIL_REMINDER},
+    {"check.due", N_("To be checked for effect: %s"), MAIL_REMINDER},
 };
 
 static const struct Told *told_of(const char *what) {

@@ -13,7 +13,8 @@ static bool invite(Context *c) {
 
 const Job mail_invitations_job = {
     .name = "mail_invitations",
-    .purpose = "Invites to what has come within a year, and tells of changes made to whole duties.",
+    .purpose =
+        N_("Invites to what has come within a year, and tells of changes made to whole duties."),
     .every_seconds = 60,
     .each_organisation = true,
     .in_transaction = true,
@@ -28,7 +29,7 @@ static bool remind(Context *c) {
 const Job mail_reminders_job = {
     .name = "mail_reminders",
     .purpose =
-        "Reminds owners of what is due, and tells management of what is not done: each once.",
+        N_("Reminds owners of what is due, and tells management of what is not done: each once."),
     .every_seconds = 600,
     .each_organisation = true,
     .in_transaction = true,
@@ -42,7 +43,7 @@ static bool digest(Context *c) {
 
 const Job mail_digests_job = {
     .name = "mail_digests",
-    .purpose = "Makes one mail a day or a week of what waits for those who asked for it.",
+    .purpose = N_("Makes one mail a day or a week of what waits for those who asked for it."),
     .every_seconds = 900,
     .each_organisation = true,
     .in_transaction = true,
@@ -56,7 +57,7 @@ static bool push(Context *c) {
 
 const Job mail_caldav_job = {
     .name = "mail_caldav",
-    .purpose = "Puts what changed into the CalDAV collection, where one is named.",
+    .purpose = N_("Puts what changed into the CalDAV collection, where one is named."),
     .every_seconds = 60,
     .each_organisation = true,
     .run = push,

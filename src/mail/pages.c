@@ -20,8 +20,9 @@ enum { PAGE_ROWS = 20, LAST_ANSWERS = 10, OPEN_ANSWERS = 30, MOST_FILE = 2 << 20
 // ---- words ----
 
 static const char *state_title(int64_t state) {
-  static const char *const titles[] = {"Waiting",   "On its way",   "Sent",       "Refused",
-                                       "Withdrawn", "For a digest", "In a digest"};
+  static const char *const titles[] = {N_("Waiting"),    N_("On its way"), N_("Sent"),
+                                       N_("Refused"),    N_("Withdrawn"),  N_("For a digest"),
+                                       N_("In a digest")};
   return state >= 0 && state < (int64_t)COUNT_OF(titles) ? _(titles[state]) : "";
 }
 

@@ -40,9 +40,9 @@ static const char *what_of(Context *c, const SqlAnswerListRow *row) {
 
 static const char *outcome_title(const SqlAnswerListRow *row) {
   static const char *const titles[][2] = {
-      {"taken", "Counts"},        {"proposed", "To be decided"}, {"held", "Held"},
-      {"refused", "Refused"},     {"accepted", "Accepted"},      {"released", "Counts"},
-      {"discarded", "Discarded"},
+      {"taken", N_("Counts")},        {"proposed", N_("To be decided")}, {"held", N_("Held")},
+      {"refused", N_("Refused")},     {"accepted", N_("Accepted")},      {"released", N_("Counts")},
+      {"discarded", N_("Discarded")},
   };
   const char *name = text_is_empty(row->settled_as) ? row->outcome : row->settled_as;
   for (size_t i = 0; i < COUNT_OF(titles); i++)

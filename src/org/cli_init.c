@@ -148,7 +148,7 @@ static int run_org_list(Invocation *in) {
                                           row->name, "time_zone", row->time_zone, "decision_date",
                                           decision, "expiry_date", expiry));
     if (!invocation_json(in))
-      printf("%-20s  %s to %s  %s\n", row->slug, decision, expiry, row->name);
+      printf(_("%-20s  %s to %s  %s\n"), row->slug, decision, expiry, row->name);
   }
   if (invocation_json(in)) return print_json(list);
   json_decref(list);

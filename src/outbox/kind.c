@@ -5,17 +5,19 @@
 #include <string.h>
 
 static const MailRule rules[MAIL_KIND_COUNT] = {
-    [MAIL_INVITATION] = {"invitation", "Invitation", "You are invited to take part."},
-    [MAIL_REMINDER] = {"reminder", "Reminder", "The duty is yours, or your position's.",
+    [MAIL_INVITATION] = {"invitation", N_("Invitation"), N_("You are invited to take part.")},
+    [MAIL_REMINDER] = {"reminder", N_("Reminder"), N_("The duty is yours, or your position's."),
                        .digested = true},
-    [MAIL_ESCALATION] = {"escalation", "Escalation", "You lead its owner, or the organisation."},
-    [MAIL_PREPARATION] = {"preparation", "Preparation", "It is yours to prepare.",
+    [MAIL_ESCALATION] = {"escalation", N_("Escalation"),
+                         N_("You lead its owner, or the organisation.")},
+    [MAIL_PREPARATION] = {"preparation", N_("Preparation"), N_("It is yours to prepare."),
                           .stoppable = true, .digested = true},
-    [MAIL_NOTICE] = {"notice", "Notice", "It concerns something you organise or answer for."},
-    [MAIL_NEWS] = {"news", "News", "You take part in the programme.", .stoppable = true,
+    [MAIL_NOTICE] = {"notice", N_("Notice"),
+                     N_("It concerns something you organise or answer for.")},
+    [MAIL_NEWS] = {"news", N_("News"), N_("You take part in the programme."), .stoppable = true,
                    .digested = true},
-    [MAIL_DIGEST] = {"digest", "Digest", "You asked for one mail instead of several."},
-    [MAIL_ACCOUNT] = {"account", "Account", "Somebody asked for it in your organisation.",
+    [MAIL_DIGEST] = {"digest", N_("Digest"), N_("You asked for one mail instead of several.")},
+    [MAIL_ACCOUNT] = {"account", N_("Account"), N_("Somebody asked for it in your organisation."),
                       .at_once = true},
 };
 
@@ -25,7 +27,7 @@ const MailRule *mail_rule(MailKind kind) {
 
 const char *mail_kind_title(const char *name) {
   for (size_t i = 0; i < MAIL_KIND_COUNT; i++)
-    if (text_equal(rules[i].name, name)) return rules[i].title;
+    if (text_equal(rules[i].name, name)) return _(rules[i].title);
   return name;
 }
 

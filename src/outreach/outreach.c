@@ -2,10 +2,10 @@
 #include "outreach/outreach.h"
 
 static const char *const CHECKLIST[] = {
-    "Who needs to hear or be asked, inside and outside",
-    "What is said, and who says it",
-    "Said, or asked, and the answers noted",
-    "What changes because of it entered with an owner",
+    N_("Who needs to hear or be asked, inside and outside"),
+    N_("What is said, and who says it"),
+    N_("Said, or asked, and the answers noted"),
+    N_("What changes because of it entered with an owner"),
     NULL,
 };
 
@@ -65,8 +65,8 @@ static void outreach_propose(Context *c, const Facts *facts, Proposals *out) {
 
 const Room outreach_room = {
     .kind = DUTY_COMMUNICATION,
-    .name = "Communication",
-    .purpose = "The right people hear the right thing in time, and are asked as well as told.",
+    .name = N_("Communication"),
+    .purpose = N_("The right people hear the right thing in time, and are asked as well as told."),
     .clauses = "7.4, 4.2",
     .propose = outreach_propose,
     .checklist = CHECKLIST,

@@ -40,7 +40,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection feedback_section = {
     .key = "feedback",
     .input = 'e',
-    .title = "Feedback of interested parties",
-    .purpose = "What customers, staff, suppliers and others told us when we asked, or unasked.",
+    .title = N_("Feedback of interested parties"),
+    .purpose = N_("What customers, staff, suppliers and others told us when we asked, or unasked."),
     .fill = fill,
 };

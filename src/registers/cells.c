@@ -138,7 +138,7 @@ Parsed field_parse(Arena *arena, const KindField *field, const char *cell, Value
   *out = (Value){.text = "", .date = DATE_NONE};
   if (cell[0] == '\0') {
     if ((field->flags & CELL_REQUIRED) == 0) return PARSED;
-    *problem = text_format(arena, _("“%s” is needed and is empty"), field->label);
+    *problem = text_format(arena, _("“%s” is needed and is empty"), _(field->label));
     return PARSED_NOT;
   }
   Parsed parsed = PARSED;

@@ -83,11 +83,11 @@ const ControlEntry *control_entry_find(const char *ref) {
 }
 
 const char *control_entry_words(const ControlEntry *entry) {
-  return entry->words != NULL ? entry->words : annex_control_find(entry->ref)->words;
+  return _(entry->words != NULL ? entry->words : annex_control_find(entry->ref)->words);
 }
 
 const char *control_entry_theme(const ControlEntry *entry) {
-  if (entry->words != NULL) return N_("Clauses 4–10");
+  if (entry->words != NULL) return _("Clauses 4–10");
   return theme_title(annex_control_find(entry->ref)->theme);
 }
 

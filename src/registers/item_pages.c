@@ -4,6 +4,7 @@
 #include "diary/pages.h"
 #include "html/html.h"
 #include "http/request.h"
+#include "ledger/pages.h"
 #include "registers/pages.sql.h"
 #include "registers/registers.h"
 #include "registers/registers.routes.h"
@@ -20,7 +21,7 @@ static FieldLineList field_lines(Arena *arena, const Item *item) {
     if (f == COMMON_OWNER || f == COMMON_STATUS || !item->values.of[f].set) continue;
     const KindField *field = &item->kind->fields[f];
     lines[count++] = (FieldLine){.name = field->name,
-                                 .label = field->label,
+                                 .label = _(field->label),
                                  .value = value_text(&item->values, f),
                                  .several = (field->flags & CELL_LONG) != 0};
   }
@@ -64,13 +65,13 @@ static ItemEvidenceList evidence_of(Context *c, int64_t item) {
   return (ItemEvidenceList){items, rows.count};
 }
 
-static const char *trail_words(const char *action) {
+static const char *trail_words(Arena *arena, const char *action) {
   if (text_equal(action, "register_item.created")) return _("Written");
   if (text_equal(action, "register_item.changed")) return _("Changed");
   if (text_equal(action, "register_item.decided")) return _("Decided by management");
   if (text_equal(action, "register_item.removed")) return _("Taken out");
   if (text_equal(action, "register_item.read_again")) return _("Read again from a file");
-  return action;
+  return code_words(arena, action);
 }
 
 static TrailLineList trail_of(Context *c, int64_t item) {
@@ -78,7 +79,7 @@ static TrailLineList trail_of(Context *c, int64_t item) {
   TrailLine *lines = arena_array(c->arena, rows.count + 1, sizeof *lines);
   for (size_t i = 0; i < rows.count; i++)
     lines[i] = (TrailLine){.at = rows.items[i].at,
-                           .what = trail_words(rows.items[i].action),
+                           .what = trail_words(c->arena, rows.items[i].action),
                            .who = rows.items[i].actor,
                            .reason = rows.items[i].reason};
   return (TrailLineList){lines, rows.count};
@@ -155,7 +156,7 @@ static FormFieldList form_fields(Context *c, const Kind *kind, const Values *val
   for (size_t f = 0; f < kind->field_count; f++) {
     const KindField *field = &kind->fields[f];
     fields[count++] = (FormField){.name = field->name,
-                                  .label = field->label,
+                                  .label = _(field->label),
                                   .value = values != NULL ? value_text(values, f) : "",
                                   .type = input_type(field),
                                   .required = (field->flags & CELL_REQUIRED) != 0,
@@ -178,8 +179,8 @@ void register_item_new_handler(Request *r, const RegisterItemNewInput *in) {
   const char *back = text_format(c->arena, "/o/%s/registers/%lld", r->org_slug, (long long)book.id);
   RegisterItemFormPage view = {.register_id = book.id,
                                .register_name = book.name,
-                               .singular = book.kind->singular,
-                               .title = text_format(c->arena, _("New %s"), book.kind->singular),
+                               .singular = _(book.kind->singular),
+                               .title = text_format(c->arena, _("New %s"), _(book.kind->singular)),
                                .action = text_format(c->arena, "%s/items", back),
                                .back = back,
                                .fields = form_fields(c, book.kind, NULL),
@@ -195,7 +196,7 @@ void register_item_edit_handler(Request *r, const RegisterItemEditInput *in) {
   const char *here = text_format(c->arena, "/o/%s/items/%lld", r->org_slug, (long long)item.id);
   RegisterItemFormPage view = {.register_id = book.id,
                                .register_name = book.name,
-                               .singular = item.kind->singular,
+                               .singular = _(item.kind->singular),
                                .id = item.id,
                                .title = value_text(&item.values, COMMON_TITLE),
                                .action = here,
@@ -212,7 +213,7 @@ static bool take_fields(Context *c, const Pairs *pairs, const Kind *kind, Values
     size_t f = 0;
     while (f < kind->field_count && !text_equal(kind->fields[f].name, pairs->items[i].name)) f++;
     if (f == kind->field_count) {
-      invalid(c, pairs->items[i].name, _("%s have no such field."), kind->title);
+      invalid(c, pairs->items[i].name, _("%s have no such field."), _(kind->title));
       continue;
     }
     const char *value = pairs->items[i].value != NULL ? pairs->items[i].value : "";

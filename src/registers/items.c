@@ -307,7 +307,7 @@ static bool check_fields(Context *c, Item *item) {
     Parsed parsed = field_parse(c->arena, field, text, &item->values.of[f], &problem);
     if (parsed == PARSED_NOT) invalid(c, field->name, "%s", problem);
     if (parsed == PARSED_AS_NOTE)
-      invalid(c, field->name, _("“%s” is not what “%s” takes"), text, field->label);
+      invalid(c, field->name, _("“%s” is not what “%s” takes"), text, _(field->label));
   }
   return context_ok(c);
 }

@@ -89,7 +89,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection objectives_section = {
     .key = "objectives",
     .input = 'd',
-    .title = "Objectives and measurements",
-    .purpose = "Whether the objectives are measured as planned, and met (6.2, 9.1).",
+    .title = N_("Objectives and measurements"),
+    .purpose = N_("Whether the objectives are measured as planned, and met (6.2, 9.1)."),
     .fill = fill,
 };

@@ -20,7 +20,7 @@ static RegisterCard card_of(const RegisterLine *line) {
   return (RegisterCard){.id = line->id,
                         .kind = line->kind->name,
                         .name = line->name,
-                        .purpose = line->kind->purpose,
+                        .purpose = _(line->kind->purpose),
                         .clauses = line->kind->clauses,
                         .source = line->source,
                         .items = line->items,
@@ -38,7 +38,7 @@ static KindChoiceList kind_choices(Arena *arena) {
   while (register_kinds[count] != NULL) count++;
   KindChoice *items = arena_array(arena, count, sizeof *items);
   for (size_t i = 0; i < count; i++)
-    items[i] = (KindChoice){.name = register_kinds[i]->name, .title = register_kinds[i]->title};
+    items[i] = (KindChoice){.name = register_kinds[i]->name, .title = _(register_kinds[i]->title)};
   items[count - 1].title = _("One of your own");
   return (KindChoiceList){items, count};
 }
@@ -142,11 +142,11 @@ static SortLinkList sort_links(Request *r, const RegisterShowInput *in, const Ki
                                Shown shown) {
   SortLinkList list = {arena_array(r->context.arena, 5, sizeof *list.items), 0};
   const KindField *fields = kind->fields;
-  if (shown.ref) add_column(r, in, &list, fields[COMMON_REF].label, "ref");
-  add_column(r, in, &list, fields[COMMON_TITLE].label, "title");
-  if (shown.owner) add_column(r, in, &list, fields[COMMON_OWNER].label, "owner");
-  if (shown.status) add_column(r, in, &list, fields[COMMON_STATUS].label, "status");
-  if (shown.next) add_column(r, in, &list, fields[COMMON_NEXT].label, "next");
+  if (shown.ref) add_column(r, in, &list, _(fields[COMMON_REF].label), "ref");
+  add_column(r, in, &list, _(fields[COMMON_TITLE].label), "title");
+  if (shown.owner) add_column(r, in, &list, _(fields[COMMON_OWNER].label), "owner");
+  if (shown.status) add_column(r, in, &list, _(fields[COMMON_STATUS].label), "status");
+  if (shown.next) add_column(r, in, &list, _(fields[COMMON_NEXT].label), "next");
   return list;
 }
 
@@ -210,9 +210,9 @@ void register_show_handler(Request *r, const RegisterShowInput *in) {
       .id = book.id,
       .kind = book.kind->name,
       .name = book.name,
-      .purpose = book.kind->purpose,
+      .purpose = _(book.kind->purpose),
       .clauses = book.kind->clauses,
-      .singular = book.kind->singular,
+      .singular = _(book.kind->singular),
       .source = book.source,
       .rows = rows_of(c->arena, &lines),
       .statuses = statuses_of(c, book.id, in->status),

@@ -99,14 +99,14 @@ static bool fill_parties(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection issues_section = {
     .key = "issues",
     .input = 'b',
-    .title = "External and internal issues",
-    .purpose = "What changed around us and within, climate change included (4.1).",
+    .title = N_("External and internal issues"),
+    .purpose = N_("What changed around us and within, climate change included (4.1)."),
     .fill = fill_issues,
 };
 const ReviewSection parties_section = {
     .key = "parties",
     .input = 'c',
-    .title = "Interested parties and their needs",
-    .purpose = "Who asks for something new, or no longer (4.2).",
+    .title = N_("Interested parties and their needs"),
+    .purpose = N_("Who asks for something new, or no longer (4.2)."),
     .fill = fill_parties,
 };

@@ -180,7 +180,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection risks_section = {
     .key = "risks",
     .input = 'f',
-    .title = "Risks and their treatment",
-    .purpose = "Where the risks stand, how they moved since the last review, and what is done.",
+    .title = N_("Risks and their treatment"),
+    .purpose = N_("Where the risks stand, how they moved since the last review, and what is done."),
     .fill = fill,
 };

@@ -96,7 +96,7 @@ static void add_excluded(SoaPaper *s) {
     if (s->said[i] == NULL || s->said[i]->applicable) continue;
     bool silent = text_is_empty(s->said[i]->justification);
     document_cell(t, annex_controls[i].ref, place_of(s, s->said[i]), INK_NONE);
-    document_cell(t, annex_controls[i].words, NULL, INK_NONE);
+    document_cell(t, _(annex_controls[i].words), NULL, INK_NONE);
     document_cell(t, silent ? _("no reason given") : s->said[i]->justification, NULL,
                   silent ? INK_MISSED : INK_NONE);
   }
@@ -107,9 +107,10 @@ static void add_control(SoaPaper *s, DocumentTable *t, size_t i) {
   const AnnexControl *control = &annex_controls[i];
   document_cell(t, control->ref, place_of(s, row), INK_NONE);
   bool named = row != NULL && !text_is_empty(row->title) && !text_equal(row->title, control->words);
-  document_cell(
-      t, named ? text_format(s->c->arena, "%s\n%s", row->title, control->words) : control->words,
-      NULL, INK_NONE);
+  document_cell(t,
+                named ? text_format(s->c->arena, "%s\n%s", row->title, _(control->words))
+                      : _(control->words),
+                NULL, INK_NONE);
   if (row == NULL) {
     document_cell(t, _("not stated"), NULL, INK_MISSED);
     for (int empty = 0; empty < 4; empty++) document_cell(t, "", NULL, INK_NONE);

@@ -16,7 +16,7 @@ static SoaControl control_of(const AnnexControl *control, const SoaEntry *e) {
   return (SoaControl){.id = e->item,
                       .ref = control->ref,
                       .name = text_equal(e->title, control->words) ? "" : e->title,
-                      .words = control->words,
+                      .words = _(control->words),
                       .said = e->said,
                       .applicable = e->applicable,
                       .status = e->status,

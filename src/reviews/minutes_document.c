@@ -4,7 +4,7 @@
 #include "reviews/pack_document.h"
 
 static void add_people(Context *c, Document *d, const Review *review) {
-  static const char *const presence[] = {"not said", "present", "absent"};
+  static const char *const presence[] = {N_("not said"), "present", "absent"};
   document_heading(d, 1, _("Who was there"));
   DocumentTable *table = document_table(d, NULL);
   document_column(table, _("Name"), 3, ALIGN_START);
@@ -24,7 +24,7 @@ static void add_people(Context *c, Document *d, const Review *review) {
 }
 
 static const char *state_line(Context *c, const Input *input) {
-  static const char *const states[] = {"Open.", "Considered.", "Nothing to report."};
+  static const char *const states[] = {N_("Open."), N_("Considered."), N_("Nothing to report.")};
   if (input->state != INPUT_DEFERRED) return _(states[input->state]);
   return text_format(c->arena, _("Deferred to “%s” on %s: %s"), input->deferred_title,
                      date_words(c->arena, input->deferred_due), input->reason);
@@ -104,7 +104,8 @@ Document *minutes_document(Context *c, const Review *review, const char *base_ur
   add_people(c, d, review);
   for (int i = 0; i < REVIEW_INPUT_COUNT; i++) {
     const Input *input = &review->inputs[i];
-    document_heading(d, 1, text_format(c->arena, "(%c) %s", input->letter, review_inputs[i].title));
+    document_heading(d, 1,
+                     text_format(c->arena, "(%c) %s", input->letter, _(review_inputs[i].title)));
     document_paragraph(d, state_line(c, input));
     if (!text_is_empty(input->notes)) document_paragraph(d, input->notes);
     add_decisions(c, d, review, input->letter, home);

@@ -39,8 +39,8 @@ static bool fill_section(Context *c, const ReviewSection *from, const ReviewSpan
   SectionData data = {0};
   if (!from->fill(c, span, &data) || !context_ok(c)) return false;
   *to = (PackSection){.key = from->key,
-                      .title = from->title,
-                      .purpose = from->purpose,
+                      .title = _(from->title),
+                      .purpose = _(from->purpose),
                       .words = data.words == NULL ? "" : data.words,
                       .input = from->input,
                       .nothing = data.nothing};
@@ -113,8 +113,8 @@ static void fill_inputs(const Review *review, Pack *out) {
     const Input *input = &review->inputs[i];
     out->inputs[i] = (PackInput){.letter = input->letter,
                                  .state = input->state,
-                                 .title = review_inputs[i].title,
-                                 .asks = review_inputs[i].asks,
+                                 .title = _(review_inputs[i].title),
+                                 .asks = _(review_inputs[i].asks),
                                  .words = input->words,
                                  .reason = input->reason,
                                  .deferred_to = input->deferred_title,

@@ -89,7 +89,7 @@ static void add_section(Context *c, Document *d, const Pack *pack, const PackSec
 }
 
 static const char *state_words(InputState state) {
-  static const char *const words[] = {"open", "considered", "nothing to report", "deferred"};
+  static const char *const words[] = {"open", "considered", N_("nothing to report"), "deferred"};
   return _(words[state]);
 }
 

@@ -22,7 +22,7 @@ static ReviewCellList cells_of(Context *c, const ReviewLine *line) {
     list.items[list.count++] =
         (ReviewCell){.letter = text_copy_n(c->arena, &input->letter, 1),
                      .state = input_state_name(state),
-                     .words = text_format(c->arena, "(%c) %s: %s", input->letter, input->title,
+                     .words = text_format(c->arena, "(%c) %s: %s", input->letter, _(input->title),
                                           input_title(state)),
                      .icon = input_icon(state)};
   }
@@ -64,8 +64,8 @@ static void sort_rows(Context *c, const ReviewLines *lines, ReviewsPage *page) {
 static void add_letters(Context *c, ReviewsPage *page) {
   page->letters.items = arena_array(c->arena, REVIEW_INPUT_COUNT, sizeof(ReviewLetter));
   for (int i = 0; i < REVIEW_INPUT_COUNT; i++)
-    page->letters.items[page->letters.count++] =
-        (ReviewLetter){text_copy_n(c->arena, &review_inputs[i].letter, 1), review_inputs[i].title};
+    page->letters.items[page->letters.count++] = (ReviewLetter){
+        text_copy_n(c->arena, &review_inputs[i].letter, 1), _(review_inputs[i].title)};
 }
 
 static size_t measured_points(const PackFigure *figure) {

@@ -16,7 +16,7 @@ static RoomTabList tabs_of(Request *r, const Review *review, char current) {
     const Input *input = &review->inputs[i];
     const char *tail = text_format(c->arena, "/room?input=%c", input->letter);
     list.items[list.count++] = (RoomTab){.letter = text_copy_n(c->arena, &input->letter, 1),
-                                         .title = review_inputs[i].title,
+                                         .title = _(review_inputs[i].title),
                                          .state = input_state_name(input->state),
                                          .icon = input_icon(input->state),
                                          .current = input->letter == current,

@@ -19,7 +19,8 @@ const char *input_icon(InputState state) {
 }
 
 const char *input_title(InputState state) {
-  static const char *const titles[] = {"Open", "Considered", "Nothing to report", "Deferred"};
+  static const char *const titles[] = {N_("Open"), N_("Considered"), N_("Nothing to report"),
+                                       N_("Deferred")};
   return (unsigned)state < COUNT_OF(titles) ? _(titles[state]) : "";
 }
 

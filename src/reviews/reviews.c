@@ -7,16 +7,16 @@
 #define DAYS_BEFORE 7
 
 static const char *const CHECKLIST[] = {
-    "Agenda and papers sent to top management",
-    "(a) Status of the actions from earlier reviews",
-    "(b) Changes in external and internal issues, climate change included",
-    "(c) Changes in needs and expectations of interested parties",
-    "(d) Performance and its trends: nonconformities, measurements, audit results, objectives",
-    "(e) Feedback from interested parties",
-    "(f) Results of the risk assessment and status of the treatment plan",
-    "(g) Opportunities for improvement",
-    "Decisions and needed changes recorded, each with an owner and a date",
-    "Minutes approved by top management",
+    N_("Agenda and papers sent to top management"),
+    N_("(a) Status of the actions from earlier reviews"),
+    N_("(b) Changes in external and internal issues, climate change included"),
+    N_("(c) Changes in needs and expectations of interested parties"),
+    N_("(d) Performance and its trends: nonconformities, measurements, audit results, objectives"),
+    N_("(e) Feedback from interested parties"),
+    N_("(f) Results of the risk assessment and status of the treatment plan"),
+    N_("(g) Opportunities for improvement"),
+    N_("Decisions and needed changes recorded, each with an owner and a date"),
+    N_("Minutes approved by top management"),
     NULL,
 };
 
@@ -71,8 +71,8 @@ static void reviews_propose(Context *c, const Facts *facts, Proposals *out) {
 
 const Room reviews_room = {
     .kind = DUTY_MANAGEMENT_REVIEW,
-    .name = "Management reviews",
-    .purpose = "Top management looks at the whole programme and decides what changes.",
+    .name = N_("Management reviews"),
+    .purpose = N_("Top management looks at the whole programme and decides what changes."),
     .clauses = "9.3",
     .propose = reviews_propose,
     .checklist = CHECKLIST,

@@ -31,7 +31,8 @@ static void count(Counts *counts, Fate fate) {
 }
 
 static void add_row(Context *c, const SqlEarlierActionsRow *row, Fate fate, SectionTable *table) {
-  static const char *const words[] = {"done in time", "done late", "open", "late", "dropped"};
+  static const char *const words[] = {N_("done in time"), N_("done late"), "open", "late",
+                                      "dropped"};
   if (section_is_full(table)) return;
   section_cell(c, table, row->title, text_format(c->arena, "/actions/%lld", (long long)row->id));
   section_cell(c, table, row->review_title,
@@ -137,7 +138,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection earlier_actions_section = {
     .key = "earlier_actions",
     .input = 'a',
-    .title = "Actions from earlier reviews",
-    .purpose = "What was decided is followed: done in time, done late, open, late.",
+    .title = N_("Actions from earlier reviews"),
+    .purpose = N_("What was decided is followed: done in time, done late, open, late."),
     .fill = fill,
 };

@@ -7,24 +7,24 @@ typedef struct Name {
 } Name;
 
 static const Name stages[] = {
-    [STAGE_PREPARING] = {"preparing", "Preparing"},
-    [STAGE_PACK_ISSUED] = {"pack_issued", "Pack issued"},
-    [STAGE_MEETING] = {"meeting", "Meeting"},
-    [STAGE_MINUTES] = {"minutes", "Minutes to approve"},
-    [STAGE_CONCLUDED] = {"concluded", "Concluded"},
-    [STAGE_CANCELLED] = {"cancelled", "Cancelled"},
+    [STAGE_PREPARING] = {"preparing", N_("Preparing")},
+    [STAGE_PACK_ISSUED] = {"pack_issued", N_("Pack issued")},
+    [STAGE_MEETING] = {"meeting", N_("Meeting")},
+    [STAGE_MINUTES] = {"minutes", N_("Minutes to approve")},
+    [STAGE_CONCLUDED] = {"concluded", N_("Concluded")},
+    [STAGE_CANCELLED] = {"cancelled", N_("Cancelled")},
 };
 static const Name parts[PART_COUNT] = {
-    [PART_TOP_MANAGEMENT] = {"top_management", "Top management"},
-    [PART_SECURITY_MANAGER] = {"security_manager", "Security manager"},
-    [PART_GUEST] = {"guest", "Guest"},
+    [PART_TOP_MANAGEMENT] = {"top_management", N_("Top management")},
+    [PART_SECURITY_MANAGER] = {"security_manager", N_("Security manager")},
+    [PART_GUEST] = {"guest", N_("Guest")},
 };
 static const Name decisions[DECIDED_KINDS] = {
-    [DECIDED_ACTION] = {"action", "Action"},
-    [DECIDED_PROGRAMME] = {"programme", "Change to the programme"},
-    [DECIDED_RISK] = {"risk", "Risk decision"},
-    [DECIDED_RESOURCE] = {"resource", "Resources"},
-    [DECIDED_NO_CHANGE] = {"no_change", "No change"},
+    [DECIDED_ACTION] = {"action", N_("Action")},
+    [DECIDED_PROGRAMME] = {"programme", N_("Change to the programme")},
+    [DECIDED_RISK] = {"risk", N_("Risk decision")},
+    [DECIDED_RESOURCE] = {"resource", N_("Resources")},
+    [DECIDED_NO_CHANGE] = {"no_change", N_("No change")},
 };
 
 const char *stage_name(Stage stage) {

@@ -4,12 +4,12 @@
 #include "diary/cycle.h"
 
 static const char *const CHECKLIST[] = {
-    "Statement of Applicability and scope up to date",
-    "Internal audits of this year concluded and reported",
-    "Management review of this year concluded, minutes approved",
-    "Nonconformities of the last external audit closed with evidence",
-    "Evidence sampled for each control said to be operating",
-    "Dates, people and rooms confirmed with the certification body",
+    N_("Statement of Applicability and scope up to date"),
+    N_("Internal audits of this year concluded and reported"),
+    N_("Management review of this year concluded, minutes approved"),
+    N_("Nonconformities of the last external audit closed with evidence"),
+    N_("Evidence sampled for each control said to be operating"),
+    N_("Dates, people and rooms confirmed with the certification body"),
     NULL,
 };
 
@@ -97,9 +97,9 @@ static void surveillance_propose(Context *c, const Facts *facts, Proposals *out)
 
 const Room surveillance_room = {
     .kind = DUTY_SURVEILLANCE,
-    .name = "Surveillance",
-    .purpose = "The external auditor comes back, and finds a programme that runs.",
-    .clauses = "ISO/IEC 17021-1, 9.1.3",
+    .name = N_("Surveillance"),
+    .purpose = N_("The external auditor comes back, and finds a programme that runs."),
+    .clauses = N_("ISO/IEC 17021-1, 9.1.3"),
     .propose = surveillance_propose,
     .checklist = CHECKLIST,
     .place = "/audits/of/",

@@ -2,11 +2,11 @@
 #include "training/training.h"
 
 static const char *const CHECKLIST[] = {
-    "Who must take part, by name",
-    "Material brought up to date with threats, incidents and changed policies",
-    "Training or briefing held",
-    "Attendance recorded; absentees excused with a reason or given a new date",
-    "Understanding checked",
+    N_("Who must take part, by name"),
+    N_("Material brought up to date with threats, incidents and changed policies"),
+    N_("Training or briefing held"),
+    N_("Attendance recorded; absentees excused with a reason or given a new date"),
+    N_("Understanding checked"),
     NULL,
 };
 
@@ -49,8 +49,8 @@ static void training_propose(Context *c, const Facts *facts, Proposals *out) {
 
 const Room training_room = {
     .kind = DUTY_TRAINING,
-    .name = "Training and awareness",
-    .purpose = "Things change; the people concerned know about it and can act on it.",
+    .name = N_("Training and awareness"),
+    .purpose = N_("Things change; the people concerned know about it and can act on it."),
     .clauses = "7.2, 7.3, control 6.3",
     .propose = training_propose,
     .checklist = CHECKLIST,

@@ -85,7 +85,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
 const ReviewSection training_section = {
     .key = "training",
     .input = 'd',
-    .title = "Training and awareness",
-    .purpose = "Whether people know what they need to know (7.2, 7.3).",
+    .title = N_("Training and awareness"),
+    .purpose = N_("Whether people know what they need to know (7.2, 7.3)."),
     .fill = fill,
 };

@@ -4,12 +4,12 @@
 #define WORKSHOP_LEAST_MINUTES 120
 
 static const char *const CHECKLIST[] = {
-    "People invited who do not sit in the management review",
-    "Risk register sent beforehand",
-    "Every open risk on the register considered",
-    "New risks and opportunities added",
-    "Treatments and owners agreed or confirmed",
-    "Changes to the Statement of Applicability noted",
+    N_("People invited who do not sit in the management review"),
+    N_("Risk register sent beforehand"),
+    N_("Every open risk on the register considered"),
+    N_("New risks and opportunities added"),
+    N_("Treatments and owners agreed or confirmed"),
+    N_("Changes to the Statement of Applicability noted"),
     NULL,
 };
 
@@ -35,8 +35,8 @@ static void workshop_propose(Context *c, const Facts *facts, Proposals *out) {
 
 const Room workshop_room = {
     .kind = DUTY_RISK_WORKSHOP,
-    .name = "Risk workshop",
-    .purpose = "Once a year every risk gets the room's full attention.",
+    .name = N_("Risk workshop"),
+    .purpose = N_("Once a year every risk gets the room's full attention."),
     .clauses = "6.1.2, 8.2, 8.3",
     .propose = workshop_propose,
     .checklist = CHECKLIST,
