@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Everything a reader sees is in the catalogue. The program is built once more, in a language in which
-each text says itself in brackets – ⟦Today⟧ – and its demo is read page by page, as five people. What
-stands outside brackets is data, a number, or a fault.
+"""Everything a reader sees is in the catalogue. The program is built once more, in a language in
+which each text says itself in brackets – ⟦Today⟧ – and its demo is read page by page, as five
+people. What stands outside brackets is data, a number, or a fault.
 
 The build is kept in build-brackets and brought up to date: the first takes a few minutes."""
 import contextlib

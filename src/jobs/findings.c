@@ -4,7 +4,8 @@
 
 const Job findings_return_job = {
     .name = "findings_return",
-    .purpose = N_("Brings back what was parked until a day that has come: it is to be decided again."),
+    .purpose = N_("Brings back what was parked until a day that has come: it is to be "
+                  "decided again."),
     .every_seconds = 3600,
     .each_organisation = true,
     .in_transaction = true,
