@@ -6,6 +6,9 @@
 --  in   horizon date
 --  out  what int, audit id, about id, title text, words text, due date, state int, started bool
 --  out  open int, items int, issued bool
+-- Gathered in a bounded look and ordered once: a compound would order each part and merge them.
+SELECT x.what, x.audit, x.about, x.title, x.words, x.due, x.state, x.started, x.open, x.items,
+       x.issued FROM (
 SELECT 1 AS what, a.id AS audit, w.id AS about, a.title, p.name AS words, d.due, d.state,
        CASE WHEN a.started IS NULL THEN 0 ELSE 1 END AS started, 0 AS open, 0 AS items,
        CASE WHEN a.issued IS NULL THEN 0 ELSE 1 END AS issued
@@ -44,4 +47,5 @@ JOIN activity d ON d.id = a.activity_id AND d.org_id = a.org_id
 WHERE m.org_id = :org AND m.person_id = :actor AND m.left_at IS NULL AND m.part <> 'observer'
   AND (d.state < 3 AND d.due <= :horizon OR a.open_again = 1)
   AND (d.owner_person IS NULL OR d.owner_person <> :actor)
-ORDER BY 1, 6, 3 LIMIT 40;
+LIMIT 10000) AS x
+ORDER BY x.what, x.due, x.about LIMIT 40;

@@ -104,23 +104,15 @@ static bool tallies_know(const ActivityFilter *filter, const Range *range) {
          date_is_none(filter->from) && date_is_none(filter->to) && !stored_open;
 }
 
-static int64_t overdue_of(const ActivityFilter *filter, const char *kind, int64_t past_due,
-                          int64_t past_latest) {
-  if (!text_is_empty(filter->kind) && !text_equal(filter->kind, kind)) return 0;
-  return text_equal(filter->status, "missed") ? past_latest : past_due - past_latest;
-}
-
 static int64_t overdue_total(Context *c, const ActivityFilter *filter) {
-  Date month = overdue_month(c->today);
-  SqlTallyKindsRows kinds = sql_tally_kinds(c, (SqlTallyKinds){.month = month});
-  SqlTallyPastMonthsRows past = sql_tally_past_months(c, (SqlTallyPastMonths){.month = month});
+  SqlTallyPastRows past = sql_tally_past(c, (SqlTallyPast){.month = overdue_month(c->today)});
+  const bool missed = text_equal(filter->status, "missed");
   int64_t total = 0;
-  for (size_t i = 0; i < kinds.count; i++)
-    total += overdue_of(filter, kinds.items[i].kind, kinds.items[i].past_due,
-                        kinds.items[i].past_latest);
-  for (size_t i = 0; i < past.count; i++)
-    total +=
-        overdue_of(filter, past.items[i].kind, past.items[i].due_open, past.items[i].latest_open);
+  for (size_t i = 0; i < past.count; i++) {
+    const SqlTallyPastRow *row = &past.items[i];
+    if (!text_is_empty(filter->kind) && !text_equal(filter->kind, row->kind)) continue;
+    total += missed ? row->latest_open : row->due_open - row->latest_open;
+  }
   return total;
 }
 

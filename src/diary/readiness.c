@@ -15,24 +15,21 @@ Share share_of(int64_t part, int64_t whole) {
 }
 
 static void read_counts(Context *c, Readiness *out) {
-  Date month = overdue_month(c->today);
-  SqlTallyKindsRows kinds = sql_tally_kinds(c, (SqlTallyKinds){.month = month});
-  SqlTallyPastMonthsRows past = sql_tally_past_months(c, (SqlTallyPastMonths){.month = month});
+  SqlTallyKindsRows kinds = sql_tally_kinds(c);
+  SqlTallyPastRows past = sql_tally_past(c, (SqlTallyPast){.month = overdue_month(c->today)});
   for (size_t i = 0; i < kinds.count; i++) {
     const SqlTallyKindsRow *row = &kinds.items[i];
     ReadinessLine *line = &out->kinds[kind_of(row->kind)];
     line->on_time = row->on_time;
     line->concluded_late = row->concluded_late;
     line->cancelled = row->cancelled;
-    line->planned = row->open - row->past_due;
-    line->missed = row->past_latest;
-    line->late = row->past_due - row->past_latest;
+    line->planned = row->open;
     line->stale = row->stale;
     line->fresh = row->proved - row->stale;
     line->last_held = row->last_held;
   }
   for (size_t i = 0; i < past.count; i++) {
-    const SqlTallyPastMonthsRow *row = &past.items[i];
+    const SqlTallyPastRow *row = &past.items[i];
     ReadinessLine *line = &out->kinds[kind_of(row->kind)];
     line->missed += row->latest_open;
     line->late += row->due_open - row->latest_open;

@@ -42,9 +42,10 @@ static void add_month(Context *c, const char *kind, Date month, int64_t due, int
   if (due + latest < 0) sql_tally_month_tidy(c, (SqlTallyMonthTidy){.month = month, .kind = kind});
 }
 
-static void add_day(Context *c, Date day, int64_t due, int64_t latest) {
-  sql_tally_day_add(c, (SqlTallyDayAdd){.day = day, .due_open = due, .latest_open = latest});
-  if (due + latest < 0) sql_tally_day_tidy(c, (SqlTallyDayTidy){.day = day});
+static void add_day(Context *c, const char *kind, Date day, int64_t due, int64_t latest) {
+  sql_tally_day_add(
+      c, (SqlTallyDayAdd){.day = day, .kind = kind, .due_open = due, .latest_open = latest});
+  if (due + latest < 0) sql_tally_day_tidy(c, (SqlTallyDayTidy){.day = day, .kind = kind});
 }
 
 static void add_open(Context *c, const char *kind, const Counted *counted, int64_t sign) {
@@ -54,8 +55,8 @@ static void add_open(Context *c, const char *kind, const Counted *counted, int64
   bool one_day = date_compare(counted->due, counted->latest) == 0;
   add_month(c, kind, due, sign, one_month ? sign : 0);
   if (!one_month) add_month(c, kind, latest, 0, sign);
-  add_day(c, counted->due, sign, one_day ? sign : 0);
-  if (!one_day) add_day(c, counted->latest, 0, sign);
+  add_day(c, kind, counted->due, sign, one_day ? sign : 0);
+  if (!one_day) add_day(c, kind, counted->latest, 0, sign);
 }
 
 static void add_followed_day(Context *c, SqlTallyFollowAdd sum) {

@@ -33,19 +33,19 @@ DELETE FROM month_tally
 WHERE org_id = :org AND month = :month AND kind = :kind AND due_open = 0 AND latest_open = 0;
 
 --! tally_day_add exec
---  in   day date, due_open int, latest_open int
+--  in   day date, kind text, due_open int, latest_open int
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
-INSERT INTO day_tally (org_id, day, due_open, latest_open)
-VALUES (:org, :day, :due_open, :latest_open)
-ON CONFLICT (org_id, day) DO UPDATE SET
+INSERT INTO day_tally (org_id, day, kind, due_open, latest_open)
+VALUES (:org, :day, :kind, :due_open, :latest_open)
+ON CONFLICT (org_id, day, kind) DO UPDATE SET
   due_open = day_tally.due_open + excluded.due_open,
   latest_open = day_tally.latest_open + excluded.latest_open;
 
 --! tally_day_tidy exec
---  in   day date
+--  in   day date, kind text
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
 DELETE FROM day_tally
-WHERE org_id = :org AND day = :day AND due_open = 0 AND latest_open = 0;
+WHERE org_id = :org AND day = :day AND kind = :kind AND due_open = 0 AND latest_open = 0;
 
 -- Of the adopted audit programme alone; any other duty changes nothing.
 --! tally_follow_add exec
@@ -165,36 +165,40 @@ GROUP BY m.org_id, m.month, m.kind;
 
 --! tally_rebuild_days exec
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
-INSERT INTO day_tally (org_id, day, due_open, latest_open)
-SELECT d.org_id, d.day, sum(d.due_open), sum(d.latest_open) FROM (
-  SELECT a.org_id, a.due AS day, 1 AS due_open, 0 AS latest_open
+INSERT INTO day_tally (org_id, day, kind, due_open, latest_open)
+SELECT d.org_id, d.day, d.kind, sum(d.due_open), sum(d.latest_open) FROM (
+  SELECT a.org_id, a.kind, a.due AS day, 1 AS due_open, 0 AS latest_open
   FROM activity a WHERE a.org_id = :org AND a.state < 3
   UNION ALL
-  SELECT b.org_id, b.latest, 0, 1 FROM activity b WHERE b.org_id = :org AND b.state < 3) AS d
-GROUP BY d.org_id, d.day;
+  SELECT b.org_id, b.kind, b.latest, 0, 1 FROM activity b
+  WHERE b.org_id = :org AND b.state < 3) AS d
+GROUP BY d.org_id, d.day, d.kind;
 
--- Past months, where something is still open; the present month is added from its days or kinds.
+-- Past months, where something is still open; the present month is added from its days.
 --! tally_past_months many
+--  in   month date
+--  out  due_open int, latest_open int
+SELECT t.due_open, t.latest_open FROM month_tally t
+WHERE t.org_id = :org AND t.month < :month;
+
+-- By kind, all that is past: the months before the present one, and the days of that.
+--! tally_past many
 --  in   month date
 --  out  kind text, due_open int, latest_open int
 SELECT t.kind, t.due_open, t.latest_open FROM month_tally t
-WHERE t.org_id = :org AND t.month < :month;
+WHERE t.org_id = :org AND t.month < :month
+UNION ALL
+SELECT d.kind, d.due_open, d.latest_open FROM day_tally d
+WHERE d.org_id = :org AND d.day >= :month AND d.day < :today;
 
--- stale: of the proved duties. past_due and past_latest: within the present month.
+-- stale: of the proved duties.
 --! tally_kinds many
---  in   month date
 --  out  kind text, open int, on_time int, concluded_late int, cancelled int, last_held date?
---  out  proved int, stale int, past_due int, past_latest int
+--  out  proved int, stale int
 SELECT t.kind, t.open, t.on_time, t.concluded_late, t.cancelled, t.last_held, t.proved,
   (SELECT count(*) FROM duty_tally d
    WHERE d.org_id = t.org_id AND d.kind = t.kind AND d.evidenced = 1 AND d.fresh_until < :today)
-    AS stale,
-  (SELECT count(*) FROM activity a
-   WHERE a.org_id = t.org_id AND a.kind = t.kind AND a.state < 3
-     AND a.due >= :month AND a.due < :today) AS past_due,
-  (SELECT count(*) FROM activity b
-   WHERE b.org_id = t.org_id AND b.kind = t.kind AND b.state < 3
-     AND b.latest >= :month AND b.latest < :today) AS past_latest
+    AS stale
 FROM kind_tally t WHERE t.org_id = :org ORDER BY t.kind;
 
 -- What became of everything, without a look at the day.

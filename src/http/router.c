@@ -10,7 +10,15 @@
 
 enum { PARTS_MAX = 12, ROUTES_MAX = 1024 };
 
+// Of a route, the last part in which nothing is open: a path whose part there is another one is not
+// its path, which is seen without looking at the letters.
+typedef struct Fixed {
+  uint8_t part; // PARTS_MAX: each has something open
+  uint32_t hash;
+} Fixed;
+
 static uint16_t order[ROUTES_MAX];
+static Fixed fixed[ROUTES_MAX]; // in that order
 static size_t group_start[PARTS_MAX + 2];
 
 static size_t count_parts(const char *path) {
@@ -34,20 +42,44 @@ static int compare_routes(const void *a, const void *b) {
   return strcmp(x->path, y->path);
 }
 
+static size_t part_length(const char *part) {
+  const char *end = strchr(part, '/');
+  return end == NULL ? strlen(part) : (size_t)(end - part);
+}
+
+// FNV-1a of each part.
+static void hash_parts(const char *path, uint32_t hashes[PARTS_MAX]) {
+  size_t part = 0;
+  while (*path == '/' && part < PARTS_MAX) {
+    uint32_t hash = 0x811c9dc5u;
+    for (path++; *path != '\0' && *path != '/'; path++)
+      hash = (hash ^ (unsigned char)*path) * 0x01000193u;
+    hashes[part++] = hash;
+  }
+}
+
+static Fixed fixed_part(const char *path) {
+  uint32_t hashes[PARTS_MAX] = {0};
+  Fixed last = {.part = PARTS_MAX};
+  hash_parts(path, hashes);
+  for (uint8_t part = 0; *path == '/' && part < PARTS_MAX; part++) {
+    const size_t length = part_length(++path);
+    if (memchr(path, '{', length) == NULL) last = (Fixed){part, hashes[part]};
+    path += length;
+  }
+  return last;
+}
+
 void route_table_prepare(void) {
   size_t count = ROUTE_COUNT < ROUTES_MAX ? ROUTE_COUNT : ROUTES_MAX;
   for (size_t i = 0; i < count; i++) order[i] = (uint16_t)i;
   qsort(order, count, sizeof *order, compare_routes);
+  for (size_t i = 0; i < count; i++) fixed[i] = fixed_part(ROUTES[order[i]].path);
   size_t next = 0;
   for (size_t parts = 0; parts <= PARTS_MAX + 1; parts++) {
     group_start[parts] = next;
     while (next < count && count_parts(ROUTES[order[next]].path) == parts) next++;
   }
-}
-
-static size_t part_length(const char *part) {
-  const char *end = strchr(part, '/');
-  return end == NULL ? strlen(part) : (size_t)(end - part);
 }
 
 // A part may be "{name}", "{name}.ics" or "report.{name}": a parameter with a fixed end or
@@ -104,9 +136,12 @@ Found route_find(Context *c, const char *method, const char *path, Entered *ente
   size_t parts = count_parts(path);
   if (path[0] != '/' || parts > PARTS_MAX) return found;
   const char *wanted = strcmp(method, "HEAD") == 0 ? "GET" : method;
+  uint32_t hashes[PARTS_MAX] = {0};
+  hash_parts(path, hashes);
   Text allow = {0};
   for (size_t i = group_start[parts]; i < group_start[parts + 1]; i++) {
     const Route *route = &ROUTES[order[i]];
+    if (fixed[i].part < PARTS_MAX && hashes[fixed[i].part] != fixed[i].hash) continue;
     if (!path_matches(route->path, path)) continue;
     if (strcmp(route->method, wanted) == 0) {
       take_parameters(c, route->path, path, entered);

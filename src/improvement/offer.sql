@@ -6,6 +6,9 @@
 --  in   horizon date, leads bool
 --  out  what int, id id, number int, title text, grade int, state int, due date?, progress int
 --  out  check_from date?
+-- Each part ordered by itself and all merged is what SQLite makes of a compound's ORDER BY; inside
+-- a bounded look they are gathered and ordered once.
+SELECT w.what, w.id, w.number, w.title, w.grade, w.state, w.due, w.progress, w.check_from FROM (
 SELECT 1 AS what, f.id, f.number, f.title, f.grade, f.state, f.due, 0 AS progress, f.check_from
 FROM finding_notice n JOIN finding f ON f.id = n.finding_id AND f.org_id = n.org_id
 WHERE n.org_id = :org AND n.person_id = :actor AND n.seen IS NULL AND f.state < 8
@@ -30,4 +33,5 @@ SELECT 6, f.id, f.number, f.title, f.grade, f.state, f.parked_until, 0, NULL FRO
 WHERE f.org_id = :org AND f.state = 9 AND f.parked_until <= :today
   AND (:leads = 1 OR f.owner_person = :actor OR f.owner_position IN
        (SELECT q.id FROM position q WHERE q.org_id = :org AND q.person_id = :actor))
-ORDER BY 1, 7, 2 LIMIT 60;
+LIMIT 10000) AS w
+ORDER BY w.what, w.due, w.id LIMIT 60;
