@@ -219,6 +219,25 @@ class Programme(lib.DaybookTest):
         self.assertTrue(leaves["moves"])
         self.assertIn(leaves["leaver"], " ".join(leaves["moves"]))
 
+    def test_a_page_walks_the_programme_three_ways(self):
+        self.book.add_person("mira@example.org", "internal_auditor", name="Mira Holm")
+        server = self.book.serve()
+        anna = self.book.signed_in(server)
+        place = "/o/nordwind/audits/programme/simulate"
+        self.assertIn("No programme to walk yet", anna.get(place).words)
+        self.adopt()
+        planned, nobody, leaves = (anna.api("GET", f"{place}?scenario={s}").json()
+                                   for s in ("planned", "nobody", "leaves"))
+        self.assertEqual([r["coverage"] for r in (planned["rows"][-1], nobody["rows"][-1])],
+                         ["100 %", "0 %"])
+        self.assertGreater(nobody["rows"][-1]["beyond"], 0)
+        self.assertTrue(leaves["moves"])
+        self.assertEqual(len(leaves["auditors"]), 2)
+        page = anna.get(f"{place}?scenario=leaves&month=3")
+        self.assertIn("leaves in March 2026", page.words)
+        self.assertIn("Held in this walk", page.text)
+        self.assertEqual(anna.api("GET", f"{place}?scenario=leaves&month=60").status, 422)
+
     def test_a_proposal_is_edited_and_says_what_it_breaks(self):
         version = self.propose()["version"]
         server = self.book.serve()
