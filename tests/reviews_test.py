@@ -311,6 +311,33 @@ class Pack(ReviewTest):
         self.assertEqual(again["sections"], frozen["sections"])
         self.book.ok("verify", "--org", "nordwind")
 
+    def test_the_manager_says_something_of_each_section(self):
+        review = self.reviews()[0]["id"]
+        with self.day("2026-02-05"):
+            anna, clara = self.signed("anna@example.org"), self.signed("clara@example.org")
+            page, other = self.page(anna, review), self.page(clara, review)
+            for key in ("training", "incidents"):
+                page = self.done(page.submit(f"/sections/{key}/words", words=f"Of {key}: well"))
+            refused = other.submit("/sections/training/words", words="Of training: badly")
+            self.assertIn("meanwhile", refused.words)
+            path = f"/o/nordwind/reviews/{review}/sections"
+            self.assertEqual(self.program().api("POST", f"{path}/nothing/words",
+                                                {"words": "?"}).status, 404)
+            self.done(self.page(anna, review).submit("/pack/issue"))
+            # what is said after the pack was frozen is not in it
+            self.done(self.page(anna, review).submit("/sections/training/words", words="Later"))
+            for tail in ("", "/pack", "/room?input=d&section=training", "/minutes"):
+                said = self.page(anna, review, tail).words
+                self.assertIn("Later" if tail in ("", "/minutes") else "Of training: well", said)
+        pack = self.book.json("reviews", "pack", "--org", "nordwind", review)
+        said = {s["key"]: s["said"] for s in pack["sections"] if s["said"]}
+        self.assertEqual(said, {"training": "Of training: well", "incidents": "Of incidents: well"})
+        self.assertIn("Of incidents: well",
+                      self.book.ok("reviews", "pack", "--org", "nordwind", review).out)
+        self.book.ok("verify", "--org", "nordwind")
+        self.book.sql("UPDATE review_words SET words = 'Excellent' WHERE section = 'incidents'")
+        self.assertEqual(self.book.run("verify", "--org", "nordwind").code, 3)
+
     def test_verify_finds_a_changed_pack(self):
         review = self.reviews()[0]["id"]
         with self.day("2026-02-05"):

@@ -55,7 +55,7 @@ static const Meeting FIRST = {
       {0}},
      {'f',
       DECIDED_RISK,
-      "Tablets are wiped from afar before the summer season",
+      "Tablets are wiped from afar before the winter",
       DEMO_TECHNOLOGY,
       120,
       "R-07",

@@ -49,8 +49,10 @@ const char *grant_words(Arena *arena, const Effect *effect) {
   Text out;
   text_init(&out, arena);
   add_amount(&out, effect->amount, effect->currency);
-  add_amount(&out, effect->days, _("days of work"));
-  add_amount(&out, effect->people, _("people"));
+  bool one_day = effect->days.has && fabs(effect->days.value - 1) < 0.005;
+  bool one_person = effect->people.has && fabs(effect->people.value - 1) < 0.005;
+  add_amount(&out, effect->days, one_day ? _("day of work") : _("days of work"));
+  add_amount(&out, effect->people, one_person ? _("person") : _("people"));
   return out.length == 0 ? "" : out.data;
 }
 
@@ -238,7 +240,8 @@ static Decided decided_for(Context *c, const Review *review, const ReviewDecisio
                    .source = "review",
                    .source_object = review->activity.id,
                    .decision = decision->id,
-                   .source_title = review->activity.title,
+                   .source_title = text_format(c->arena, "%s, %s", review->activity.title,
+                                  date_words(c->arena, review->held_on)),
                    .source_place =
                        text_format(c->arena, "/reviews/%lld#decision-%lld",
                                    (long long)review->activity.id, (long long)decision->id)};

@@ -11,6 +11,8 @@
 enum { REVIEWS_MOST = 200 };
 
 Input *review_input(Review *review, char letter); // NULL if there is none
+void section_words_read(Context *c, Review *review);
+SectionSaid section_said(const Review *review, const char *key); // words "" if nothing was
 void quorum_count(Context *c, Review *review);
 // Loads it within the caller's transaction, gives it rows of its own if it has none yet. Refused
 // once it has ended.

@@ -42,6 +42,7 @@ static bool fill_section(Context *c, const ReviewSection *from, const ReviewSpan
                       .title = _(from->title),
                       .purpose = _(from->purpose),
                       .words = data.words == NULL ? "" : data.words,
+                      .said = "",
                       .input = from->input,
                       .nothing = data.nothing};
   for (size_t i = 0; i < data.figures.count; i++)
@@ -147,7 +148,10 @@ bool pack_draft(Context *c, const Review *review, Pack *out) {
                      .part = part_name(review->people.items[i].part),
                      .chair = review->people.items[i].person == review->chair};
   fill_inputs(review, out);
-  return fill_sections(c, &span, out) && add_trend(c, review, out);
+  if (!fill_sections(c, &span, out)) return false;
+  for (size_t i = 0; i < out->sections.count; i++)
+    out->sections.items[i].said = section_said(review, out->sections.items[i].key).words;
+  return add_trend(c, review, out);
 }
 
 bool pack_get(Context *c, const Review *review, Pack *out) {

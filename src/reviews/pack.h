@@ -17,7 +17,8 @@ typedef struct PackFigure {
   LIST_OF(PackPoint) trend; // oldest first; the last is this one
 } PackFigure;
 typedef struct PackSection {
-  const char *key, *title, *purpose, *words;
+  const char *key, *title, *purpose, *words; // words: what it says by itself
+  const char *said;                          // the manager's words; ""
   char input;
   bool nothing;
   LIST_OF(PackFigure) figures;

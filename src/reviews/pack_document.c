@@ -80,6 +80,7 @@ static void add_section(Context *c, Document *d, const Pack *pack, const PackSec
   document_heading(d, 2, section->title);
   document_soft(d, section->purpose);
   if (!text_is_empty(section->words)) document_paragraph(d, section->words);
+  if (!text_is_empty(section->said)) document_note(d, INK_DOING, _("In words"), section->said);
   add_figures(c, d, section);
   add_trends(c, d, section);
   for (size_t i = 0; i < section->charts.count; i++)

@@ -64,6 +64,7 @@ static void put_section(Json *j, const PackSection *section) {
   json_put_text(j, "title", section->title);
   json_put_text(j, "purpose", section->purpose);
   json_put_text(j, "words", section->words);
+  json_put_text(j, "said", section->said);
   json_put_bool(j, "nothing", section->nothing);
   json_key(j, "figures");
   json_open_list(j);

@@ -112,6 +112,7 @@ static void read_section(Context *c, const json_t *from, PackSection *to) {
                       .title = text_of(c, from, "title"),
                       .purpose = text_of(c, from, "purpose"),
                       .words = text_of(c, from, "words"),
+                      .said = text_of(c, from, "said"),
                       .input = text_of(c, from, "input")[0],
                       .nothing = flag_of(from, "nothing")};
   size_t i;

@@ -65,6 +65,13 @@ void review_words_handler(Request *r, const ReviewWordsInput *in) {
                  _("Your words on (%c) are kept for the pack."), letter);
 }
 
+void review_section_words_handler(Request *r, const ReviewSectionWordsInput *in) {
+  if (section_words_say(&r->context, in->id, in->section, or_empty(in->words), in->version))
+    request_done(r, in->id,
+                 review_home(r, in->id, text_format(r->context.arena, "#section-%s", in->section)),
+                 _("Your words are kept for the pack."));
+}
+
 void review_input_handler(Request *r, const ReviewInputInput *in) {
   Context *c = &r->context;
   InputSay say = {.notes = in->notes,

@@ -91,6 +91,7 @@ static PackSectionView section_view(Context *c, const char *slug, const PackSect
                            .title = section->title,
                            .purpose = section->purpose,
                            .words = section->words,
+                           .said = section->said,
                            .nothing = section->nothing,
                            .figures = {figures, section->figures.count},
                            .tables = {tables, section->tables.count},

@@ -98,6 +98,25 @@ static const char *suggestion_of(Context *c, const Pack *pack, char letter) {
   return out.length > 0 ? out.data : "";
 }
 
+// What is open says what the manager says now; what has ended, what its pack says.
+static ReviewSectionRowList section_rows(Context *c, const Review *review, const Pack *pack,
+                                         char letter) {
+  ReviewSectionRowList list = {0};
+  bool open = review->activity.state < STATE_CONCLUDED;
+  for (size_t i = 0; pack != NULL && i < pack->sections.count; i++) {
+    const PackSection *section = &pack->sections.items[i];
+    if (section->input != letter) continue;
+    const SectionSaid said = section_said(review, section->key);
+    *list_add(c->arena, &list) =
+        (ReviewSectionRow){.key = section->key,
+                           .title = section->title,
+                           .words = section->words,
+                           .said = open ? said.words : section->said,
+                           .version = said.version};
+  }
+  return list;
+}
+
 ReviewInputRowList input_rows(Context *c, const char *slug, const Review *review,
                               const Pack *pack) {
   ReviewInputRowList list = {.items =
@@ -115,6 +134,7 @@ ReviewInputRowList input_rows(Context *c, const char *slug, const Review *review
                          .icon = input_icon(input->state),
                          .words = input->words,
                          .suggestion = suggestion_of(c, pack, input->letter),
+                         .sections = section_rows(c, review, pack, input->letter),
                          .notes = input->notes,
                          .reason = input->reason,
                          .deferred_to = input->deferred_to,

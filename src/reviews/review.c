@@ -157,6 +157,7 @@ bool review_get(Context *c, int64_t id, Review *out) {
   read_inputs(c, out);
   read_decisions(c, out);
   effects_read(c, out);
+  section_words_read(c, out);
   read_addenda(c, out);
   SqlReviewDocumentLastRow pack;
   if (sql_review_document_last(c, (SqlReviewDocumentLast){.id = id, .kind = "pack"}, &pack)) {

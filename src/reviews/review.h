@@ -75,6 +75,11 @@ typedef struct ReviewDecision {
   Effect effect; // EFFECT_NONE: nothing but the action
 } ReviewDecision;
 
+typedef struct SectionSaid { // the manager's words on a section of the pack
+  const char *section, *words;
+  int64_t version;
+} SectionSaid;
+
 typedef struct Addendum {
   int64_t id;
   const char *body, *by;
@@ -105,6 +110,7 @@ typedef struct Review {
   Input inputs[REVIEW_INPUT_COUNT];
   LIST_OF(ReviewDecision) decisions; // struck ones too
   LIST_OF(Addendum) addenda;
+  LIST_OF(SectionSaid) said;
   ReviewQuorum quorum;
 } Review;
 // not_found for an activity that is no management review.
@@ -123,6 +129,8 @@ bool review_uninvite(Context *c, int64_t id, int64_t person);
 // A review that no series planned: an activity of its own, with why.
 bool review_add(Context *c, const char *title, Date due, const char *why, int64_t *id);
 bool input_words(Context *c, int64_t id, char letter, const char *words);
+bool section_words_say(Context *c, int64_t id, const char *section, const char *words,
+                       OptInt version); // of the words that were seen
 
 // ---- considering ----
 typedef struct InputSay {

@@ -6,6 +6,6 @@
 #include "ledger/witness.h"
 
 extern const Witness review_witness, review_input_witness, review_decision_witness,
-    review_document_witness, review_effect_witness;
+    review_document_witness, review_effect_witness, review_words_witness;
 
 #endif
