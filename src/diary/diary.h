@@ -95,6 +95,7 @@ typedef LIST_OF(Gap) Gaps;
 typedef LIST_OF(Proposal) Proposals;
 typedef LIST_OF(PlannedActivity) PlannedActivities;
 struct Quorum;
+struct Prompts;
 typedef struct Room {
   DutyKind kind;
   const char *name, *purpose, *clauses; // "Internal audits", one sentence, "9.2"
@@ -110,6 +111,10 @@ typedef struct Room {
   const char *reads;  // the permission that page needs; NULL = everybody may
   // Who must be there (diary/meeting.h); NULL = nobody in particular.
   bool (*quorum)(Context *c, int64_t activity, struct Quorum *out);
+  // What is missing before it can begin; NULL = what its gate says.
+  bool (*preparation)(Context *c, int64_t activity, Gaps *gaps);
+  // What is to be ready around its activities (diary/prompt.h); NULL = nothing.
+  bool (*prompts)(Context *c, struct Prompts *out);
 } Room;
 extern const Room *const diary_rooms[]; // src/rooms.c lists every room; ends with NULL
 const Room *diary_room(DutyKind kind);  // NULL if none serves that kind

@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "diary/change.h"
 #include "diary/meeting.sql.h"
+#include "diary/prompt.h"
 
 #include <string.h>
 
@@ -70,4 +71,12 @@ bool activity_tell(Context *c, int64_t activity) {
   for (size_t i = 0; activity_watches[i] != NULL; i++)
     if (!activity_watches[i](c, activity)) return false;
   return context_ok(c);
+}
+
+bool activity_preparation(Context *c, int64_t activity, Gaps *gaps) {
+  Activity it;
+  if (!activity_get(c, activity, &it)) return false;
+  const Room *room = diary_room(it.kind);
+  return room != NULL && room->preparation != NULL ? room->preparation(c, activity, gaps)
+                                                   : activity_gaps(c, activity, gaps);
 }

@@ -241,7 +241,7 @@ static Decided decided_for(Context *c, const Review *review, const ReviewDecisio
                    .source_object = review->activity.id,
                    .decision = decision->id,
                    .source_title = text_format(c->arena, "%s, %s", review->activity.title,
-                                  date_words(c->arena, review->held_on)),
+                                               date_words(c->arena, review->held_on)),
                    .source_place =
                        text_format(c->arena, "/reviews/%lld#decision-%lld",
                                    (long long)review->activity.id, (long long)decision->id)};

@@ -25,35 +25,87 @@ static RoomTabList tabs_of(Request *r, const Review *review, char current) {
   return list;
 }
 
+// Where the room goes: section by section, and an input without any is one step.
+typedef struct Step {
+  char letter;
+  const char *section, *title; // section "": the input as a whole
+} Step;
+typedef LIST_OF(Step) Steps;
+
+static void steps_of_pack(Context *c, const Pack *pack, Steps *out) {
+  for (char letter = 'a'; letter < 'a' + REVIEW_INPUT_COUNT; letter++) {
+    size_t before = out->count;
+    for (size_t i = 0; i < pack->sections.count; i++)
+      if (pack->sections.items[i].input == letter)
+        *list_add(c->arena, out) =
+            (Step){letter, pack->sections.items[i].key, pack->sections.items[i].title};
+    if (out->count == before) *list_add(c->arena, out) = (Step){letter, "", ""};
+  }
+}
+
+// The asked section, or the first of the asked input.
+static size_t step_at(const Steps *steps, char letter, const char *section) {
+  for (size_t i = 0; i < steps->count; i++)
+    if (steps->items[i].letter == letter &&
+        (text_is_empty(section) || text_equal(steps->items[i].section, section)))
+      return i;
+  return steps->count;
+}
+
+static const char *step_href(Request *r, int64_t id, const Step *step) {
+  Arena *arena = r->context.arena;
+  return review_home(r, id,
+                     step->section[0] == '\0' ? text_format(arena, "/room?input=%c", step->letter)
+                                              : text_format(arena, "/room?input=%c&section=%s",
+                                                            step->letter, step->section));
+}
+
+static void show_step(Request *r, const Steps *steps, size_t at, ReviewRoomPage *page) {
+  Context *c = &r->context;
+  const Step *now = &steps->items[at];
+  for (size_t i = 0; i < steps->count; i++)
+    if (steps->items[i].letter == now->letter && now->section[0] != '\0')
+      *list_add(c->arena, &page->sections) =
+          (RoomSection){steps->items[i].title, step_href(r, page->id, &steps->items[i]), i == at};
+  PackSectionViewList *shown = &page->input.sections;
+  for (size_t i = 0; i < shown->count; i++)
+    if (text_equal(shown->items[i].key, now->section)) shown->items[0] = shown->items[i];
+  shown->count = shown->count > 0 ? 1 : 0;
+  page->here = step_href(r, page->id, now);
+  page->previous = at == 0 ? "" : step_href(r, page->id, now - 1);
+  page->next = at + 1 < steps->count ? step_href(r, page->id, now + 1) : "";
+}
+
 void review_room_handler(Request *r, const ReviewRoomInput *in) {
   Context *c = &r->context;
   Review review;
   Pack pack;
+  Steps steps = {0};
   if (!review_get(c, in->id, &review) || !pack_get(c, &review, &pack)) return;
   char letter = in->input == NULL ? 'a' : in->input[0];
-  if (review_input_of(letter) == NULL) {
-    not_found(c, _("The inputs are (a) to (g)."));
+  steps_of_pack(c, &pack, &steps);
+  size_t at = step_at(&steps, letter, in->section);
+  if (at == steps.count) {
+    not_found(c, _("The inputs are (a) to (g), each with its sections."));
     return;
   }
-  const size_t at = (size_t)(letter - 'a');
-  RoomTabList tabs = tabs_of(r, &review, letter);
+  const Input *input = &review.inputs[letter - 'a'];
   ReviewRoomPage page = {.id = in->id,
                          .title = review.activity.title,
                          .started = !instant_is_none(review.opened),
                          .quorum = review.quorum.words,
                          .quorum_met = review.quorum.met,
                          .people = person_rows(c, &review),
-                         .tabs = tabs,
+                         .tabs = tabs_of(r, &review, letter),
                          .input = input_view(c, &pack, r->org_slug, letter),
-                         .notes = review.inputs[at].notes,
+                         .notes = input->notes,
                          .decisions = decision_rows(c, r->org_slug, &review, letter),
-                         .previous = at == 0 ? "" : tabs.items[at - 1].href,
-                         .next = at + 1 < tabs.count ? tabs.items[at + 1].href : "",
                          .edition = pack.edition,
                          .agenda = review.agenda};
-  page.input.state = input_state_name(review.inputs[at].state);
-  page.input.state_title = input_title(review.inputs[at].state);
-  page.input.words = review.inputs[at].words;
+  page.input.state = input_state_name(input->state);
+  page.input.state_title = input_title(input->state);
+  page.input.words = input->words;
+  show_step(r, &steps, at, &page);
   if (context_ok(c)) respond_review_room_page(r, &page);
 }
 

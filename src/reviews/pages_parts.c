@@ -107,12 +107,11 @@ static ReviewSectionRowList section_rows(Context *c, const Review *review, const
     const PackSection *section = &pack->sections.items[i];
     if (section->input != letter) continue;
     const SectionSaid said = section_said(review, section->key);
-    *list_add(c->arena, &list) =
-        (ReviewSectionRow){.key = section->key,
-                           .title = section->title,
-                           .words = section->words,
-                           .said = open ? said.words : section->said,
-                           .version = said.version};
+    *list_add(c->arena, &list) = (ReviewSectionRow){.key = section->key,
+                                                    .title = section->title,
+                                                    .words = section->words,
+                                                    .said = open ? said.words : section->said,
+                                                    .version = said.version};
   }
   return list;
 }

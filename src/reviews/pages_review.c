@@ -116,6 +116,14 @@ static void facts_of(Context *c, const Review *review, ReviewPage *page) {
         count_words(c, a->slip_days < 0 ? -a->slip_days : a->slip_days, _("day"), _("days")));
 }
 
+static bool preparation_of(Context *c, const Review *review, ReviewPage *page) {
+  Gaps gaps = {0};
+  page->preparing = review->stage < STAGE_MEETING;
+  if (page->preparing && !review_preparation(c, review, &gaps)) return false;
+  page->preparation = gap_lines(c, &gaps);
+  return true;
+}
+
 void review_show_handler(Request *r, const ReviewShowInput *in) {
   Context *c = &r->context;
   Review review;
@@ -133,6 +141,7 @@ void review_show_handler(Request *r, const ReviewShowInput *in) {
   page.chairs = chairs_of(c, &review);
   page.inputs = input_rows(c, r->org_slug, &review, &pack);
   page.gaps = gap_lines(c, &gaps);
+  if (!preparation_of(c, &review, &page)) return;
   page.decisions = decision_rows(c, r->org_slug, &review, 0);
   page.documents = documents_of(c, in->id);
   page.changes = change_rows(c, r->org_slug, &changes);

@@ -162,6 +162,7 @@ bool decision_strike(Context *c, int64_t id, int64_t decision, const char *reaso
 bool review_close(Context *c, int64_t id, Date held_on, const char *summary);
 bool review_reopen(Context *c, int64_t id, const char *reason); // the minutes go back
 // What stands between the review and its end; approval not counted when `but_approval`.
+bool review_preparation(Context *c, const Review *review, Gaps *gaps); // before it can begin
 bool review_gaps(Context *c, const Review *review, bool but_approval, Gaps *gaps);
 // By the chair alone, who has just signed in again: freezes the minutes, makes each decided action,
 // concludes the activity.

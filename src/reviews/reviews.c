@@ -78,6 +78,8 @@ const Room reviews_room = {
     .checklist = CHECKLIST,
     .gate = reviews_gate,
     .quorum = reviews_quorum,
+    .preparation = reviews_preparation,
+    .prompts = reviews_prompts,
     .place = "/reviews/",
     .reads = "review.read",
 };

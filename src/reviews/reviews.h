@@ -7,6 +7,8 @@
 
 extern const Room reviews_room;
 bool reviews_gate(Context *c, int64_t activity, Gaps *gaps); // review_gate.c
+bool reviews_preparation(Context *c, int64_t activity, Gaps *gaps); // preparation.c
+bool reviews_prompts(Context *c, struct Prompts *out);
 bool reviews_quorum(Context *c, int64_t activity, struct Quorum *out);
 
 #endif

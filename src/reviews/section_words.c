@@ -20,20 +20,21 @@ SectionSaid section_said(const Review *review, const char *key) {
 void section_words_read(Context *c, Review *review) {
   SqlSectionWordsRows rows = sql_section_words(c, (SqlSectionWords){.id = review->activity.id});
   for (size_t i = 0; i < rows.count; i++)
-    *list_add(c->arena, &review->said) =
-        (SectionSaid){.section = rows.items[i].section, .words = rows.items[i].words,
-                      .version = rows.items[i].version};
+    *list_add(c->arena, &review->said) = (SectionSaid){.section = rows.items[i].section,
+                                                       .words = rows.items[i].words,
+                                                       .version = rows.items[i].version};
 }
 
 static bool keep(Context *c, int64_t id, const SectionSaid *before, const char *words) {
   if (before->version == 0)
-    return review_landed(c, sql_section_words_add(c, (SqlSectionWordsAdd){.id = id,
-                                                                         .section = before->section,
-                                                                         .words = words}));
-  return review_landed(c, sql_section_words_change(c, (SqlSectionWordsChange){.id = id,
-                                                                 .section = before->section,
-                                                                 .words = words,
-                                                                 .version = before->version}));
+    return review_landed(
+        c, sql_section_words_add(
+               c, (SqlSectionWordsAdd){.id = id, .section = before->section, .words = words}));
+  return review_landed(
+      c, sql_section_words_change(c, (SqlSectionWordsChange){.id = id,
+                                                             .section = before->section,
+                                                             .words = words,
+                                                             .version = before->version}));
 }
 
 bool section_words_say(Context *c, int64_t id, const char *section, const char *words,
@@ -46,8 +47,9 @@ bool section_words_say(Context *c, int64_t id, const char *section, const char *
   const SectionSaid before = section_said(&review, section);
   if (text_equal(text, before.words)) return transaction_commit(&tx);
   if (version.has && version.value != before.version)
-    return conflict(c, _("Somebody wrote about this section meanwhile. Look at it again and repeat; "
-                         "what you typed is kept in your browser."));
+    return conflict(c,
+                    _("Somebody wrote about this section meanwhile. Look at it again and repeat; "
+                      "what you typed is kept in your browser."));
   SqlSectionWordsOneRow row;
   if (!keep(c, id, &before, text) ||
       !sql_section_words_one(c, (SqlSectionWordsOne){.id = id, .section = section}, &row))

@@ -66,11 +66,18 @@ await test('the room shows one input at a time, large, and leads on', async () =
   await page.goto(`${next}/room`);
   must((await page.locator('h1').innerText()).startsWith('(a)'), 'begins with (a)');
   must(!(await page.locator('.sidebar').isVisible()), 'nothing but the room');
-  for (const letter of 'bcdefg') {
+  const seen = [];
+  for (;;) {
+    const section = page.locator('.room-sections [aria-current]');
+    must(await section.count() === 1 && await page.locator('.pack-section').count() === 1,
+      'one section at a time');
+    seen.push((await page.locator('h1').innerText())[1] + await section.innerText());
+    if (!await page.locator('a[rel=next]').count()) break;
     await page.locator('a[rel=next]').click();
     await page.waitForLoadState();
-    must((await page.locator('h1').innerText()).startsWith(`(${letter})`), `then (${letter})`);
   }
+  must([...new Set(seen.map((step) => step[0]))].join('') === 'abcdefg', seen.join('; '));
+  must(new Set(seen).size === seen.length && seen.length >= 12, `each once: ${seen.join('; ')}`);
   await page.screenshot({ path: `${ARTIFACTS}review-room.png` });
   must(!page.trouble.length, page.trouble.join('\n'));
   await page.context().close();
