@@ -367,6 +367,10 @@ class Pack(ReviewTest):
             "SELECT 1 FROM ledger_entry WHERE action = 'review.pack_read'")), 1)
         with self.day("2026-02-14"):
             self.assertEqual(self.server.client().get(path).status, 200)
+            page = self.page(self.signed("anna@example.org"), review)
+            self.assertIn("read 2 times", page.words)
+            read = self.program().api("GET", f"/o/nordwind/reviews/{review}").json()["guests"][0]
+            self.assertEqual([x["at"][:10] for x in read["read"]], ["2026-02-14", "2026-02-05"])
             seen = [self.server.client().get(path).status for _ in range(40)]
             self.assertEqual((seen[0], seen[-1]), (200, 429), "how often is limited")
         with self.day("2026-02-16"):
@@ -393,17 +397,72 @@ class ByHand(ReviewTest):
 
     def test_the_cadence_is_proposed_with_its_reason_and_can_be_chosen_otherwise(self):
         with self.day("2026-03-02"):
-            anna = self.signed("anna@example.org")
+            anna, clara = self.signed("anna@example.org"), self.signed("clara@example.org")
             cadence = anna.api("GET", "/o/nordwind/reviews").json()["cadence"]
             self.assertIn("missed duties", cadence["why"])
             other = 4 if cadence["proposed"] != 4 else 5
             page = anna.get("/o/nordwind/reviews").submit("/cadence", months=other)
             self.assertIn("say why", page.words)
-            page = anna.get("/o/nordwind/reviews").submit(
+            refused = self.program().api("POST", "/o/nordwind/reviews/cadence",
+                                         {"months": other, "reason": "The board meets so often"})
+            self.assertEqual(refused.status, 403, repr(refused))  # the manager does not choose
+            self.assertIn("top management", refused.text)
+            page = clara.get("/o/nordwind/reviews").submit(
                 "/cadence", months=other, reason="The board meets so often")
             self.assertIn("The board meets so often", page.words)
             self.assertEqual(anna.api("GET", "/o/nordwind/reviews").json()["cadence"]["now"], other)
         self.book.ok("verify", "--org", "nordwind")
+
+
+@lib.both_engines
+class Cadence(lib.DaybookTest):
+    """How often after the first year: each input alone has its effect, and the reason names it."""
+
+    EARLY, LATER = "2025-11-21T09:00:00Z", "2025-12-20T09:00:00Z"
+    SMALL = {"head_count": 20, "sector": "Bakery", "customer_demands": 0}
+
+    def proposed(self, org, facts=None, now=None):
+        self.book.init(org=org, facts={**self.SMALL, **(facts or {})}, adopt=True, now=self.EARLY)
+        token = self.book.json("token", "create", "--org", org, "--name", "t", "--scope", "read",
+                               "--person", "anna@example.org")["token"]
+        return lambda: self.asked(org, token, now or self.LATER)
+
+    def asked(self, org, token, now):
+        server = self.book.serve(now=now)
+        cadence = server.client(token).api("GET", f"/o/{org}/reviews").json()["cadence"]
+        server.stop()
+        self.book.servers.remove(server)
+        return cadence["proposed"], cadence["why"]
+
+    def test_what_the_organisation_is_has_its_effect(self):
+        for org, facts, months, words in (
+                ("small", {}, 6, "20 people"),
+                ("big", {"head_count": 300}, 3, "300 people"),
+                ("bank", {"sector": "Banking"}, 3, "Banking"),
+                ("asked", {"customer_demands": 2}, 3, "high customer demands"),
+                ("both", {"head_count": 300, "customer_demands": 2}, 2, "is high")):
+            proposed, why = self.proposed(org, facts)()
+            self.assertEqual(proposed, months, (org, why))
+            self.assertIn(words, why)
+
+    def test_what_happened_has_its_effect(self):
+        ask = self.proposed("found")
+        self.book.ok("findings", "raise", "--org", "found", "--title", "No backup", "--grade",
+                     "major", now=self.LATER)
+        proposed, why = ask()
+        self.assertEqual(proposed, 3, why)
+        self.assertIn("open major nonconformities: 1", why)
+        ask = self.proposed("hit")
+        path = self.book.folder / "incidents.csv"
+        path.write_text("Incident ID,Title,Severity,Reported At,Status\n" + "".join(
+            f"I-{i},Intrusion {i},High,2025-12-0{i},Closed\n" for i in (1, 2, 3)), "utf-8")
+        self.book.ok("import", "--org", "hit", path, now=self.LATER)
+        proposed, why = ask()
+        self.assertEqual(proposed, 3, why)
+        self.assertIn("serious incidents in twelve months: 3", why)
+        proposed, why = self.proposed("idle", now="2026-05-20T09:00:00Z")()
+        self.assertEqual(proposed, 3, why)
+        self.assertRegex(why, r"missed duties: ([3-9]|\d\d)")
 
 
 @lib.both_engines

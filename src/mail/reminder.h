@@ -5,8 +5,9 @@
 //   3 days before, on the day, the day after, once it is missed         to the owner
 //   7 days late, or missed                                              to the owner's manager
 //   14 days late, or missed                                             to top management
-// What a room wants ready around an activity (diary/prompt.h: a review's pack, its chair, minutes that
-// wait) is said to whose it is, else to the security manager; so is what is missing before a review.
+// What a room wants ready around an activity (diary/prompt.h: a review's pack, its chair, minutes
+// that wait) is said to whose it is, else to the security manager; so is what is missing before a
+// review.
 // A duty that nobody holds is told to the security manager instead of its owner.
 #ifndef DAYBOOK_MAIL_REMINDER_H
 #define DAYBOOK_MAIL_REMINDER_H

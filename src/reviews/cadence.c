@@ -88,6 +88,10 @@ bool cadence_choose(Context *c, int32_t months, const char *reason) {
   if (months != cadence.proposed_months && text_is_empty(reason))
     invalid(c, "reason", _("Other than what is proposed: say why."));
   if (!context_ok(c)) return false;
+  if (months != cadence.proposed_months && c->actor != 0 &&
+      !person_has_role(c, c->actor, ROLE_TOP_MANAGEMENT))
+    return denied(c, _("Other than what is proposed is for top management to choose: ask one of "
+                       "them, or have a review decide it."));
   const char *why = text_is_empty(reason) ? cadence.why : reason;
   const CadenceChange change = {
       .duty = cadence.duty, .every_months = months, .anchor = ANCHOR_FIXED, .reason = why};

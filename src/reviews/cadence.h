@@ -22,7 +22,8 @@ typedef struct ReviewCadence {
   const char *chosen; // who chose otherwise, when and why; ""
 } ReviewCadence;
 bool cadence_propose(Context *c, ReviewCadence *out);
-// Anything but the proposal needs a reason; the proposal and the choice are kept.
+// Anything but the proposal needs a reason and top management (or the command line); the proposal
+// and the choice are kept.
 bool cadence_choose(Context *c, int32_t months, const char *reason);
 
 #endif

@@ -52,6 +52,19 @@ WHERE g.hash = :hash AND g.revoked IS NULL;
 UPDATE review_guest SET readings = readings + 1, last_read = :now
 WHERE organisation_id = :org AND id = :guest;
 
+--! review_reading_add exec
+--  in   guest id
+--  unscoped "restricted by organisation_id"
+INSERT INTO review_reading (organisation_id, guest_id, read) VALUES (:org, :guest, :now);
+
+--! review_readings many
+--  in   id id
+--  out  guest id, read instant
+--  unscoped "restricted by organisation_id"
+SELECT x.guest_id AS guest, x.read FROM review_reading x
+JOIN review_guest g ON g.id = x.guest_id AND g.organisation_id = x.organisation_id
+WHERE x.organisation_id = :org AND g.activity_id = :id ORDER BY x.id DESC LIMIT 200;
+
 --! review_guest_revoke exec
 --  in   id id, guest id
 --  unscoped "restricted by organisation_id"

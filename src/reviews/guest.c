@@ -42,6 +42,14 @@ bool guest_revoke(Context *c, int64_t review, int64_t guest) {
   return ledger_write(entry) && transaction_commit(&tx);
 }
 
+static void add_readings(Context *c, int64_t review, Guests *guests) {
+  SqlReviewReadingsRows rows = sql_review_readings(c, (SqlReviewReadings){.id = review});
+  for (size_t i = 0; i < rows.count; i++)
+    for (size_t k = 0; k < guests->count; k++)
+      if (guests->items[k].id == rows.items[i].guest)
+        *list_add(c->arena, &guests->items[k].read) = rows.items[i].read;
+}
+
 bool guest_list(Context *c, int64_t review, Guests *out) {
   SqlReviewGuestsRows rows = sql_review_guests(c, (SqlReviewGuests){.id = review});
   for (size_t i = 0; i < rows.count; i++) {
@@ -56,6 +64,7 @@ bool guest_list(Context *c, int64_t review, Guests *out) {
                                        .revoked = !instant_is_none(row->revoked),
                                        .expired = row->expires.us < c->now.us};
   }
+  add_readings(c, review, out);
   return context_ok(c);
 }
 
@@ -77,6 +86,7 @@ bool guest_read(Context *c, const char *secret, GuestReading *out) {
   TRANSACTION(c, tx);
   if (sql_review_guest_read(c, (SqlReviewGuestRead){.guest = row.guest}) != 1)
     return context_ok(c) && not_found(c, "%s", gone);
+  if (sql_review_reading_add(c, (SqlReviewReadingAdd){.guest = row.guest}) != 1) return false;
   LedgerEntry *entry = ledger_entry(c, "review.pack_read", "review", row.id);
   ledger_number(entry, "guest", row.guest);
   ledger_personal(entry, "name", row.name);

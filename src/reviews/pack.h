@@ -72,6 +72,7 @@ typedef struct Guest {
   const char *name, *created_by;
   Instant expires, created, last_read;
   bool revoked, expired;
+  LIST_OF(Instant) read; // the last first, at most 200 of a review
 } Guest;
 typedef LIST_OF(Guest) Guests;
 enum { GUEST_DAYS = 14, GUEST_DAYS_MOST = 90 };

@@ -62,6 +62,13 @@ static ReviewDocumentRowList documents_of(Context *c, int64_t id) {
   return list;
 }
 
+static GuestReadingRowList readings_of(Context *c, const Guest *guest) {
+  GuestReadingRowList list = {0};
+  for (size_t i = 0; i < guest->read.count; i++)
+    *list_add(c->arena, &list) = (GuestReadingRow){guest->read.items[i]};
+  return list;
+}
+
 static bool guests_of(Context *c, int64_t id, ReviewGuestRowList *out) {
   Guests guests = {0};
   if (!guest_list(c, id, &guests)) return false;
@@ -73,7 +80,8 @@ static bool guests_of(Context *c, int64_t id, ReviewGuestRowList *out) {
                                                 .expires = guest->expires,
                                                 .ended = guest->revoked || guest->expired,
                                                 .readings = guest->readings,
-                                                .last_read = guest->last_read};
+                                                .last_read = guest->last_read,
+                                                .read = readings_of(c, guest)};
   }
   return true;
 }
