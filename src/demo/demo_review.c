@@ -3,6 +3,7 @@
 // considered, decisions with owners, minutes approved by the chair.
 #include "demo/demo.h"
 #include "diary/duty.h"
+#include "improvement/action.h"
 #include "registers/risk_decision.h"
 #include "reviews/pack.h"
 
@@ -19,10 +20,12 @@ typedef struct Ruled { // a decision, and what it points at: a risk's or a duty'
   int32_t days; // from the meeting on; 0: nobody has to do it
   const char *target;
   Effect effect;
+  int32_t done; // so many days after the meeting; 0: still open
+  const char *result;
 } Ruled;
 typedef struct Meeting {
   Told told[REVIEW_INPUT_COUNT];
-  Ruled ruled[5];
+  Ruled ruled[6];
   const char *summary;
 } Meeting;
 
@@ -45,14 +48,18 @@ static const Meeting FIRST = {
       DEMO_FACILITIES,
       40,
       NULL,
-      {0}},
+      {0},
+      33,
+      "The plan is here; the crews know the sound of their alarm."},
      {'c',
       DECIDED_ACTION,
       "The incident procedure names the port authority and the day",
       DEMO_MANAGER,
       60,
       NULL,
-      {0}},
+      {0},
+      48,
+      "Procedure 1.5 is in force."},
      {'f',
       DECIDED_RISK,
       "Tablets are wiped from afar before the winter",
@@ -66,7 +73,9 @@ static const Meeting FIRST = {
       DEMO_OPERATIONS,
       50,
       NULL,
-      {.kind = EFFECT_GRANT, .days = {true, 1}, .amount = {true, 350}, .currency = "EUR"}}},
+      {.kind = EFFECT_GRANT, .days = {true, 1}, .amount = {true, 350}, .currency = "EUR"},
+      62,
+      "A notice hangs in each mess; two reports came in the first week."}},
     "All inputs were considered. Decided: the neighbour's alarm plan, the port authority in the "
     "procedure, tablets wiped from afar, and notices for near misses."};
 
@@ -78,7 +87,7 @@ static const Meeting LATER = {
      {'c', INPUT_CONSIDERED, "Two customers ask for a second factor on the tracking portal.",
       "Their date is ours."},
      {'d', INPUT_CONSIDERED, "Duties are mostly kept; one drill was forgotten.",
-      "The drill is to be made up for before the summer."},
+      "The drill is to be made up for before the year ends."},
      {'e', INPUT_NOTHING, "", "Nobody wrote or called since the last review."},
      {'f', INPUT_CONSIDERED, "Ransomware stays the highest; two risks were lowered with reasons.",
       "Accepted until the backup vault is in place."},
@@ -91,6 +100,15 @@ static const Meeting LATER = {
       60,
       NULL,
       {0}},
+     {'c',
+      DECIDED_ACTION,
+      "Tell both customers the date of the second factor",
+      DEMO_SALES,
+      21,
+      NULL,
+      {0},
+      9,
+      "Both were told, and both agreed to the date."},
      {'d',
       DECIDED_PROGRAMME,
       "The quay's evacuation drill is held before anything else moves",
@@ -192,6 +210,34 @@ static bool discuss(Context *c, const Demo *demo, const Meeting *meeting, int64_
   return true;
 }
 
+static bool finish_one(Context *c, const Ruled *ruled, const ReviewDecision *decision, Date on) {
+  demo_clock(c, on, 15);
+  c->actor = decision->owner.person;
+  Text body;
+  text_init(&body, c->arena);
+  text_add_format(&body, "# %s\n\n%s\n", ruled->words, ruled->result);
+  const ActionDone done = {.action = decision->action, .on = on, .result = ruled->result};
+  return demo_file(c, "what-was-done.md", &body, on, "action", decision->action) &&
+         action_done(c, &done);
+}
+
+// What became of it: done in time, done late, or still open today.
+static bool finish(Context *c, const Demo *demo, const Meeting *meeting, int64_t review,
+                   Date held) {
+  Review it;
+  if (!review_get(c, review, &it)) return false;
+  for (size_t i = 0; i < COUNT_OF(meeting->ruled); i++) {
+    const Ruled *ruled = &meeting->ruled[i];
+    Date on = date_add_days(held, ruled->done);
+    if (ruled->done == 0 || date_compare(on, demo->day) >= 0) continue;
+    for (size_t k = 0; k < it.decisions.count; k++)
+      if (text_equal(it.decisions.items[k].words, ruled->words) &&
+          !finish_one(c, ruled, &it.decisions.items[k], on))
+        return false;
+  }
+  return true;
+}
+
 bool demo_review_hold(Context *c, const Demo *demo, int64_t review, Date held) {
   const Meeting *meeting = meeting_of(c);
   if (!prepare(c, demo, meeting, review, held) || !discuss(c, demo, meeting, review, held) ||
@@ -199,7 +245,7 @@ bool demo_review_hold(Context *c, const Demo *demo, int64_t review, Date held) {
     return false;
   demo_clock(c, date_add_days(held, 1), 9);
   c->actor = demo->people[DEMO_EXECUTIVE];
-  return review_approve(c, review, 0);
+  return review_approve(c, review, 0) && finish(c, demo, meeting, review, held);
 }
 
 bool demo_review_prepare(Context *c, const Demo *demo) {

@@ -2,25 +2,40 @@
 // The blocks of a document, one after another down the page.
 #include "worker/pdf_page.h"
 
+#include <string.h>
+
 #define GAP 9.0
+
+enum { LEADING_LINE = 160, MOST_KEPT = 180 }; // bytes; points
 
 static double across(const Pdf *p) {
   return p->right - p->left;
 }
 
-// What must stand below a heading on the same page.
+// What must stand below a heading on the same page: lines that only lead to something, and the
+// beginning of that.
 static double follows(Pdf *p, size_t next) {
   const Document *d = p->document;
   double more = 0;
-  for (; next < d->blocks.count && d->blocks.items[next].kind == BLOCK_HEADING; next++) {
-    if (d->blocks.items[next].new_page) return more;
-    more += 30;
+  for (; next < d->blocks.count; next++) {
+    const Block *block = &d->blocks.items[next];
+    if (block->kind == BLOCK_HEADING) {
+      if (block->new_page) return more;
+      more += 30;
+    } else if (block->kind == BLOCK_SOFT) {
+      more += 20;
+    } else if (block->kind == BLOCK_PARAGRAPH && strlen(block->text) < LEADING_LINE) {
+      more += 26;
+    } else {
+      break;
+    }
+    if (more > MOST_KEPT) return more;
   }
   if (next == d->blocks.count) return more;
   const Block *block = &d->blocks.items[next];
   if (block->kind == BLOCK_CHARTS) return more + pdf_charts_first(p, block);
   if (block->kind == BLOCK_TABLE || block->kind == BLOCK_FIGURES) return more + 92;
-  return more + (block->kind == BLOCK_PICTURE ? 200 : 40);
+  return more + (block->kind == BLOCK_PICTURE ? 200 : 48);
 }
 
 static void draw_heading(Pdf *p, const Block *block, size_t next) {
