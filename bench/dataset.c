@@ -6,6 +6,8 @@
 //        dataset conclude SECONDS  measures durable conclusions on it, and prints how many a second
 //        dataset audit SECONDS     the same of a checklist's items; also concludes an audit of 300
 //        items
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -298,26 +300,61 @@ static void choose_large(void) {
   finish(&c);
 }
 
-// Concludes one activity after another, each durable before the next; prints how many a second.
+// ---- durable changes ----
+
+// Several people at once, as behind a server: each change durable before its author's next one.
+typedef struct Crowd {
+  void (*change)(Context *c, int i);
+  int count;       // of changes there are; -1: without end
+  double deadline; // on seconds_now()'s clock
+  _Atomic int next, done;
+} Crowd;
+
+static void *one_of_the_crowd(void *user) {
+  Crowd *crowd = user;
+  for (int i; (i = atomic_fetch_add(&crowd->next, 1)) < crowd->count || crowd->count < 0;) {
+    if (seconds_now() > crowd->deadline) break;
+    Context c;
+    begin(&c);
+    c.brief = true;
+    crowd->change(&c, i);
+    finish(&c);
+    atomic_fetch_add(&crowd->done, 1);
+  }
+  return NULL;
+}
+
+static double changes_a_second(Crowd *crowd, double seconds) {
+  enum { PEOPLE_AT_ONCE = 16 };
+  pthread_t threads[PEOPLE_AT_ONCE];
+  double start = seconds_now();
+  crowd->deadline = start + seconds;
+  for (int i = 0; i < PEOPLE_AT_ONCE; i++)
+    pthread_create(&threads[i], NULL, one_of_the_crowd, crowd);
+  for (int i = 0; i < PEOPLE_AT_ONCE; i++) pthread_join(threads[i], NULL);
+  return crowd->done / (seconds_now() - start);
+}
+
+static int *ready; // activities whose gate is open
+
+static void conclude_ready(Context *c, int i) {
+  must(c, activity_conclude(c, activity_ids[ready[i]], 0), "conclude");
+}
+
+// Concludes prepared activities; prints how many a second.
 static void measure_conclude(double seconds) {
   enum { PREPARED = 4000 };
   Context c;
   choose_large();
   load_activities();
   batches("prepare", EVIDENCE, EVIDENCE + PREPARED, prepare);
-  int ready[PREPARED], count = 0;
+  ready = calloc(PREPARED, sizeof *ready);
+  Crowd crowd = {.change = conclude_ready};
   begin(&c);
   for (int i = EVIDENCE; i < EVIDENCE + PREPARED; i++)
-    if (may_conclude(&c, i)) ready[count++] = i;
+    if (may_conclude(&c, i)) ready[crowd.count++] = i;
   finish(&c);
-  double start = seconds_now();
-  int done = 0;
-  while (done < count && seconds_now() - start < seconds) {
-    begin(&c);
-    must(&c, activity_conclude(&c, activity_ids[ready[done++]], 0), "conclude");
-    finish(&c);
-  }
-  printf("%.1f\n", done / (seconds_now() - start));
+  printf("%.1f\n", changes_a_second(&crowd, seconds));
 }
 
 // ---- one audit ----

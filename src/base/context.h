@@ -19,6 +19,7 @@ struct Context {
   int64_t org;         // 0 = no organisation chosen
   int64_t actor;       // person.id in that organisation; 0 = the installation (command line, jobs)
   const char *channel; // "page", "api", "cli", "job": recorded in the ledger
+  bool brief;          // its changes take no time: several are made durable together (db/group.h)
   struct Db *db;
   struct DbLink *link; // borrowed; set by db_attach
 };

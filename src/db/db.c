@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Databases and their pooled connections.
 #include "db/foresee.h"
+#include "db/group.h"
 #include "db/link.h"
 
 #include <errno.h>
@@ -89,6 +90,7 @@ void db_close(Db *db) {
     db->pool = link->next;
     link_destroy(link);
   }
+  group_drop(db);
   pthread_mutex_destroy(&db->pool_lock);
   pthread_mutex_destroy(&db->turn);
   free(db->url);

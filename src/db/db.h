@@ -38,15 +38,14 @@ typedef struct Transaction {
 Transaction transaction_begin(
     Context *c); // write; SQLite BEGIN IMMEDIATE behind one process-wide turn
 Transaction transaction_begin_read(Context *c);
-bool transaction_commit(Transaction *tx); // false (with error) if not durable
-void transaction_finish(Transaction *tx); // rolls back if still open
+bool transaction_commit(Transaction *tx);  // false (with error) if not durable
+void transaction_finish(Transaction *tx);  // rolls back if still open
 bool transaction_writes(const Context *c); // inside one that may change something
 // What is written once for a thousand changes (the ledger's head): `size` zeroed bytes that live
-// as long as the open write transaction, NULL if none is open; there is one such memory. `told` is
-// called when what it holds must be written – before a savepoint begins, before the outermost
-// commit – and when a savepoint was undone, so that the database may say less than it holds.
-typedef enum Moment { MOMENT_SAVEPOINT, MOMENT_UNDONE, MOMENT_COMMIT } Moment;
-typedef bool TransactionMemory(Context *c, void *memory, Moment moment);
+// as long as the open write transaction, NULL if none is open; there is one such memory. The
+// database may say less than it holds; `told` is called before the outermost commit, to write it.
+// It must stand in these bytes alone: when a savepoint is undone, they are what they were before.
+typedef bool TransactionMemory(Context *c, void *memory);
 void *transaction_memory(Context *c, size_t size, TransactionMemory *told);
 // The ledger says that an entry stands in the open transaction. One that changed something else
 // than `unheard` statements do, and in which nobody said so, does not commit.

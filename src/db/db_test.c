@@ -5,6 +5,7 @@
 #include "db/foresee.h"
 #include "db/link.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -448,6 +449,65 @@ static void what_a_savepoint_undid_needs_no_entry(void **state) {
   forget_error(c);
 }
 
+enum { TOGETHER = 8, EACH = 40 };
+
+typedef struct Member {
+  Db *db;
+  int number, durable, refused;
+  int64_t seen; // rows of its own when its last change was durable
+} Member;
+
+// Every fourth is refused after it has written, every fifth has an inner part that is undone.
+static void *makes_changes(void *user) {
+  Member *m = user;
+  for (int i = 0; i < EACH; i++) {
+    Context c;
+    context_init(&c, m->db);
+    c.org = 1;
+    c.brief = true;
+    if (!db_attach(&c)) abort();
+    {
+      TRANSACTION(&c, tx);
+      add(&c, text_format(c.arena, "member %d %d", m->number, i), i);
+      if (i % 5 == 0) {
+        TRANSACTION(&c, inner);
+        add(&c, text_format(c.arena, "undone %d %d", m->number, i), i);
+      }
+      if (i % 4 == 3) invalid(&c, "name", "refused");
+      m->durable += transaction_commit(&tx);
+      m->refused += c.error.kind == ERROR_INVALID;
+    }
+    c.error = (Error){0};
+    for (int k = 0; k <= i; k++)
+      m->seen += i == EACH - 1 && named(&c, text_format(c.arena, "member %d %d", m->number, k)) > 0;
+    db_detach(&c);
+    context_finish(&c);
+  }
+  return NULL;
+}
+
+static void changes_made_durable_together_stand_and_fall_alone(void **state) {
+  Fixture *f = *state;
+  Member members[TOGETHER];
+  pthread_t threads[TOGETHER];
+  for (int i = 0; i < TOGETHER; i++) {
+    members[i] = (Member){.db = f->db, .number = i};
+    assert_int_equal(pthread_create(&threads[i], NULL, makes_changes, &members[i]), 0);
+  }
+  for (int i = 0; i < EACH; i++) { // somebody who is not brief ends their groups
+    TRANSACTION(&f->c, tx);
+    assert_true(add(&f->c, text_format(f->c.arena, "alone %d", i), i) > 0);
+    assert_true(transaction_commit(&tx));
+  }
+  for (int i = 0; i < TOGETHER; i++) {
+    pthread_join(threads[i], NULL);
+    assert_int_equal(members[i].durable, EACH - EACH / 4);
+    assert_int_equal(members[i].refused, EACH / 4);
+    assert_int_equal(members[i].seen, EACH - EACH / 4);
+  }
+  assert_int_equal(rows(&f->c), EACH + TOGETHER * (EACH - EACH / 4));
+}
+
 static void broken_promises_are_failures(void **state) {
   Context *c = &((Fixture *)*state)->c;
   assert_int_equal(add(c, NULL, 1), -1);
@@ -531,6 +591,7 @@ int main(void) {
       TEST(what_nobody_waited_for_fails_the_transaction_all_the_same),
       TEST(a_change_that_the_ledger_did_not_hear_is_not_committed),
       TEST(what_a_savepoint_undid_needs_no_entry),
+      TEST(changes_made_durable_together_stand_and_fall_alone),
       TEST(broken_promises_are_failures),
       TEST(two_threads_connections_see_each_others_commits),
       TEST(a_missing_or_foreign_database_is_said_plainly),

@@ -7,6 +7,7 @@
 #include "db/statement.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 typedef enum ValueKind { VALUE_NULL, VALUE_INT, VALUE_REAL, VALUE_TEXT, VALUE_BLOB } ValueKind;
 typedef struct Value {
@@ -59,7 +60,7 @@ typedef struct StatementCache {
 Cached *cache_find(StatementCache *cache, const Statement *s); // NULL if not prepared yet
 Cached *cache_put(StatementCache *cache, const Statement *s, void *prepared);
 
-typedef enum Level { LEVEL_READ, LEVEL_WRITE, LEVEL_SAVEPOINT, LEVEL_NOTHING } Level;
+typedef enum Level { LEVEL_READ, LEVEL_WRITE, LEVEL_SAVEPOINT, LEVEL_MEMBER, LEVEL_NOTHING } Level;
 enum { MOST_LEVELS = 24, LINK_AHEAD = 96, FORESEEN_MOST = 24 };
 
 // PostgreSQL: what was sent and not waited for.
@@ -91,8 +92,10 @@ struct DbLink {
   bool writing;
   Told told, told_before[MOST_LEVELS]; // the second: when each savepoint began
   void *memory;                        // of this transaction; see transaction_memory
+  size_t memory_size;
   TransactionMemory *memory_told;
-  Scope scope; // PostgreSQL: what daybook.org and daybook.scope say now
+  void *memory_before[MOST_LEVELS]; // when each savepoint began
+  Scope scope;                      // PostgreSQL: what daybook.org and daybook.scope say now
   int64_t scope_org;
   Foresight *foresight; // NULL outside a span
   uint64_t serial;      // names for statements and cursors
@@ -111,9 +114,13 @@ struct Db {
   pthread_mutex_t pool_lock;
   DbLink *pool;
   unsigned generation;
-  pthread_mutex_t turn; // one writer at a time in this process
+  pthread_mutex_t turn;     // one writer at a time in this process
+  _Atomic unsigned joining; // brief ones that wait for it
+  DbLink *writer;           // SQLite, with the turn: the connection of those (group.h)
+  struct Group *group;      // with the turn: whose transaction is open on it
 };
 
+bool sqlite_is_open(const DbLink *link); // a transaction; a full disk ends it by itself
 DbLink *link_create(Db *db, Arena *arena, Error *error);
 void link_destroy(DbLink *link);
 void link_lost(DbLink *link); // every pooled connection of the same age goes too

@@ -210,12 +210,16 @@ static bool sqlite_prepare(DbLink *link, Context *c, const Statement *s) {
   return made != NULL;
 }
 
-// The commands that frame every request are prepared once a connection; savepoints are not.
+// The commands that frame every request are prepared once a connection; deeper savepoints are not.
 static sqlite3_stmt *kept_command(DbLink *link, Context *c, const char *sql) {
   static const Statement commands[] = {{.name = "begin", .sqlite = "BEGIN"},
                                        {.name = "begin_immediate", .sqlite = "BEGIN IMMEDIATE"},
                                        {.name = "commit", .sqlite = "COMMIT"},
-                                       {.name = "rollback", .sqlite = "ROLLBACK"}};
+                                       {.name = "rollback", .sqlite = "ROLLBACK"},
+                                       {.name = "member", .sqlite = "SAVEPOINT member"},
+                                       {.name = "release", .sqlite = "RELEASE SAVEPOINT member"},
+                                       {.name = "savepoint", .sqlite = "SAVEPOINT s1"},
+                                       {.name = "release1", .sqlite = "RELEASE SAVEPOINT s1"}};
   for (size_t i = 0; i < COUNT_OF(commands); i++) {
     if (strcmp(commands[i].sqlite, sql) != 0) continue;
     const Cached *kept = cache_find(&link->cache, &commands[i]);
@@ -227,8 +231,12 @@ static sqlite3_stmt *kept_command(DbLink *link, Context *c, const char *sql) {
   return NULL;
 }
 
+bool sqlite_is_open(const DbLink *link) {
+  return sqlite3_get_autocommit(link->connection) == 0;
+}
+
 static bool sqlite_command(DbLink *link, Context *c, const char *sql) {
-  if (strcmp(sql, "ROLLBACK") == 0 && sqlite3_get_autocommit(link->connection))
+  if (strcmp(sql, "ROLLBACK") == 0 && !sqlite_is_open(link))
     return true; // an error such as a full disk has rolled back already
   sqlite3_stmt *statement = kept_command(link, c, sql);
   if (statement == NULL) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Transactions nest: the outermost is the engine's own, inner ones are savepoints.
 #include "db/foresee.h"
+#include "db/group.h"
 #include "db/link.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 enum { TURN_SECONDS = 20 };
@@ -13,8 +15,11 @@ static bool take_turn(Context *c) {
   struct timespec until;
   clock_gettime(CLOCK_REALTIME, &until);
   until.tv_sec += TURN_SECONDS;
-  if (pthread_mutex_timedlock(&c->link->db->turn, &until) == ETIMEDOUT)
-    return unavailable(c, "waited %d s for the turn to write", TURN_SECONDS);
+  Db *db = c->link->db;
+  if (c->brief) atomic_fetch_add(&db->joining, 1);
+  int late = pthread_mutex_timedlock(&db->turn, &until);
+  if (c->brief) atomic_fetch_sub(&db->joining, 1);
+  if (late == ETIMEDOUT) return unavailable(c, "waited %d s for the turn to write", TURN_SECONDS);
   c->link->has_turn = true;
   return true;
 }
@@ -36,21 +41,42 @@ static bool begin_outer(Context *c, bool write) {
   bool sqlite = link->db->engine == DB_SQLITE;
   if (write) foresee_end(c);
   if (write && sqlite && !take_turn(c)) return false;
+  Joined joined = write && sqlite ? group_join(c) : JOINED_NOT;
   const char *sql = sqlite ? (write ? "BEGIN IMMEDIATE" : "BEGIN")
                            : (write ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  if (!link->db->calls->command(link, c, sql)) {
+  if (joined == JOIN_FAILED || (joined == JOINED_NOT && !link->db->calls->command(link, c, sql))) {
     give_turn(link);
     return false;
   }
   link->writing = write;
-  link->levels[0] = write ? LEVEL_WRITE : LEVEL_READ;
+  link->levels[0] = joined == JOINED ? LEVEL_MEMBER : write ? LEVEL_WRITE : LEVEL_READ;
   link->told = (Told){0};
   return true;
 }
 
-static bool tell_memory(Context *c, Moment moment) {
+static bool tell_memory(Context *c) {
   DbLink *link = c->link;
-  return link->memory == NULL || link->memory_told(c, link->memory, moment);
+  return link->memory == NULL || link->memory_told(c, link->memory);
+}
+
+static void keep_memory(DbLink *link) {
+  void *kept = NULL;
+  if (link->memory != NULL) {
+    kept = malloc(link->memory_size);
+    if (kept == NULL) abort();
+    memcpy(kept, link->memory, link->memory_size);
+  }
+  link->memory_before[link->depth] = kept;
+}
+
+static void forget_memory(DbLink *link, unsigned level, bool undone) {
+  if (undone) {
+    free(link->memory);
+    link->memory = link->memory_before[level];
+  } else {
+    free(link->memory_before[level]);
+  }
+  link->memory_before[level] = NULL;
 }
 
 static bool begin_inner(Context *c, bool write) {
@@ -58,8 +84,8 @@ static bool begin_inner(Context *c, bool write) {
   if (link->depth >= MOST_LEVELS) return failure(c, "transactions nest too deeply");
   if (write && !link->writing)
     return failure(c, "a write transaction began inside one that only reads");
-  if (write && !(tell_memory(c, MOMENT_SAVEPOINT) && command(c, "SAVEPOINT s%u", link->depth)))
-    return false;
+  if (write && !command(c, "SAVEPOINT s%u", link->depth)) return false;
+  if (write) keep_memory(link);
   link->levels[link->depth] = write ? LEVEL_SAVEPOINT : LEVEL_NOTHING;
   link->told_before[link->depth] = link->told;
   return true;
@@ -113,6 +139,7 @@ void *transaction_memory(Context *c, size_t size, TransactionMemory *told) {
   if (link->memory == NULL) {
     link->memory = calloc(1, size); // lives as long as the transaction, not as its context
     if (link->memory == NULL) abort();
+    link->memory_size = size;
     link->memory_told = told;
   }
   return link->memory;
@@ -134,11 +161,15 @@ static bool ledger_heard(Context *c) {
 bool transaction_commit(Transaction *tx) {
   Context *c = tx->c;
   if (!tx->open || !context_ok(c) || !ledger_heard(c) ||
-      (c->link->depth == 1 && !tell_memory(c, MOMENT_COMMIT))) {
+      (c->link->levels[c->link->depth - 1] == LEVEL_WRITE && !tell_memory(c))) {
     transaction_finish(tx);
     return false;
   }
   DbLink *link = c->link;
+  if (link->levels[link->depth - 1] == LEVEL_MEMBER) {
+    tx->open = false;
+    return group_commit(c);
+  }
   unsigned level = link->depth - 1;
   bool done = true;
   if (link->levels[level] == LEVEL_SAVEPOINT)
@@ -150,6 +181,7 @@ bool transaction_commit(Transaction *tx) {
     return false;
   }
   tx->open = false;
+  if (link->levels[level] == LEVEL_SAVEPOINT) forget_memory(link, level, false);
   link->depth = level;
   if (level == 0) leave_outer(link);
   return true;
@@ -164,7 +196,10 @@ void transaction_finish(Transaction *tx) {
     roll_back(tx->c, "ROLLBACK TO SAVEPOINT s%u", level);
     roll_back(tx->c, "RELEASE SAVEPOINT s%u", level);
     link->told = link->told_before[level];
-    tell_memory(tx->c, MOMENT_UNDONE);
+    forget_memory(link, level, true);
+  } else if (link->levels[level] == LEVEL_MEMBER) {
+    group_leave(tx->c);
+    return;
   } else if (link->levels[level] != LEVEL_NOTHING) {
     roll_back(tx->c, "ROLLBACK", 0);
   }

@@ -26,7 +26,8 @@ typedef struct Exchange {
   Transaction snapshot;    // SQLite: who asks and what the page shows, read at one moment
   bool begun;              // the header was seen
   bool sent;               // an answer is queued
-  bool worked;             // http/costly.h has made the answer
+  bool worked;             // http/costly.h or changes.h has made the answer
+  struct Exchange *next;   // behind it in changes.h
   bool if_match;           // a version came by header: a conflict is a 412
   BodyKind body_kind;
   int64_t body_length; // bytes read so far

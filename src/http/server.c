@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "db/db.h"
+#include "http/changes.h"
 #include "http/costly.h"
 #include "http/exchange.h"
 #include "http/patience.h"
@@ -139,6 +140,7 @@ static enum MHD_Result first_call(Exchange *x, const char *method, const char *p
 
 static enum MHD_Result handle(Exchange *x) {
   if (x->request.route->costly) return costly_take(x) ? MHD_YES : refuse(x);
+  if (strcmp(x->request.method, "GET") != 0 && changes_take(x)) return MHD_YES;
   exchange_handle(x);
   return exchange_send(x);
 }
@@ -207,6 +209,7 @@ bool server_start(Context *c, Server *server) {
   route_table_prepare();
   keep_memory();
   costly_begin();
+  changes_begin();
   MHD_set_panic_func(on_panic, NULL);
   server->daemon = MHD_start_daemon(
       MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, server->port, NULL, NULL,
@@ -228,6 +231,7 @@ bool server_start(Context *c, Server *server) {
 void server_stop(Server *server) {
   if (server == NULL || server->daemon == NULL) return;
   costly_end();
+  changes_end();
   MHD_stop_daemon(server->daemon);
   patience_end();
   server->daemon = NULL;

@@ -190,7 +190,7 @@ static bool heads_write(Context *c, Heads *heads, bool sign) {
   return context_ok(c);
 }
 
-// Written before a savepoint without a signature, because the transaction goes on.
+// Written without a signature, because there were too many to keep and the transaction goes on.
 static bool sign_the_rest(Context *c) {
   const int64_t org = c->org;
   SqlLedgerHeadsUnsignedRows rows = sql_ledger_heads_unsigned(c);
@@ -204,15 +204,8 @@ static bool sign_the_rest(Context *c) {
   return context_ok(c);
 }
 
-static bool heads_told(Context *c, void *memory, Moment moment) {
+static bool heads_told(Context *c, void *memory) {
   Heads *heads = memory;
-  switch (moment) {
-  case MOMENT_SAVEPOINT: return heads_write(c, heads, false);
-  case MOMENT_UNDONE: // the database knows better where the chains end
-    heads->count = heads->id_count = heads->id_at = 0;
-    return true;
-  case MOMENT_COMMIT: break;
-  }
   return heads_write(c, heads, true) && (!heads->unsigned_left || sign_the_rest(c));
 }
 
