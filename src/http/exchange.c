@@ -47,6 +47,7 @@ void exchange_destroy(Exchange *x) {
   exchange_drop_files(x);
   transaction_finish(&x->snapshot);
   if (x->attached) db_detach(&x->request.context);
+  kept_release(x->kept);
   Context c = x->request.context;
   context_finish(&c);
 }

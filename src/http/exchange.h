@@ -14,6 +14,7 @@
 
 typedef enum BodyKind { BODY_NONE, BODY_FORM, BODY_JSON } BodyKind;
 
+typedef struct Kept Kept; // http/kept.h
 typedef struct Exchange {
   Request request;
   Answer answer;
@@ -26,6 +27,7 @@ typedef struct Exchange {
   Transaction snapshot;    // SQLite: who asks and what the page shows, read at one moment
   bool begun;              // the header was seen
   bool sent;               // an answer is queued
+  Kept *kept;              // the page that is sent, if it was made before
   bool worked;             // http/costly.h or changes.h has made the answer
   struct Exchange *next;   // behind it in changes.h
   bool if_match;           // a version came by header: a conflict is a 412

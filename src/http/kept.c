@@ -9,17 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct Kept {
-  char *key; // one allocation: key, NUL, body
-  const char *body;
+struct Kept {
+  int holders; // the store and every exchange that sends it
   size_t length, size;
   const char *media_type; // a literal of the program
   char etag[32];
-} Kept;
+  const char *body;
+  char key[]; // and after its NUL, the body
+};
 
 static struct {
   pthread_mutex_t lock;
-  Kept slots[KEPT_SLOTS];
+  Kept *slots[KEPT_SLOTS];
   size_t bytes, hand;
 } store = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -30,17 +31,31 @@ static size_t slot_of(const char *key) {
   return (size_t)(hash ^ hash >> 32) % KEPT_SLOTS;
 }
 
-static void drop(Kept *kept) {
-  store.bytes -= kept->size;
-  free(kept->key);
-  *kept = (Kept){0};
+void kept_release(Kept *kept) {
+  if (kept != NULL && __atomic_sub_fetch(&kept->holders, 1, __ATOMIC_ACQ_REL) == 0) free(kept);
+}
+
+static void drop(size_t slot) {
+  Kept *kept = store.slots[slot];
+  store.slots[slot] = NULL;
+  if (kept != NULL) store.bytes -= kept->size;
+  kept_release(kept);
 }
 
 static void make_room(size_t size) {
   while (store.bytes + size > KEPT_BYTES) {
-    drop(&store.slots[store.hand]);
+    drop(store.hand);
     store.hand = (store.hand + 1) % KEPT_SLOTS;
   }
+}
+
+static Kept *hold(const char *key) {
+  pthread_mutex_lock(&store.lock);
+  Kept *kept = store.slots[slot_of(key)];
+  if (kept != NULL && strcmp(kept->key, key) != 0) kept = NULL;
+  if (kept != NULL) __atomic_add_fetch(&kept->holders, 1, __ATOMIC_RELAXED);
+  pthread_mutex_unlock(&store.lock);
+  return kept;
 }
 
 const char *kept_key(Exchange *x) {
@@ -59,19 +74,17 @@ const char *kept_key(Exchange *x) {
                      r->csrf == NULL ? "" : r->csrf, r->language, x->target);
 }
 
+// Sent from where it stands: nobody waits for the store while a page is copied.
 bool kept_answer(Exchange *x, const char *key) {
   Request *r = &x->request;
-  bool found = false;
-  if (r->server->afresh) return false;
-  pthread_mutex_lock(&store.lock);
-  const Kept *kept = &store.slots[slot_of(key)];
-  if (kept->key != NULL && strcmp(kept->key, key) == 0) {
-    text_add_n(request_answer(r, 200, kept->media_type), kept->body, kept->length);
-    if (kept->etag[0] != '\0') x->answer.etag = text_copy(r->context.arena, kept->etag);
-    found = true;
-  }
-  pthread_mutex_unlock(&store.lock);
-  return found;
+  Kept *kept = r->server->afresh || x->kept != NULL ? NULL : hold(key);
+  if (kept == NULL) return false;
+  x->kept = kept;
+  request_answer(r, 200, kept->media_type);
+  x->answer.fixed = (const uint8_t *)kept->body;
+  x->answer.fixed_length = kept->length;
+  if (kept->etag[0] != '\0') x->answer.etag = kept->etag;
+  return true;
 }
 
 static bool may_keep(const Answer *answer) {
@@ -84,22 +97,21 @@ static bool may_keep(const Answer *answer) {
 void kept_keep(Exchange *x, const char *key) {
   const Answer *answer = &x->answer;
   if (!may_keep(answer)) return;
-  size_t key_size = strlen(key) + 1, size = key_size + answer->body.length;
-  char *copy = malloc(size); // outlives the request, so no arena
-  if (copy == NULL) return;
-  memcpy(copy, key, key_size);
-  memcpy(copy + key_size, answer->body.data, answer->body.length);
-  Kept kept = {.key = copy,
-               .body = copy + key_size,
-               .length = answer->body.length,
-               .size = size,
-               .media_type = answer->media_type};
-  if (answer->etag != NULL) memcpy(kept.etag, answer->etag, strlen(answer->etag) + 1);
+  size_t key_size = strlen(key) + 1, size = sizeof(Kept) + key_size + answer->body.length;
+  Kept *kept = malloc(size); // outlives the request, so no arena
+  if (kept == NULL) return;
+  *kept = (Kept){.holders = 1,
+                 .length = answer->body.length,
+                 .size = size,
+                 .media_type = answer->media_type,
+                 .body = kept->key + key_size};
+  memcpy(kept->key, key, key_size);
+  memcpy(kept->key + key_size, answer->body.data, answer->body.length);
+  if (answer->etag != NULL) memcpy(kept->etag, answer->etag, strlen(answer->etag) + 1);
   pthread_mutex_lock(&store.lock);
-  Kept *slot = &store.slots[slot_of(key)];
-  drop(slot);
+  drop(slot_of(key));
   make_room(size);
-  *slot = kept;
+  store.slots[slot_of(key)] = kept;
   store.bytes += size;
   pthread_mutex_unlock(&store.lock);
 }

@@ -16,7 +16,8 @@ enum {
 // The key of this request's answer, in its arena; NULL if it must not be kept (a message is shown
 // once, a form is shown again). Reads the ledger's head: call it in the snapshot of the page.
 const char *kept_key(Exchange *x);
-bool kept_answer(Exchange *x, const char *key); // true: x->answer is filled
+bool kept_answer(Exchange *x, const char *key); // true: x->answer is filled, and x->kept holds it
 void kept_keep(Exchange *x, const char *key);
+void kept_release(Kept *kept); // once it is sent; NULL-safe
 
 #endif

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "http/changes.h"
 #include "http/costly.h"
+#include "http/door.h"
 #include "http/exchange.h"
 #include "http/patience.h"
 
@@ -202,34 +203,44 @@ static void keep_memory(void) {
 #endif
 }
 
+static struct MHD_Daemon *start_threads(Server *server) {
+  return MHD_start_daemon(
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET |
+          MHD_USE_ITC,
+      0, NULL, NULL, on_request, server, MHD_OPTION_THREAD_POOL_SIZE, thread_count(),
+      MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED, on_done, server,
+      MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_TIMEOUT,
+      (unsigned int)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+      MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX, MHD_OPTION_END);
+}
+
+static bool begin_to_serve(Server *server) {
+  if (!door_listen(server)) return false;
+  server->daemon = start_threads(server);
+  if (server->daemon == NULL) return false;
+  if (!patience_begin()) log_line(LOG_LEVEL_WARN, "no_watch", "slow clients are not timed");
+  return door_open(server->daemon);
+}
+
 bool server_start(Context *c, Server *server) {
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(server->port)};
-  if (inet_pton(AF_INET, server->address, &address.sin_addr) != 1)
+  struct in_addr address;
+  if (inet_pton(AF_INET, server->address, &address) != 1)
     return invalid(c, "listen", _("\"%s\" is not an IPv4 address."), server->address);
   route_table_prepare();
   keep_memory();
   costly_begin();
   changes_begin();
   MHD_set_panic_func(on_panic, NULL);
-  server->daemon = MHD_start_daemon(
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, server->port, NULL, NULL,
-      on_request, server, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE,
-      thread_count(), MHD_OPTION_URI_LOG_CALLBACK, on_target, server, MHD_OPTION_NOTIFY_COMPLETED,
-      on_done, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-      MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-      (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_LIMIT, (unsigned int)CONNECTIONS_MAX,
-      MHD_OPTION_END);
-  if (server->daemon == NULL)
-    return fail_with(c, ERROR_INVALID, _("Cannot listen on %s:%u: %s."), server->address,
-                     server->port, strerror(errno));
-  if (!patience_begin()) log_line(LOG_LEVEL_WARN, "no_watch", "slow clients are not timed");
-  const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-  if (info != NULL) server->port = info->port;
-  return true;
+  if (begin_to_serve(server)) return true;
+  fail_with(c, ERROR_INVALID, _("Cannot listen on %s:%u: %s."), server->address, server->port,
+            strerror(errno));
+  door_close();
+  return false;
 }
 
 void server_stop(Server *server) {
   if (server == NULL || server->daemon == NULL) return;
+  door_close();
   costly_end();
   changes_end();
   MHD_stop_daemon(server->daemon);
