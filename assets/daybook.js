@@ -45,9 +45,11 @@
     }
   });
 
-  // A form with data-keep is sent in the background and tried again when the connection is back;
-  // its words, ticks and the version they were written on stay on this device until the server has
-  // them. Kept apart by organisation and person.
+  // Drafts. A form with data-keep="name" is sent in the background and tried again when the
+  // connection is back; its words, ticks and the version they were written on stay on this device
+  // until the server has them: a lost connection, a closed lid or an ended session loses nothing.
+  // Kept apart by organisation and person. What is said about it stands in the form's own
+  // [data-keep-note], else in a copy of the page's.
   const store = (() => {
     try { return window.localStorage; } catch { return null; }
   })();
@@ -56,8 +58,12 @@
     return ["daybook-kept", location.pathname.split("/")[2], who ? who.firstChild.textContent : "",
       form.dataset.keep].join(":");
   };
+  const keptVersion = (form) => {
+    const version = form.querySelector("input[name=version]");
+    return version ? version.value : form.dataset.keepVersion || "";
+  };
   const keptFields = (form) => Array.from(form.elements).filter(
-    (f) => f.name && !/^(hidden|file|submit|button)$/.test(f.type));
+    (f) => f.name && !/^(hidden|file|submit|button|password)$/.test(f.type));
   const isTick = (f) => f.type === "radio" || f.type === "checkbox";
   const keptValues = (form) => {
     const values = {};
@@ -67,8 +73,27 @@
   const keptRead = (form) => {
     try { return JSON.parse(store.getItem(keptKey(form))); } catch { return null; }
   };
+  const keptDrop = (form) => {
+    if (store) store.removeItem(keptKey(form));
+    waiting.delete(form.dataset.keep);
+  };
+  const keptNote = (form) => {
+    const own = form.querySelector("[data-keep-note]");
+    const common = document.getElementById("keep-note");
+    if (own || !common) return own;
+    const note = common.cloneNode(true);
+    note.removeAttribute("id");
+    note.setAttribute("role", "status");
+    note.dataset.keepNote = "";
+    note.querySelector("[data-keep-drop]").addEventListener("click", () => {
+      keptDrop(form);
+      location.reload();
+    });
+    form.append(note);
+    return note;
+  };
   const keptSay = (form, word) => {
-    const note = form.querySelector("[data-keep-note]");
+    const note = word ? keptNote(form) : form.querySelector("[data-keep-note]");
     if (!note) return;
     note.hidden = !word;
     const words = note.querySelector("[data-keep-words]");
@@ -76,10 +101,10 @@
   };
   const keptStore = (form) => {
     if (!store) return;
-    const version = form.dataset.keepVersion;
     try {
-      store.setItem(keptKey(form), JSON.stringify({ version, values: keptValues(form) }));
-      keptSay(form, "keepWords");
+      store.setItem(keptKey(form),
+        JSON.stringify({ version: keptVersion(form), values: keptValues(form) }));
+      keptSay(form, navigator.onLine === false ? "keepOffline" : "keepWords");
     } catch { /* full or forbidden: the form works all the same */ }
   };
   const keptShow = (form) => {
@@ -97,39 +122,57 @@
     }
     const fold = form.closest("details");
     if (fold) fold.open = true;
-    keptSay(form, kept.version === form.dataset.keepVersion ? "keepWords" : "keepClash");
+    keptSay(form, kept.version === keptVersion(form) ? "keepWords" : "keepClash");
   };
-  const waiting = new Set(); // forms that could not be sent
-  const keptSend = async (form, submitter) => {
-    const body = new URLSearchParams(new FormData(form));
-    if (submitter && submitter.name) body.append(submitter.name, submitter.value);
-    let answer, text;
-    try {
-      answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
-      text = await answer.text();
-    } catch {
-      waiting.add(form);
-      keptSay(form, "keepOffline");
-      return;
-    }
-    waiting.delete(form);
-    if (answer.ok && store) store.removeItem(keptKey(form));
-    const page = new DOMParser().parseFromString(text, "text/html");
+  const waiting = new Map(); // name of a form that could not be sent → the button that sends it
+  // The answer takes the page's place, and the reader stays where the form was.
+  const keptSwap = (form, page, answer) => {
+    const place = form.closest("[id]:not(main)");
     const main = page.getElementById("main");
-    if (!main) {
-      location.assign(answer.url);
-      return;
-    }
     document.getElementById("main").replaceWith(document.adoptNode(main));
     document.title = page.title;
     if (answer.ok) history.pushState({}, "", answer.url);
     if (window.htmx) window.htmx.process(main);
     enhance(main);
-    window.scrollTo(0, 0);
+    const there = place && document.getElementById(place.id);
+    if (there && !document.getElementById("complaint")) there.scrollIntoView({ block: "start" });
+    else window.scrollTo(0, 0);
     main.focus({ preventScroll: true });
   };
-  window.addEventListener("online", () => {
-    for (const form of waiting) if (form.isConnected) keptSend(form);
+  const keptSend = async (form, name, value) => {
+    const body = new URLSearchParams(new FormData(form));
+    if (name) body.append(name, value);
+    let answer, text;
+    try {
+      answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+      text = await answer.text();
+    } catch {
+      waiting.set(form.dataset.keep, [name, value]);
+      keptSay(form, "keepOffline");
+      return;
+    }
+    waiting.delete(form.dataset.keep);
+    const home = (path) => path.split("/").slice(0, 3).join("/");
+    const page = new DOMParser().parseFromString(text, "text/html");
+    // Asked to sign in again, nothing was saved.
+    if (!page.getElementById("main") ||
+        home(new URL(answer.url).pathname) !== home(location.pathname)) {
+      location.assign(answer.url);
+      return;
+    }
+    if (answer.ok && store) store.removeItem(keptKey(form));
+    keptSwap(form, page, answer);
+  };
+  window.addEventListener("online", async () => {
+    for (const [keep, [name, value]] of Array.from(waiting)) {
+      const form = document.querySelector(`form[data-keep="${CSS.escape(keep)}"]`);
+      if (form) await keptSend(form, name, value);
+    }
+  });
+  window.addEventListener("offline", () => {
+    for (const form of document.querySelectorAll("form[data-keep]")) {
+      if (store && keptRead(form)) keptSay(form, "keepOffline");
+    }
   });
   window.addEventListener("popstate", () => location.reload());
   const keptWatch = (form) => {
@@ -139,12 +182,12 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       keptStore(form);
-      keptSend(form, event.submitter);
+      const button = event.submitter;
+      keptSend(form, button && button.name, button && button.value);
     });
     const drop = form.querySelector("[data-keep-drop]");
     if (drop) drop.addEventListener("click", () => {
-      if (store) store.removeItem(keptKey(form));
-      waiting.delete(form);
+      keptDrop(form);
       location.reload();
     });
   };
@@ -241,109 +284,6 @@
   };
   enhance(document);
 
-  // Drafts: what is typed into a form with data-draft stays in this browser until the server says
-  // that it has it. A lost connection, a closed lid or a signed-out session loses nothing.
-  const draftKey = (form) => `draft:${location.pathname}:${form.getAttribute("action")}:${form.dataset.draft}`;
-  const draftFields = (form) => Array.from(form.elements).filter((field) =>
-    field.name && field.name !== "version" && !/^(hidden|password|file|submit|button)$/.test(field.type));
-  const draftRead = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  };
-  const draftWrite = (key, value) => {
-    try {
-      if (value) localStorage.setItem(key, JSON.stringify(value));
-      else localStorage.removeItem(key);
-    } catch {
-      // full or forbidden: the form still works as it is
-    }
-  };
-  const draftSay = (form, words, drop) => {
-    let said = form.querySelector(".draft-note");
-    if (!words) {
-      if (said) said.remove();
-      return;
-    }
-    if (!said) {
-      said = document.createElement("p");
-      said.className = "draft-note";
-      said.setAttribute("role", "status");
-      form.append(said);
-    }
-    said.textContent = words;
-    if (!drop) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-plain btn-sm";
-    button.textContent = "Drop it";
-    button.addEventListener("click", drop);
-    said.append(button);
-  };
-  const draftKeep = (form) => {
-    const values = {};
-    for (const field of draftFields(form)) {
-      values[field.name] = field.type === "checkbox" ? field.checked : field.value;
-    }
-    draftWrite(draftKey(form), { values });
-  };
-  const draftRestore = (form, draft) => {
-    const before = {};
-    let differs = false;
-    for (const field of draftFields(form)) {
-      const now = field.type === "checkbox" ? field.checked : field.value;
-      const kept = draft.values[field.name];
-      if (kept === undefined || kept === now) continue;
-      before[field.name] = now;
-      differs = true;
-      if (field.type === "checkbox") field.checked = kept;
-      else field.value = kept;
-    }
-    if (!differs) {
-      draftWrite(draftKey(form), null);
-      return;
-    }
-    const fold = form.closest("details");
-    if (fold) fold.open = true;
-    draftSay(form, "Typed before and not saved yet. ", () => {
-      for (const field of draftFields(form)) {
-        if (!(field.name in before)) continue;
-        if (field.type === "checkbox") field.checked = before[field.name];
-        else field.value = before[field.name];
-      }
-      draftWrite(draftKey(form), null);
-      draftSay(form, "");
-    });
-  };
-  // The page that comes after a saved form says so: then what was sent is no draft any more.
-  const draftsIn = (root) => {
-    const saved = document.querySelector("#main > .note-done[role=status]") &&
-      !document.getElementById("complaint");
-    for (const form of root.querySelectorAll("form[data-draft]")) {
-      const key = draftKey(form);
-      let draft = draftRead(key);
-      if (draft && draft.sent && saved) {
-        draftWrite(key, null);
-        draft = null;
-      }
-      if (draft) draftRestore(form, draft);
-      form.addEventListener("input", () => draftKeep(form));
-      form.addEventListener("submit", () => {
-        draftKeep(form);
-        draftWrite(key, Object.assign(draftRead(key) || {}, { sent: true }));
-        if (navigator.onLine === false) draftSay(form, "No connection. What you typed is kept in this browser.");
-      });
-    }
-  };
-  window.addEventListener("offline", () => {
-    for (const form of document.querySelectorAll("form[data-draft]")) {
-      if (draftRead(draftKey(form))) draftSay(form, "No connection. What you typed is kept in this browser.");
-    }
-  });
-  draftsIn(document);
-
   // A small form changes the page in place (hx-boost): what came new is enhanced again, and the
   // keyboard stays where it was.
   let sent = "";
@@ -353,7 +293,6 @@
   document.addEventListener("htmx:after:swap", () => {
     const main = document.getElementById("main");
     enhance(main);
-    draftsIn(main);
     const form = Array.from(main.querySelectorAll("form[hx-boost]")).find(
       (other) => other.getAttribute("action") === sent);
     const field = form && form.querySelector("button, input:not([type=hidden]), textarea");
