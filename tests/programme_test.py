@@ -106,7 +106,7 @@ class Programme(lib.DaybookTest):
         planned = self.activities()
         adopted = self.book.sql("SELECT COUNT(*) FROM audit_assignment WHERE activity_id IS NULL")
         self.assertEqual(adopted, [["0"]])
-        self.assertGreater(len(planned), 40)
+        self.assertGreater(len(planned), 25)
         self.assertTrue(all(due == baseline for _, _, due, baseline, _ in planned))
         left = self.book.sql("SELECT COUNT(*) FROM activity a JOIN duty d ON d.id = a.duty_id "
                              "WHERE d.duty_key = 'audit.quarterly' AND a.superseded_by IS NULL "

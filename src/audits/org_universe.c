@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audits/org_universe.h"
 
+#include "audits/programme.h"
+
 #include "audits/programme.sql.h"
 #include "db/db.h"
 
@@ -143,13 +145,30 @@ static bool read_diary(Context *c, OrgUniverse *out) {
   return context_ok(c);
 }
 
-static void weigh(Context *c, OrgUniverse *out) {
-  SqlCharterGetRow charter;
-  bool said = sql_charter_get(c, &charter);
-  out->u.weigh_travel = said ? (double)charter.weigh_travel : 2;
-  out->u.weigh_moves = said ? (double)charter.weigh_moves : 20;
-  out->u.weigh_effort = said ? (double)charter.weigh_effort : 3;
-  out->u.weigh_warning = said ? (double)charter.weigh_warning : 6;
+static bool weigh(Context *c, OrgUniverse *out) {
+  Charter charter;
+  if (!charter_get(c, &charter)) return false;
+  out->u.weigh_travel = charter.travel;
+  out->u.weigh_moves = charter.moves;
+  out->u.weigh_effort = charter.effort;
+  out->u.weigh_warning = charter.warning;
+  out->u.weigh_crowd = charter.crowd;
+  return true;
+}
+
+// Units with the same person behind their owner get the same number.
+static void number_owners(Context *c, OrgUniverse *out) {
+  int64_t *people = arena_array(c->arena, out->units.count + 1, sizeof *people);
+  int32_t count = 0;
+  for (size_t i = 0; i < out->units.count; i++) {
+    int64_t person = out->units.items[i].owner_is;
+    int32_t at = 0;
+    while (at < count && people[at] != person) at++;
+    if (person == 0) continue;
+    if (at == count) people[count++] = person;
+    out->u.units[i].owner = at + 1;
+  }
+  out->u.owner_count = count;
 }
 
 static void leave_out(OrgUniverse *out, int64_t person) {
@@ -184,7 +203,8 @@ bool org_universe(Context *c, const OrgQuestion *question, OrgUniverse *out) {
   for (size_t i = 0; i < out->units.count; i++) add_unit(c, book, out, i);
   for (size_t i = 0; i < out->units.count; i++)
     universe_find_auditors(c, &out->u, &out->u.units[i]);
-  weigh(c, out);
+  number_owners(c, out);
+  if (!weigh(c, out)) return false;
   return question->afresh ? context_ok(c) : read_diary(c, out);
 }
 

@@ -52,6 +52,40 @@ static void the_same_seed_and_steps_give_the_same_plan(void **state) {
   arena_destroy(c.arena);
 }
 
+// Pairs of audits of one auditor, and of one owner, in the same month.
+static int64_t crowded(const Universe *u, const Plan *plan) {
+  int64_t pairs = 0;
+  for (size_t i = 0; i < plan->assignments.count; i++)
+    for (size_t k = 0; k < i; k++) {
+      const Assignment *a = &plan->assignments.items[i], *b = &plan->assignments.items[k];
+      if (a->month != b->month) continue;
+      pairs += a->auditor == b->auditor;
+      pairs += u->units[a->unit].owner == u->units[b->unit].owner;
+    }
+  return pairs;
+}
+
+static void audits_of_one_auditor_or_owner_are_spread_over_the_months(void **state) {
+  (void)state;
+  Context c = context();
+  Universe u;
+  int64_t pairs[2];
+  assert_true(universe_random(&c, (RandomUniverse){40, 4, 36, 5}, &u));
+  u.owner_count = 5;
+  for (size_t i = 0; i < u.unit_count; i++) u.units[i].owner = (int32_t)(i % 5) + 1;
+  for (int i = 0; i < 2; i++) {
+    Plan plan;
+    PlanSearch search = {.seed = 3, .steps = 200000};
+    u.weigh_crowd = i == 0 ? 0 : 2;
+    u.weigh_effort = 2;
+    assert_true(plan_search(&c, &u, &search, &plan));
+    assert_true(plan.feasible);
+    pairs[i] = crowded(&u, &plan);
+  }
+  assert_true(pairs[1] * 4 < pairs[0] * 3);
+  arena_destroy(c.arena);
+}
+
 static void the_checker_names_every_broken_rule(void **state) {
   (void)state;
   Context c = context();
@@ -125,6 +159,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(staleness_is_counted_at_the_end_of_each_month),
       cmocka_unit_test(the_same_seed_and_steps_give_the_same_plan),
+      cmocka_unit_test(audits_of_one_auditor_or_owner_are_spread_over_the_months),
       cmocka_unit_test(the_checker_names_every_broken_rule),
       cmocka_unit_test(what_nobody_may_audit_is_proved_impossible_with_a_way_out),
       cmocka_unit_test(wrong_universes_are_refused_by_field),

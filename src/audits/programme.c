@@ -122,6 +122,7 @@ bool charter_get(Context *c, Charter *out) {
                      .moves = (int32_t)row.weigh_moves,
                      .effort = (int32_t)row.weigh_effort,
                      .warning = (int32_t)row.weigh_warning,
+                     .crowd = (int32_t)row.weigh_crowd,
                      .version = row.version};
     return true;
   }
@@ -139,8 +140,9 @@ bool charter_get(Context *c, Charter *out) {
                      "manager; the results together go to the management review."),
       .travel = 2,
       .moves = 20,
-      .effort = 3,
-      .warning = 6};
+      .effort = 15,
+      .warning = 6,
+      .crowd = 2};
   return context_ok(c);
 }
 
@@ -154,6 +156,7 @@ bool charter_put(Context *c, const Charter *charter) {
   weight_is_sound(c, "moves", charter->moves);
   weight_is_sound(c, "effort", charter->effort);
   weight_is_sound(c, "warning", charter->warning);
+  weight_is_sound(c, "crowd", charter->crowd);
   if (!context_ok(c)) return false;
   int64_t rows = sql_charter_put(c, (SqlCharterPut){.objectives = charter->objectives,
                                                     .responsibilities = charter->responsibilities,
@@ -164,6 +167,7 @@ bool charter_put(Context *c, const Charter *charter) {
                                                     .weigh_moves = charter->moves,
                                                     .weigh_effort = charter->effort,
                                                     .weigh_warning = charter->warning,
+                                                    .weigh_crowd = charter->crowd,
                                                     .version = charter->version});
   if (context_ok(c) && rows != 1)
     return conflict(c, _("Somebody changed this meanwhile. Look again and repeat."));
@@ -177,5 +181,6 @@ bool charter_put(Context *c, const Charter *charter) {
   ledger_number(entry, "weigh_moves", charter->moves);
   ledger_number(entry, "weigh_effort", charter->effort);
   ledger_number(entry, "weigh_warning", charter->warning);
+  ledger_number(entry, "weigh_crowd", charter->crowd);
   return ledger_write(entry) && transaction_commit(&tx);
 }

@@ -93,7 +93,7 @@ bool audit_programme_adopt(Context *c, int64_t id, const char *exception, int64_
 // ---- what is written down about the programme as such ----
 typedef struct Charter {
   const char *objectives, *responsibilities, *methods, *criteria, *reporting;
-  int32_t travel, moves, effort, warning; // how much the planner weighs what is not a rule
+  int32_t travel, moves, effort, warning, crowd; // how much the planner weighs what is not a rule
   int64_t version;                        // 0: nothing was written down yet
 } Charter;
 bool charter_get(Context *c, Charter *out); // with suggestions where nothing stands

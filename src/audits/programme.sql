@@ -186,23 +186,26 @@ ORDER BY a.due;
 
 --! charter_get one
 --  out  objectives text, responsibilities text, methods text, criteria text, reporting text
---  out  weigh_travel int, weigh_moves int, weigh_effort int, weigh_warning int, version int
+--  out  weigh_travel int, weigh_moves int, weigh_effort int, weigh_warning int, weigh_crowd int
+--  out  version int
 SELECT k.objectives, k.responsibilities, k.methods, k.criteria, k.reporting, k.weigh_travel,
-       k.weigh_moves, k.weigh_effort, k.weigh_warning, k.version
+       k.weigh_moves, k.weigh_effort, k.weigh_warning, k.weigh_crowd, k.version
 FROM audit_charter k WHERE k.org_id = :org;
 
 --! charter_put exec
 --  in   objectives text, responsibilities text, methods text, criteria text, reporting text
---  in   weigh_travel int, weigh_moves int, weigh_effort int, weigh_warning int, version int
+--  in   weigh_travel int, weigh_moves int, weigh_effort int, weigh_warning int, weigh_crowd int
+--  in   version int
 INSERT INTO audit_charter (org_id, objectives, responsibilities, methods, criteria, reporting,
-  weigh_travel, weigh_moves, weigh_effort, weigh_warning, changed)
+  weigh_travel, weigh_moves, weigh_effort, weigh_warning, weigh_crowd, changed)
 VALUES (:org, :objectives, :responsibilities, :methods, :criteria, :reporting, :weigh_travel,
-  :weigh_moves, :weigh_effort, :weigh_warning, :now)
+  :weigh_moves, :weigh_effort, :weigh_warning, :weigh_crowd, :now)
 ON CONFLICT (org_id) DO UPDATE SET objectives = excluded.objectives,
   responsibilities = excluded.responsibilities, methods = excluded.methods,
   criteria = excluded.criteria, reporting = excluded.reporting,
   weigh_travel = excluded.weigh_travel, weigh_moves = excluded.weigh_moves,
   weigh_effort = excluded.weigh_effort, weigh_warning = excluded.weigh_warning,
+  weigh_crowd = excluded.weigh_crowd,
   changed = excluded.changed, version = audit_charter.version + 1
 WHERE audit_charter.version = :version;
 

@@ -212,6 +212,7 @@ void audit_charter_handler(Request *r, const AuditCharterInput *in) {
                            .travel = charter.travel,
                            .moves = charter.moves,
                            .effort = charter.effort,
+                           .crowd = charter.crowd,
                            .warning = charter.warning,
                            .version = charter.version};
   respond_audit_charter_page(r, &page);
@@ -226,6 +227,7 @@ void audit_charter_put_handler(Request *r, const AuditCharterPutInput *in) {
                      .travel = (int32_t)in->travel,
                      .moves = (int32_t)in->moves,
                      .effort = (int32_t)in->effort,
+                     .crowd = in->crowd.has ? (int32_t)in->crowd.value : 2,
                      .warning = (int32_t)in->warning,
                      .version = in->version.has ? in->version.value : 0};
   if (charter_put(&r->context, &charter))

@@ -7,6 +7,8 @@ void state_init(SearchState *s, Context *c, const Universe *u) {
   s->audited = arena_array(c->arena, u->unit_count, sizeof *s->audited);
   s->auditor = arena_array(c->arena, u->unit_count * months, sizeof *s->auditor);
   s->cells = arena_array(c->arena, u->auditor_count * months, sizeof *s->cells);
+  if (u->weigh_crowd != 0)
+    s->owners = arena_array(c->arena, ((size_t)u->owner_count + 1) * months, sizeof *s->owners);
   for (size_t a = 0; a < u->auditor_count; a++)
     for (size_t month = 0; month < months; month++)
       s->cells[a * months + month].free = u->auditors[a].days[month];
@@ -79,9 +81,23 @@ static int32_t travel(const Universe *u, const Cell *cell) {
   return places > 1 ? places - 1 : 0;
 }
 
+// Two in a month are one pair, three are three: the more, the worse each further one.
+static double pairs(int32_t count) {
+  return (double)count * (count - 1) / 2;
+}
+
 // What changes with who audits there and then: adds it (sign 1) or takes it back (-1).
 static void count_cell(SearchState *s, const Cell *cell, double sign) {
   if (s->u->weigh_travel != 0) s->total.extra += sign * s->u->weigh_travel * travel(s->u, cell);
+  if (s->u->weigh_crowd != 0) s->total.extra += sign * s->u->weigh_crowd * pairs(cell->count);
+}
+static void count_owner(SearchState *s, int32_t unit, int32_t month, int32_t more) {
+  int32_t owner = s->u->units[unit].owner;
+  if (s->owners == NULL || owner == 0) return;
+  int32_t *count = &s->owners[(size_t)owner * (size_t)s->u->months + (size_t)month];
+  double before = pairs(*count);
+  *count += more;
+  s->total.extra += s->u->weigh_crowd * (pairs(*count) - before);
 }
 static void count_auditor(SearchState *s, int32_t unit, int32_t month, double sign) {
   const AuditUnit *of = &s->u->units[unit];
@@ -99,12 +115,14 @@ void state_place(SearchState *s, int32_t unit, int32_t month, int32_t auditor) {
   cell->free -= s->u->units[unit].effort;
   *state_auditor(s, unit, month) = (int16_t)auditor;
   count_auditor(s, unit, month, 1);
+  count_owner(s, unit, month, 1);
   set_audited(s, unit, s->audited[unit] | 1ull << month);
 }
 
 void state_remove(SearchState *s, int32_t unit, int32_t month) {
   Cell *cell = state_cell(s, *state_auditor(s, unit, month), month);
   count_auditor(s, unit, month, -1);
+  count_owner(s, unit, month, -1);
   count_cell(s, cell, -1);
   for (int32_t i = 0; i < cell->count; i++)
     if (cell->units[i] == unit) {

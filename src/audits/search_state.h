@@ -25,6 +25,7 @@ typedef struct SearchState {
   uint64_t *audited; // per unit: bit t = audited in month t
   int16_t *auditor;  // [unit * months + month]: who, where the bit is set
   Cell *cells;       // [auditor * months + month]
+  int32_t *owners;   // [owner * months + month]: audits; NULL: they do not count
   Cost total;
 } SearchState;
 

@@ -30,6 +30,7 @@ typedef struct AuditUnit {
   const int16_t *before_auditor;
   const bool *warned; // per auditor: worked there, or reports to its owner; NULL: nobody
   int32_t place;      // number of its site, 0 = none; counts as travel
+  int32_t owner;      // number of the person behind its owner, 0 = nobody
 } AuditUnit;
 
 typedef struct Auditor {
@@ -54,6 +55,8 @@ typedef struct Universe {
   double weigh_moves;   // each audit that leaves its month (half: its auditor)
   double weigh_effort;  // each day of audit
   double weigh_warning; // each audit by somebody with a warning
+  double weigh_crowd;   // each two audits of one auditor, or of one owner, in a month
+  int32_t owner_count;
 } Universe;
 
 // The longest gap allowed before the first audit: a unit that is overdue at the start has until
