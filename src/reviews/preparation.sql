@@ -10,9 +10,10 @@ SELECT a.id, a.title, a.due, COALESCE(r.pack_days, 7) AS pack_days,
           AND c.role = :top AND (c.until IS NULL OR c.until >= :today)) AS chair_role,
        (SELECT count(*) FROM review_person v WHERE v.org_id = a.org_id AND v.activity_id = a.id
           AND v.part = 'top_management') AS invited,
-       (SELECT count(*) FROM person_role q JOIN person p ON p.id = q.person_id
-          AND p.org_id = q.org_id
-        WHERE q.org_id = a.org_id AND q.role = :top AND p.erased = 0 AND p.left_on IS NULL
+       -- once for all of them, and from the few who have the role
+       (SELECT count(*) FROM person_role q CROSS JOIN person p
+        WHERE q.org_id = :org AND q.role = :top AND p.id = q.person_id AND p.org_id = :org
+          AND p.erased = 0 AND p.left_on IS NULL
           AND (q.until IS NULL OR q.until >= :today)) AS able,
        (SELECT count(*) FROM review_document d WHERE d.org_id = a.org_id
           AND d.activity_id = a.id AND d.kind = 'pack') AS packs, r.closed
