@@ -188,6 +188,19 @@ class Decisions(ReviewTest):
                 self.assertIn(field, answer.text, what)
         self.assertEqual(self.book.sql("SELECT count(*) FROM review_decision"), [["0"]])
 
+    def test_a_decision_names_one_thing_and_no_strangers(self):
+        refresher, _ = self.duty("training.refresher")
+        activity, _ = self.open_activity(refresher)
+        with self.day("2026-02-12"):
+            self.began(self.signed("anna@example.org"))
+            api = self.program()
+            for what in ({"kind": "risk", "risk": str(self.risk()), "duty": str(refresher)},
+                         {"kind": "risk", "risk": str(self.risk()), "activity": activity},
+                         {"kind": "risk", "risk": str(self.risk()), "duty": "99999"}):
+                answer = self.decide_by(api, owner="anna@example.org", due="2026-05-01", **what)
+                self.assertEqual(answer.status, 422, (what, repr(answer)))
+        self.assertEqual(self.book.sql("SELECT count(*) FROM review_effect"), [["0"]])
+
     def test_what_is_no_longer_possible_is_said_and_becomes_an_action(self):
         drill, _ = self.duty(self.book.sql(
             "SELECT duty_key FROM duty WHERE kind = 'exercise_evacuation'")[0][0])

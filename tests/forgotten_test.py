@@ -77,6 +77,28 @@ class Forgotten(mailcase.MailTest):
         self.send(now="2026-06-15T14:00:00Z")
         self.assertEqual(self.book.sql("SELECT COUNT(*) FROM mail WHERE kind = 'account'"), [["0"]])
 
+    def test_its_mail_goes_with_the_person_who_is_erased(self):
+        self.book.add_person("gone@example.org")
+        self.ask(self.pages(), "gone@example.org")
+        self.send()
+        self.links(1)
+        person = self.book.sql("SELECT id, name FROM person WHERE email = 'gone@example.org'")[0]
+        anna = self.book.signed_in(self.pages())
+        page = anna.get(f"/o/nordwind/people/{person[0]}")
+        self.assertEqual(page.submit("/erase", confirm=person[1]).status, 200)
+        left = self.book.sql("SELECT address, name, subject FROM mail WHERE kind = 'account'")
+        self.assertEqual(left, [["", "", ""]])
+
+    def test_one_that_cannot_be_granted_stops_no_other_mail(self):
+        self.book.json("user", "reset", "anna@example.org")
+        self.ask(self.pages(), "anna@example.org")
+        self.book.sql("UPDATE ledger_head SET seq = seq - 1")  # the next entry's number is taken
+        self.send()
+        self.book.sql("UPDATE ledger_head SET seq = seq + 1")
+        self.links(1)
+        self.assertEqual(self.book.sql("SELECT COUNT(*) FROM password_wish"), [["0"]])
+        self.book.ok("verify", "--org", "nordwind")
+
     def test_asking_does_not_make_a_strangers_password_ones_own(self):
         """An account whose password somebody else may have set stays unvouched for."""
         self.book.sql("UPDATE account SET vouched = 0")

@@ -125,6 +125,16 @@ static void remember(uint64_t key, const Questions *asked) {
   pthread_mutex_unlock(&memory.lock);
 }
 
+// What failed must not fail whoever does not ask it any more.
+static void unlearn(uint64_t key) {
+  pthread_mutex_lock(&memory.lock);
+  if (memory.slots[key % SLOTS].key == key) {
+    free(memory.slots[key % SLOTS].questions);
+    memory.slots[key % SLOTS].questions = NULL;
+  }
+  pthread_mutex_unlock(&memory.lock);
+}
+
 // ---- a span ----
 
 // What depends on who asks and when is taken from them, not from last time.
@@ -163,6 +173,7 @@ void foresee_end(Context *c) {
   link->db->calls->forget(link, f->answers, f->before.count);
   link->foresight = NULL;
   f->asked.org = c->org;
+  if (c->error.kind >= ERROR_UNAVAILABLE) unlearn(f->key);
   if (context_ok(c) && f->asked.count > 0 && !same_questions(&f->before, &f->asked))
     remember(f->key, &f->asked);
 }

@@ -152,10 +152,12 @@ static PGresult *take_result(DbLink *link, Context *c, const char *name) {
   return result;
 }
 
+// What failed takes back the scope that travelled with it, outside a transaction as well.
 static void take_ahead(DbLink *link, Context *c) {
   for (unsigned i = 0; i < link->ahead_count; i++) {
     const Ahead *ahead = &link->ahead[i];
     PGresult *result = take_result(link, c, ahead->name);
+    if (!good(result)) link->scope = SCOPE_NONE;
     if (ahead->foreseen)
       foresee_arrived(link, ahead->number, result);
     else

@@ -191,8 +191,11 @@ static bool deal_with_batch(Reading *r, Batch *batch) {
 
 // ---- fetching and settling ----
 
+static bool hold(Context *c, Receiver *receiver);
+
 static bool take_one(Reading *r, const json_t *said, Batch *batch) {
   Context *c = r->c;
+  if (!hold(c, r->receiver)) return false; // fifty that are slow to read outlast a lease
   Piece *piece = list_add(c->arena, batch);
   *piece = (Piece){.uid = json_integer_value(json_object_get(said, "uid"))};
   size_t length = (size_t)json_integer_value(json_object_get(said, "length"));
@@ -222,7 +225,10 @@ static bool fetch(Reading *r, json_t *uids, Batch *batch) {
     json_decref(said);
     if (end && batch->count > 1) qsort(batch->items, batch->count, sizeof(Piece), by_uid);
     if (end) return said != NULL;
-    if (!taken) return false;
+    if (!taken) { // what is still on its way would be taken for the next answer
+      hang_up(r->receiver);
+      return false;
+    }
   }
 }
 
@@ -260,8 +266,6 @@ static bool take_batch(Reading *r, json_t *uids) {
 }
 
 // ---- a pass ----
-
-static bool hold(Context *c, Receiver *receiver);
 
 static bool read_mails(Reading *r, const json_t *mails) {
   Context *c = r->c;

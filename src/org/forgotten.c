@@ -22,6 +22,18 @@ bool password_wish(Context *c, const char *email, const char *address) {
   return sql_wish_add(c, (SqlWishAdd){.email = folded}) > 0 && transaction_commit(&tx);
 }
 
+// By an organisation that knows them, as a mail to their person there, so that it goes with them
+// when they are erased.
+static bool queue_for(Context *c, const SqlAccountPeopleRow *person, MailNew *mail, bool *queued) {
+  int64_t org = c->org, id;
+  c->org = person->org;
+  mail->person = person->person;
+  bool done = mail_queue(c, mail, &id);
+  c->org = org;
+  *queued = done && id != 0;
+  return done;
+}
+
 // To the account's own address, whatever an organisation has written down for its person.
 bool account_mail_link(Context *c, int64_t account, const char *secret, bool *mailed) {
   SqlAccountGetRow row;
@@ -41,12 +53,9 @@ bool account_mail_link(Context *c, int64_t account, const char *secret, bool *ma
                   .name = row.name,
                   .subject = letter.heading,
                   .letter = &letter};
-  int64_t org = c->org, id;
-  c->org = people.items[0].org;
-  bool done = mail_queue(c, &mail, &id);
-  c->org = org;
-  *mailed = done && id != 0;
-  return done;
+  for (size_t i = 0; i < people.count && !*mailed; i++)
+    if (!queue_for(c, &people.items[i], &mail, mailed)) return false;
+  return true;
 }
 
 static bool grant(Context *c, const SqlWishNextRow *wish) {
@@ -59,14 +68,28 @@ static bool grant(Context *c, const SqlWishNextRow *wish) {
   return account_link_create(c, row.id, &secret) && account_mail_link(c, row.id, secret, &mailed);
 }
 
+static bool take(Context *c, const SqlWishNextRow *wish, bool granted) {
+  TRANSACTION(c, tx);
+  c->org = 0;
+  if (sql_wish_take(c, (SqlWishTake){.id = wish->id}) != 1) return context_ok(c); // another's
+  return (!granted || grant(c, wish)) && transaction_commit(&tx);
+}
+
+// One that cannot be granted must not stand in the way of every other mail: it is put away.
+static bool put_away(Context *c, const SqlWishNextRow *wish) {
+  if (c->error.kind == ERROR_UNAVAILABLE) return false;
+  log_line(LOG_LEVEL_ERROR, "password_wish_put_away", "id=%lld %s", (long long)wish->id,
+           c->error.detail != NULL ? c->error.detail : c->error.message);
+  c->error = (Error){0};
+  return take(c, wish, false);
+}
+
 bool password_wishes_grant(Context *c) {
   for (int i = 0; i < WISHES_AT_ONCE; i++) {
     SqlWishNextRow wish;
     c->org = 0;
     if (!sql_wish_next(c, &wish)) return context_ok(c);
-    TRANSACTION(c, tx);
-    if (sql_wish_take(c, (SqlWishTake){.id = wish.id}) != 1) return context_ok(c); // another's
-    if (!grant(c, &wish) || !transaction_commit(&tx)) return false;
+    if (!take(c, &wish, true) && !put_away(c, &wish)) return false;
   }
   return context_ok(c);
 }

@@ -177,8 +177,9 @@ static void check_grant(Context *c, const Effect *effect) {
 bool effect_check(Context *c, const Review *review, const DecisionNew *what) {
   const Effect *effect = &what->effect;
   const EffectKind kind = effect->kind;
-  if (effect->duty != 0 && effect->activity != 0)
-    invalid(c, "activity", _("One change, one decision: name a duty or an activity."));
+  if ((effect->duty != 0) + (effect->activity != 0) + (effect->item != 0) > 1)
+    invalid(c, effect->activity != 0 ? "activity" : "duty",
+            _("One change, one decision: name a duty, an activity or a risk."));
   if ((kind == EFFECT_CADENCE || kind == EFFECT_MOVE) && what->kind != DECIDED_PROGRAMME)
     invalid(c, "kind", _("A duty or an activity is changed by a “Change to the programme”."));
   if (is_of_risk(kind) && what->kind != DECIDED_RISK)
