@@ -22,7 +22,8 @@ class Postgres(lib.DaybookTest):
         self.assertEqual(done.returncode, 0, done.stdout[-3000:])
 
     def test_the_layer_behaves_as_on_sqlite(self):
-        self.unit("db_test", self.book.env["DAYBOOK_DB_OWNER"])
+        for name in ("db_test", "foresee_test"):
+            self.unit(name, self.book.env["DAYBOOK_DB_OWNER"])
 
     def test_every_statement_prepares(self):
         self.book.ok("migrate")
