@@ -392,8 +392,8 @@ class Server:
 
     command = "serve"
 
-    def __init__(self, env, *arguments, log=None, wrapper=()):
-        self.port = free_port()
+    def __init__(self, env, *arguments, log=None, wrapper=(), port=None):
+        self.port = port or free_port()
         self.host = f"127.0.0.1:{self.port}"
         self.url = f"http://{self.host}"
         self.log_path = log

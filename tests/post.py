@@ -118,8 +118,7 @@ class Post:
             smtpd_peername_lookup = no
             maillog_file = {self.folder}/postfix.log
             maillog_file_prefixes = /tmp
-            {self.settings}
-            """))
+            """) + self.settings + "\n")
         services = "\n".join(
             f"{name:10} unix {'n' if name in ('cleanup', 'qmgr') else '-'} "
             f"{'n' if name == 'virtual' else '-'} n {wake} {most} {program}"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the browser suites share: Debian's Chromium, the demo's one-click people, one line per test.
 import { chromium } from 'playwright-core';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 const PATIENCE = Number(process.env.DAYBOOK_TEST_PATIENCE ?? 1); // a sanitizer's build is slower
 export const BASE = process.env.DAYBOOK_BASE;
@@ -41,6 +42,22 @@ export async function test(name, body) {
   } catch (error) {
     console.log(`not ok ${name} :: ${String(error.stack || error).slice(0, 3000).replaceAll('\n', '\u2028')}`);
   }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// Fits its width, and axe (WCAG 2.2 AA) finds nothing. A mail is shown inside a page that is not ours:
+// the habits of whole pages (landmarks) are left out for it.
+export async function accessible(view, wholePage = true) {
+  const wide = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  must(wide <= 0, `scrolls sideways by ${wide} px`);
+  await view.evaluate(axe);
+  const { violations } = await view.evaluate((whole) => window.axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
+      ...(whole ? ['best-practice'] : [])] }), wholePage);
+  must(!violations.length, violations.map((v) =>
+    `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`)
+    .join('\n'));
 }
 
 export function must(condition, message) {
