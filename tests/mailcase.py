@@ -12,6 +12,10 @@ def set_up_module():
     _post = post.Post().start_imap().start_smtp()
 
 
+def post_of_module():
+    return _post
+
+
 def tear_down_module():
     _post.close()
 

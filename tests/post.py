@@ -150,7 +150,9 @@ class Post:
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
                               stdin=subprocess.DEVNULL)
         if done.returncode != 0:
-            raise AssertionError(f"postfix {command}: {done.stdout}")
+            log = self.folder / "postfix.log"
+            words = log.read_text() if log.exists() else ""
+            raise AssertionError(f"postfix {command}: {done.stdout}{words[-2000:]}")
 
     # ---- Dovecot ----
 

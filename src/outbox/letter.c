@@ -47,20 +47,21 @@ static LetterPage page_of(Context *c, const Letter *letter) {
 
 // For readers that know it: the dark, and names above their values where there is no room beside
 // them. Every other reader (Outlook's word processor) shows the inline styles alone.
-#define STYLE                                                                                       \
-  "<meta name=\"color-scheme\" content=\"light dark\">\n"                                           \
-  "<meta name=\"viewport\" content=\"width=device-width\">\n<style>\n"                              \
-  "@media (max-width: 480px) {\n"                                                                   \
-  ".m-name { display: block !important; width: auto !important; padding: 8px 0 0 0 !important; }\n" \
-  ".m-value { display: block !important; border-top: 0 !important; padding: 0 0 8px 0 "             \
-  "!important; }\n}\n"                                                                              \
-  "@media (prefers-color-scheme: dark) {\n"                                                         \
-  ".m-ground { background-color: #11151c !important; }\n"                                           \
-  ".m-card { background-color: #1a202b !important; border-color: #333c4a !important; }\n"           \
-  ".m-ink { color: #e8ecf2 !important; }\n"                                                         \
-  ".m-soft { color: #a9b3c1 !important; }\n"                                                        \
-  ".m-name, .m-value { border-color: #333c4a !important; }\n"                                       \
-  ".m-button { background-color: #1a202b !important; border-color: #6d7888 !important; }\n"         \
+#define STYLE                                                                                      \
+  "<meta name=\"color-scheme\" content=\"light dark\">\n"                                          \
+  "<meta name=\"viewport\" content=\"width=device-width\">\n<style>\n"                             \
+  "@media (max-width: 480px) {\n"                                                                  \
+  ".m-name { display: block !important; width: auto !important; "                                  \
+  "padding: 8px 0 0 0 !important; }\n"                                                             \
+  ".m-value { display: block !important; border-top: 0 !important; padding: 0 0 8px 0 "            \
+  "!important; }\n}\n"                                                                             \
+  "@media (prefers-color-scheme: dark) {\n"                                                        \
+  ".m-ground { background-color: #11151c !important; }\n"                                          \
+  ".m-card { background-color: #1a202b !important; border-color: #333c4a !important; }\n"          \
+  ".m-ink { color: #e8ecf2 !important; }\n"                                                        \
+  ".m-soft { color: #a9b3c1 !important; }\n"                                                       \
+  ".m-name, .m-value { border-color: #333c4a !important; }\n"                                      \
+  ".m-button { background-color: #1a202b !important; border-color: #6d7888 !important; }\n"        \
   ".m-link { color: #9db8ff !important; }\n}\n</style>"
 
 const char *letter_html_text(Context *c, const Letter *letter) {
