@@ -426,6 +426,69 @@ class Reminders(mailcase.MailTest):
         self.assertEqual((done.status, "Stopped" in done.words), (200, True))
         self.assertEqual(self.book.sql("SELECT stopped FROM mail_choice"), [["1"]])
 
+    def test_one_click_stops_what_is_no_duty_and_only_that_offers_it(self):
+        ident, due, _ = self.only("Risk workshop")
+        self.book.sql(f"UPDATE activity SET state = 4 WHERE id <> {ident}")
+        self.jobs(now=self.day(due, -7))
+        self.send(now=self.day(due, -7))
+        self.jobs(now=self.day(due, 0))
+        self.send(now=self.day(due, 0))
+        mails = {kind: mail for mail in self.post.mails("all", 2)
+                 for kind in ("Due in 7 days", "Due today") if kind in mail["Subject"]}
+        self.assertNotIn("List-Unsubscribe", mails["Due today"], "a duty is not to be stopped")
+        offered = mails["Due in 7 days"]
+        self.assertEqual(offered["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
+        link = re.fullmatch(r"<https://daybook\.example(/mail/stop/\w+)>",
+                            offered["List-Unsubscribe"]).group(1)
+        server = self.serve()
+        self.assertEqual(server.client().get(link).status, 200)
+        looked = self.book.sql("SELECT stopped FROM mail_choice")
+        self.assertEqual(looked, [], "looking is no click")
+        stranger = server.client()
+        stopped = stranger.post(link, {"List-Unsubscribe": "One-Click"})
+        self.assertEqual(stopped.status, 200)
+        before = len(self.book.sql("SELECT id FROM mail WHERE kind = 'preparation'"))
+        self.book.sql(f"UPDATE activity SET due = '2027-03-01', latest = '2027-03-20' WHERE id = "
+                      f"{ident}")
+        self.jobs(now="2027-02-20T09:00:00Z")
+        self.assertEqual(len(self.book.sql("SELECT id FROM mail WHERE kind = 'preparation'")),
+                         before)
+        self.jobs(now="2027-03-01T09:00:00Z")
+        self.assertIn("reminder", {r[0] for r in self.book.sql(
+            "SELECT kind FROM mail WHERE subject LIKE 'Due today%2027'")}, "a duty still comes")
+
+    def test_a_weekly_digest_comes_once_a_week(self):
+        anna = self.book.signed_in(self.serve())
+        anna.get("/o/nordwind/mail/mine").submit("/mail/mine", "digest", digest="weekly")
+        ident, due, _ = self.only("Risk workshop")
+        self.book.sql(f"UPDATE activity SET state = 4 WHERE id <> {ident}")
+        came = []
+        for days in range(-14, 8):
+            self.jobs(now=self.day(due, days))
+            count = int(self.book.sql("SELECT COUNT(*) FROM mail WHERE kind = 'digest'")[0][0])
+            came.append(count)
+        self.assertGreaterEqual(came[-1], 2, "something was said")
+        steps = [b - a for a, b in zip(came, came[1:])]
+        self.assertLessEqual(max(steps), 1)
+        days = [n for n, step in enumerate(steps) if step]
+        self.assertTrue(all(b - a >= 6 for a, b in zip(days, days[1:])), days)
+        late = self.book.sql("SELECT state FROM mail WHERE kind = 'reminder' AND state = 0")
+        self.assertEqual(late, [], "reminders wait for it, too")
+
+    def test_what_a_server_put_off_is_not_sent_after_something_newer(self):
+        ident, due, _ = self.only("Risk workshop")
+        self.book.sql(f"UPDATE activity SET state = 4 WHERE id <> {ident}")
+        self.jobs(now=self.day(due, -3))
+        self.book.sql("UPDATE mail SET address = 'full@example.org' WHERE state = 0")
+        self.assertGreater(self.send(now=self.day(due, -3))["later"], 0)
+        self.jobs(now=self.day(due, 0))
+        self.jobs(now=self.day(due, 1))
+        self.book.sql("UPDATE mail SET address = 'anna@example.org' WHERE state = 0")
+        self.send(now=self.day(due, 1))
+        subjects = [m["Subject"] for m in self.post.mails("all", 1) if "Risk" in m["Subject"]]
+        self.assertTrue(any(s.startswith("Late") for s in subjects), subjects)
+        self.assertFalse([s for s in subjects if "in 3 days" in s], subjects)
+
     def test_quiet_hours_are_kept(self):
         anna = self.book.signed_in(self.serve())
         page = anna.get("/o/nordwind/mail/mine")

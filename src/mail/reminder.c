@@ -252,6 +252,7 @@ bool remind_all(Context *c, int64_t *mails) {
   if (second < REMIND_FROM_HOUR * 3600 || !sql_reminder_slug(c, &org)) return context_ok(c);
   Round round = {.c = c, .slug = org.slug};
   sql_reminder_void(c);
+  sql_reminder_overtaken(c);
   SqlReminderDueRows rows =
       sql_reminder_due(c, (SqlReminderDue){.until = date_add_days(c->today, REMIND_AHEAD_DAYS),
                                            .limit = MOST_ACTIVITIES});

@@ -37,3 +37,12 @@ WHERE org_id = :org AND state IN (0, 5) AND attempts = 0 AND object_kind = 'acti
        OR (kind = 'invitation' AND method = 'REQUEST'
            AND object_id IN (SELECT b.id FROM activity b WHERE b.org_id = :org
                              AND (b.state = 3 OR b.due < :today))));
+
+-- One that a server put off again and again is not sent after a newer one about the same.
+--! reminder_overtaken exec
+--  unheard "the newer one is heard"
+UPDATE mail SET state = 4
+WHERE org_id = :org AND state = 0 AND attempts > 0 AND topic <> ''
+  AND kind IN ('reminder', 'preparation', 'escalation')
+  AND id < (SELECT MAX(n.id) FROM mail n WHERE n.org_id = :org AND n.topic = mail.topic
+            AND n.person_id = mail.person_id AND n.state IN (0, 1, 2));
