@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
-extern const PageOffer audits_offer, improvement_offer, reviews_offer;
+extern const PageOffer audits_offer, first_steps_offer, improvement_offer, reviews_offer;
 
-const PageOffer *const page_offers[] = {&reviews_offer, &audits_offer, &improvement_offer, NULL};
+const PageOffer *const page_offers[] = {&first_steps_offer, &reviews_offer, &audits_offer,
+                                        &improvement_offer, NULL};

@@ -50,6 +50,28 @@ class SigningIn(lib.DaybookTest):
             self.assertEqual(answer.status, 422)
             self.assertIn("do not belong together", answer.words)
 
+    def test_a_new_organisation_is_told_its_first_steps_until_they_are_done(self):
+        self.book.ok("plan", "--org", "nordwind", "--adopt")
+        server = self.book.serve(now="2026-01-15T09:00:00Z")
+        anna = self.book.signed_in(server)
+
+        def steps():
+            sections = anna.api("GET", "/o/nordwind/today").json()["sections"]
+            return [row["title"] for s in sections if s["key"] == "first-steps"
+                    for row in s["rows"]]
+        self.assertIn("Bring your registers", steps())
+        self.assertIn("Subscribe to the duties in your calendar", steps())
+        anna.get("/o/nordwind/calendars").submit("/calendars", what="mine")
+        risks = b"ID,Risk,Owner\n1,Fire,CFO\n"
+        preview = anna.get("/o/nordwind/import").submit(
+            "/import", files=[("files", "risks.csv", risks)])
+        preview.submit("/confirm")
+        self.assertEqual(steps(), ["Say who holds the vacant position", "Let others sign in",
+                                   "Have the audit programme proposed"])
+        later = self.book.serve()  # half a year on, nobody is new any more
+        sections = self.book.signed_in(later).api("GET", "/o/nordwind/today").json()["sections"]
+        self.assertEqual([s for s in sections if s["key"] == "first-steps"], [])
+
     def test_the_cookie_is_for_the_server_alone(self):
         self.book.password(self.server, password=PASSWORD)
         answer = self.server.client().post("/sign-in", {"email": "anna@example.org",
