@@ -40,6 +40,10 @@ def environment(name):
     return {**os.environ, **settings}
 
 
+def reports_wanted():
+    return "DAYBOOK_TEST_REPORTS" in os.environ
+
+
 def reports():
     """What has been reported since the settings were asked for: name and text of each."""
     kept = os.environ.get("DAYBOOK_TEST_REPORTS")

@@ -305,7 +305,7 @@ bool checklist_assess(Context *c, const Assessment *a) {
                             .version = row.version,
                             .result = a->result,
                             .note = words(a->note),
-                            .reason = a->result == RESULT_NOT_APPLICABLE ? a->reason : "",
+                            .reason = a->result == RESULT_NOT_APPLICABLE ? words(a->reason) : "",
                             .auditor = auditor};
   if (!landed(c, sql_audit_item_assess(c, set), &row)) return false;
   LedgerEntry *entry = ledger_entry(c, "audit_item.assessed", "audit_item", a->item);
