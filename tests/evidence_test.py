@@ -140,6 +140,17 @@ class Evidence(lib.DaybookTest):
         self.assertLess(max(most, self.server.rss_kib()) - before, 8192, "KiB more than before")
         self.assertEqual(self.evidence(2)["evidence"]["sha256"], digest.hexdigest())
 
+    def test_a_folder_nobody_names_any_more_is_said(self):
+        self.assertEqual(self.upload([("proof.txt", b"4 min")]).status, 201)
+        key = self.book.env["DAYBOOK_EVIDENCE"] + ".key"
+        server = self.book.serve(DAYBOOK_EVIDENCE="", DAYBOOK_KEY=key)
+        answer = self.book.signed_in(server).get("/o/nordwind/evidence/1/file")
+        if self.engine == "postgres":  # SQLite looks beside its database
+            self.assertEqual(answer.status, 503, answer)
+            self.assertIn("set DAYBOOK_EVIDENCE", answer.words)
+        else:
+            self.assertNotEqual(answer.status, 200, answer)
+
     def test_another_organisation_sees_and_changes_nothing(self):
         self.upload([("secret.txt", b"secret")])
         self.book.init(org="other", name="Other", admin="otto@example.org")

@@ -45,10 +45,22 @@ static size_t packed_size(const Value *v) {
   return 1 + sizeof(int64_t) + (bytes ? v->length : 0);
 }
 
+// A real number by its bits, so that it is the same only where it is written the same.
+static int64_t number_of(const Value *v) {
+  int64_t bits = v->kind == VALUE_NULL ? 0 : v->integer;
+  if (v->kind == VALUE_REAL) memcpy(&bits, &v->real, sizeof bits);
+  return bits;
+}
+
+static bool same_value(const Value *a, const Value *b) {
+  if (a->kind != b->kind) return false;
+  if (a->kind != VALUE_TEXT && a->kind != VALUE_BLOB) return number_of(a) == number_of(b);
+  return a->length == b->length && (a->length == 0 || memcmp(a->bytes, b->bytes, a->length) == 0);
+}
+
 static void pack(const Value *v, unsigned char **out) {
   bool bytes = v->kind == VALUE_TEXT || v->kind == VALUE_BLOB;
-  int64_t number = bytes ? (int64_t)v->length : v->kind == VALUE_NULL ? 0 : v->integer;
-  if (v->kind == VALUE_REAL) memcpy(&number, &v->real, sizeof number);
+  int64_t number = bytes ? (int64_t)v->length : number_of(v);
   *(*out)++ = (unsigned char)v->kind;
   memcpy(*out, &number, sizeof number);
   *out += sizeof number;
@@ -74,12 +86,7 @@ static bool same_parameters(const Questions *q, size_t i, const Value *values) {
   for (size_t k = 0; k < q->statements[i]->parameter_count; k++) {
     Value v;
     unpack(&in, &v);
-    if (v.kind != values[k].kind) return false;
-    bool bytes = v.kind == VALUE_TEXT || v.kind == VALUE_BLOB;
-    if (bytes ? v.length != values[k].length || memcmp(v.bytes, values[k].bytes, v.length) != 0
-        : v.kind == VALUE_REAL ? memcmp(&v.real, &values[k].real, sizeof v.real) != 0
-                               : v.kind != VALUE_NULL && v.integer != values[k].integer)
-      return false;
+    if (!same_value(&v, &values[k])) return false;
   }
   return true;
 }

@@ -187,7 +187,8 @@ static int evidence_get_run(Invocation *in) {
   if (!context_ok(c)) return command_failed(in);
   FILE *out = to ? fopen(to, "wxe") : stdout;
   if (!out) fail_with(c, ERROR_INVALID, _("%s cannot be created: %s"), to, strerror(errno));
-  bool good = out && copy_out(c, store_path(c->db, c->arena, c->org, row.sha256), out);
+  const char *path = store_path(c, row.sha256);
+  bool good = out && path && copy_out(c, path, out);
   if (out && to) fclose(out);
   return good ? 0 : command_failed(in);
 }

@@ -306,7 +306,7 @@ static void a_damaged_evidence_file_is_named(void **state) {
   keep_file(f, "proof.txt", "hello", 0);
   snprintf(sha256, sizeof sha256,
            "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
-  const char *path = store_path(f->db, f->c.arena, 1, sha256);
+  const char *path = store_path(&f->c, sha256);
   assert_int_equal(problems(f, NULL, 0), 0);
   FILE *file = fopen(path, "w");
   assert_non_null(file);

@@ -170,8 +170,9 @@ static bool add_files(Context *c, TarOut *tar, PackDone *done) {
         sql_verify_files(c, (SqlVerifyFiles){.after = after, .most = FILE_PAGE});
     for (size_t i = 0; i < rows.count; i++) {
       const SqlVerifyFilesRow *f = &rows.items[i];
-      const char *path = store_path(c->db, c->arena, c->org, f->sha256);
-      if (!tar_add_file(tar, text_format(c->arena, "evidence/%s", f->sha256), path, f->sha256))
+      const char *path = store_path(c, f->sha256);
+      if (!path ||
+          !tar_add_file(tar, text_format(c->arena, "evidence/%s", f->sha256), path, f->sha256))
         return false;
       done->files++;
       done->bytes += f->size;

@@ -230,7 +230,8 @@ void evidence_file_handler(Request *r, const EvidenceFileInput *in) {
   Context *c = &r->context;
   SqlEvidenceGetRow row;
   if (!find(c, in->id, &row) || !may_open(r, in->id)) return;
-  request_file(r, row.media_type, row.name, store_path(c->db, c->arena, c->org, row.sha256));
+  const char *path = store_path(c, row.sha256);
+  if (path) request_file(r, row.media_type, row.name, path);
 }
 
 static void done_with(Request *r, int64_t id, const char *message) {

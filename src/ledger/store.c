@@ -45,10 +45,10 @@ static const char *store_root(Context *c) {
   return folder;
 }
 
-const char *store_path(const Db *db, Arena *arena, int64_t org, const char *sha256) {
-  const char *folder = store_folder(db, arena);
+const char *store_path(Context *c, const char *sha256) {
+  const char *folder = store_root(c);
   if (!folder) return NULL;
-  return text_format(arena, "%s/%" PRId64 "/%.2s/%s", folder, org, sha256, sha256);
+  return text_format(c->arena, "%s/%" PRId64 "/%.2s/%s", folder, c->org, sha256, sha256);
 }
 
 bool folder_sync(Context *c, const char *path) {
@@ -221,8 +221,8 @@ static bool rename_across(Context *c, const char *from, const char *to) {
 bool store_keep(Context *c, const Upload *file) {
   char sha256[DIGEST_HEX];
   hex_text(sha256, file->sha256, DIGEST_BYTES);
-  if (!store_root(c)) return false;
-  const char *path = store_path(c->db, c->arena, c->org, sha256);
+  const char *path = store_path(c, sha256);
+  if (!path) return false;
   const char *folder = parent_of(c->arena, path);
   if (!file_sync(c, file->path) || !folder_ensure(c, folder)) return false;
   // Also over a file that is already there: the content is the same, and one that was damaged

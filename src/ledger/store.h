@@ -25,7 +25,7 @@ void store_drop(const Upload *file);
 // Makes the file durable under its final name for c->org. Call before the transaction that records
 // it commits; one that is never recorded is removed later by store_clean.
 bool store_keep(Context *c, const Upload *file);
-const char *store_path(const struct Db *db, Arena *arena, int64_t org, const char *sha256);
+const char *store_path(Context *c, const char *sha256); // NULL: nobody said where files are kept
 // Removes abandoned arrivals, and files no evidence row of c->org names, older than `seconds`.
 bool store_clean(Context *c, int64_t seconds, int64_t *removed);
 
