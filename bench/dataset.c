@@ -3,9 +3,10 @@
 // organisation (10,000 activities, 1,000 risks, 5,000 pieces of evidence, 2,000 people, 100,000
 // ledger entries) among small ones. DAYBOOK_DB names the place.
 // Usage: dataset COUNT [FROM]      builds; FROM > 0 only adds small organisations FROM … COUNT
-//        dataset conclude SECONDS  measures durable conclusions on it, and prints how many a second
-//        dataset audit SECONDS     the same of a checklist's items; also concludes an audit of 300
-//        items
+//        dataset conclude SECONDS PEOPLE  for each line it reads, PEOPLE conclude activities for
+//        SECONDS, each change durable before its author's next one; prints how many a second
+//        dataset audit SECONDS PEOPLE     the same of a checklist's items; at the end it concludes
+//        that audit of 300 items and prints its number
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -324,15 +325,25 @@ static void *one_of_the_crowd(void *user) {
   return NULL;
 }
 
-static double changes_a_second(Crowd *crowd, double seconds) {
-  enum { PEOPLE_AT_ONCE = 16 };
-  pthread_t threads[PEOPLE_AT_ONCE];
+static double changes_a_second(Crowd *crowd, double seconds, int people) {
+  enum { PEOPLE_MOST = 64 };
+  pthread_t threads[PEOPLE_MOST];
   double start = seconds_now();
   crowd->deadline = start + seconds;
-  for (int i = 0; i < PEOPLE_AT_ONCE; i++)
+  crowd->done = 0;
+  for (int i = 0; i < people && i < PEOPLE_MOST; i++)
     pthread_create(&threads[i], NULL, one_of_the_crowd, crowd);
-  for (int i = 0; i < PEOPLE_AT_ONCE; i++) pthread_join(threads[i], NULL);
+  for (int i = 0; i < people && i < PEOPLE_MOST; i++) pthread_join(threads[i], NULL);
   return crowd->done / (seconds_now() - start);
+}
+
+// A slice for each line, so that bench/run can measure something else in turn.
+static void slices(Crowd *crowd, double seconds, int people) {
+  char line[16];
+  while (fgets(line, sizeof line, stdin) != NULL) {
+    printf("%.1f\n", changes_a_second(crowd, seconds, people));
+    fflush(stdout);
+  }
 }
 
 static int *ready; // activities whose gate is open
@@ -341,9 +352,8 @@ static void conclude_ready(Context *c, int i) {
   must(c, activity_conclude(c, activity_ids[ready[i]], 0), "conclude");
 }
 
-// Concludes prepared activities; prints how many a second.
-static void measure_conclude(double seconds) {
-  enum { PREPARED = 4000 };
+static void measure_conclude(double seconds, int people) {
+  enum { PREPARED = 5000 };
   Context c;
   choose_large();
   load_activities();
@@ -354,7 +364,7 @@ static void measure_conclude(double seconds) {
   for (int i = EVIDENCE; i < EVIDENCE + PREPARED; i++)
     if (may_conclude(&c, i)) ready[crowd.count++] = i;
   finish(&c);
-  printf("%.1f\n", changes_a_second(&crowd, seconds));
+  slices(&crowd, seconds, people);
 }
 
 // ---- one audit ----
@@ -410,7 +420,7 @@ static void audit_write_finding(Context *c, int i) {
 
 // Assesses one item after another, each durable before the next; prints how many a second, and
 // the number of the audit, which stands concluded.
-static void measure_audit(double seconds) {
+static void measure_audit(double seconds, int people) {
   Context c;
   choose_large();
   begin(&c);
@@ -424,21 +434,15 @@ static void measure_audit(double seconds) {
   begin(&c);
   must(&c, audit_start(&c, audit), "start");
   finish(&c);
-  double start = seconds_now();
-  int done = 0;
-  for (; done < AUDIT_ITEMS || seconds_now() - start < seconds; done++) {
-    begin(&c);
-    assess_item(&c, done);
-    finish(&c);
-  }
-  double rate = done / (seconds_now() - start);
+  batches("assess", 0, AUDIT_ITEMS, assess_item);
+  slices(&(Crowd){.change = assess_item, .count = -1}, seconds, people);
   batches("files", 0, AUDIT_FILES, file_at_item);
   batches("findings", 0, AUDIT_FINDINGS, audit_write_finding);
   begin(&c);
   must(&c, audit_summarise(&c, audit, "It works, with twenty observations."), "summary");
   must(&c, audit_issue(&c, audit, &actor, 1) && audit_conclude(&c, audit, 0), "conclude");
   finish(&c);
-  printf("%.1f %lld\n", rate, (long long)audit);
+  printf("%lld\n", (long long)audit);
 }
 
 int main(int argc, char **argv) {
@@ -456,13 +460,9 @@ int main(int argc, char **argv) {
   context_init(&c, db);
   must(&c, db_attach(&c) && db_migrate(&c), "migrate");
   finish(&c);
-  if (argc > 2 && strcmp(argv[1], "conclude") == 0) {
-    measure_conclude(strtod(argv[2], NULL));
-    db_close(db);
-    return 0;
-  }
-  if (argc > 2 && strcmp(argv[1], "audit") == 0) {
-    measure_audit(strtod(argv[2], NULL));
+  if (argc > 3 && (strcmp(argv[1], "conclude") == 0 || strcmp(argv[1], "audit") == 0)) {
+    (argv[1][0] == 'c' ? measure_conclude : measure_audit)(strtod(argv[2], NULL),
+                                                           (int)strtol(argv[3], NULL, 10));
     db_close(db);
     return 0;
   }

@@ -4,31 +4,50 @@ import os
 import re
 import shutil
 import statistics
+import subprocess
 import time
 
 import bench
 from bench import HOME, record, step
 
+PEOPLE = 8  # as many changes as a server makes at once
+
+
+def in_turn(run, name, what, people, says):
+    """Durable changes (`dataset WHAT`) on a copy of the data set against bare commits, a moment
+    each, in turn: what else the disk has to do meets both. Gives the copy, and its last words."""
+    slice_of = 0.15
+    book = bench.copied_book(run, name)
+    for old in HOME.glob("commits.db*"):
+        old.unlink()
+
+    def bare():
+        return bench.bare("commits", HOME / "commits.db", slice_of)
+
+    rates, yards = [], [bare()]
+    command = [HOME / "dataset", what, str(slice_of), str(people)]
+    with subprocess.Popen(command, env=book.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True) as changing:
+        for _ in range(3 * run.rounds):
+            print(file=changing.stdin, flush=True)
+            rates.append(float(changing.stdout.readline()))
+            yards.append(bare())
+        said = changing.communicate()[0]
+    shares = [rate / ((before + after) / 2) for rate, before, after in zip(rates, yards, yards[1:])]
+    part = statistics.median(shares)
+    at_once = f"{people} people at once" if people > 1 else "one person alone"
+    record(f"{says} (durable), {at_once}",
+           f"{statistics.median(rates):.0f}/s, {part:.2f} of bare commits",
+           "≥ 0.60" if people > 1 else "", part >= 0.6 if people > 1 else None,
+           f"bare SQLite {statistics.median(yards):.0f}/s, {min(yards):.0f} to {max(yards):.0f}")
+    return book, said
+
 
 @step("write", 30)
 def writes(run):
-    """Concludes prepared activities, one after another, against bare commits before and after."""
-    book = bench.Book("sqlite", name="write")
-    assert run.book  # what is copied is there
-    shares, rates, yards = [], [], []
-    for _ in range(1 if run.long == 1 else 3):
-        for old in HOME.glob("commits.db*"):
-            old.unlink()
-        for suffix in ("", ".key"):
-            shutil.copy(HOME / f"daybook.db{suffix}", HOME / f"write.db{suffix}")
-        before = bench.bare("commits", HOME / "commits.db", run.long)
-        rates.append(float(book.dataset("conclude", run.long).split()[-1]))
-        yards.append((before + bench.bare("commits", HOME / "commits.db", run.long)) / 2)
-        shares.append(rates[-1] / yards[-1])
-    part = statistics.median(shares)
-    record("concluding an activity (durable)",
-           f"{statistics.median(rates):.0f}/s, {part:.2f} of bare commits", "≥ 0.60", part >= 0.6,
-           f"bare SQLite {statistics.median(yards):.0f}/s")
+    """Prepared activities are concluded."""
+    for people in (PEOPLE, 1):
+        in_turn(run, "write", "conclude", people, "concluding an activity")
 
 
 @step("verify", 40)
