@@ -92,23 +92,26 @@ JOIN duty d ON d.id = f.duty_id AND d.org_id = f.org_id
 WHERE d.org_id = :org AND d.duty_key = 'audit.programme'
 GROUP BY d.org_id, d.id, f.day;
 
+-- One walk over its activities: the last one held is the greatest of day and number together.
 --! tally_duty_refresh exec
 --  in   duty id
 --  unheard "derived from activities; `daybook rebuild` makes it anew"
 INSERT INTO duty_tally (org_id, duty_id, kind, on_time, concluded_late, cancelled, last_activity,
                         last_held)
-SELECT d.org_id, d.id, d.kind,
-       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state = 3 AND a.held_on <= a.latest),
-       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state = 3 AND a.held_on > a.latest),
-       (SELECT count(*) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state = 4),
-       (SELECT a.id FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state = 3 ORDER BY a.held_on DESC, a.id DESC LIMIT 1),
-       (SELECT max(a.held_on) FROM activity a WHERE a.org_id = d.org_id AND a.duty_id = d.id
-          AND a.state = 3)
-FROM duty d WHERE d.org_id = :org AND d.id = :duty
+SELECT d.org_id, d.id, d.kind, COALESCE(s.on_time, 0), COALESCE(s.concluded_late, 0),
+       COALESCE(s.cancelled, 0), CAST(substr(s.last, 11) AS BIGINT), substr(s.last, 1, 10)
+FROM duty d
+CROSS JOIN (
+  SELECT sum(CASE WHEN a.state = 3 AND a.held_on <= a.latest THEN 1 ELSE 0 END) AS on_time,
+         sum(CASE WHEN a.state = 3 AND a.held_on > a.latest THEN 1 ELSE 0 END) AS concluded_late,
+         sum(CASE WHEN a.state = 4 THEN 1 ELSE 0 END) AS cancelled,
+--@sqlite
+         max(CASE WHEN a.state = 3 THEN a.held_on || printf('%019d', a.id) END) AS last
+--@postgres
+         max(CASE WHEN a.state = 3 THEN a.held_on || lpad(CAST(a.id AS TEXT), 19, '0') END) AS last
+--@both
+  FROM activity a WHERE a.org_id = :org AND a.duty_id = :duty) AS s
+WHERE d.org_id = :org AND d.id = :duty
 ON CONFLICT (org_id, duty_id) DO UPDATE SET
   kind = excluded.kind, on_time = excluded.on_time, concluded_late = excluded.concluded_late,
   cancelled = excluded.cancelled, last_activity = excluded.last_activity,
