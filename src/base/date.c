@@ -40,7 +40,7 @@ static int month_length(int year, int month) {
 
 Date date_make(int year, int month, int day) {
   if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1 ||
-      day > month_length(year, month))
+      (day > 28 && day > month_length(year, month)))
     return DATE_NONE;
   return (Date){days_from_civil(year, month, day)};
 }
@@ -55,14 +55,18 @@ static int digits(const char *text, int count) {
   return value;
 }
 
+// Two digits; anything from 100 up if they are not both digits. A list reads hundreds of dates.
+static inline unsigned pair(const char *text) {
+  const unsigned tens = (unsigned)(unsigned char)text[0] - '0',
+                 ones = (unsigned)(unsigned char)text[1] - '0';
+  return tens > 9 || ones > 9 ? 1000000 : tens * 10 + ones;
+}
+
 static bool parse_date(const char *text, Date *out) {
-  int year = digits(text, 4);
-  if (year < 0 || text[4] != '-') return false;
-  int month = digits(text + 5, 2);
-  if (month < 0 || text[7] != '-') return false;
-  int day = digits(text + 8, 2);
-  if (day < 0) return false;
-  *out = date_make(year, month, day);
+  const unsigned year = pair(text) * 100 + pair(text + 2), month = pair(text + 5),
+                 day = pair(text + 8);
+  if (text[4] != '-' || text[7] != '-' || year > 9999 || month > 12 || day > 31) return false;
+  *out = date_make((int)year, (int)month, (int)day);
   return !date_is_none(*out);
 }
 

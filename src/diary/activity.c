@@ -4,7 +4,9 @@
 #include "db/db.h"
 #include "diary/activity.sql.h"
 #include "diary/lines.h"
-#include "ledger/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 const char *owner_words(Context *c, const char *person, const char *position, const char *holder) {
   if (person != NULL) return person;
@@ -121,12 +123,19 @@ static void detail_notes(Context *c, ActivityDetail *out) {
   }
 }
 
+static int by_name(const void *left, const void *right) {
+  const ActivityPerson *a = left, *b = right;
+  int order = strcmp(a->name, b->name);
+  return order != 0 ? order : (a->person > b->person) - (a->person < b->person);
+}
+
 static void detail_people(Context *c, ActivityDetail *out) {
   SqlActivityPeopleRows rows =
       sql_activity_people(c, (SqlActivityPeople){.activity = out->activity.id});
   for (size_t i = 0; i < rows.count; i++)
     *list_add(c->arena, &out->people) = (ActivityPerson){
         .person = rows.items[i].person, .name = rows.items[i].name, .part = rows.items[i].part};
+  if (rows.count > 1) qsort(out->people.items, out->people.count, sizeof(ActivityPerson), by_name);
 }
 
 bool activity_detail(Context *c, int64_t id, ActivityDetail *out) {
@@ -137,7 +146,6 @@ bool activity_detail(Context *c, int64_t id, ActivityDetail *out) {
   detail_moves(c, out);
   detail_notes(c, out);
   detail_people(c, out);
-  out->evidence_count = evidence_count(c, "activity", id);
   if (out->activity.state < STATE_CONCLUDED) {
     activity_gaps(c, id, &out->gaps);
     out->breach = activity_move_breach(c, id, out->activity.due);

@@ -59,7 +59,6 @@ typedef struct ActivityDetail {
   LIST_OF(ActivityPerson) people;
   Gaps gaps;          // of an open one: what is missing before it concludes
   const char *breach; // what its present date breaches, or NULL
-  int64_t evidence_count;
 } ActivityDetail;
 
 bool activity_get(Context *c, int64_t id, Activity *out); // not_found if it is not of c->org

@@ -502,7 +502,7 @@ WHERE org_id = :org AND activity_id = :activity AND person_id = :person;
 --  out  person id, name text, part text
 SELECT ap.person_id AS person, p.name, ap.part
 FROM activity_person ap JOIN person p ON p.id = ap.person_id AND p.org_id = ap.org_id
-WHERE ap.org_id = :org AND ap.activity_id = :activity ORDER BY p.name LIMIT 500;
+WHERE ap.org_id = :org AND ap.activity_id = :activity LIMIT 500;
 
 --! activity_whole many
 --  out  id id, duty id, kind text, title text, stage text, why text, state int, baseline date

@@ -111,10 +111,11 @@ static void put_uri(Calendar *calendar, const char *name, const char *uri) {
   }
   calendar_raw(calendar, name);
   calendar_raw(calendar, ":");
-  for (const char *c = uri; *c; c++) {
-    if ((unsigned char)*c > 0x20 && (unsigned char)*c < 0x7F) {
-      put_whole(calendar, c, 1);
-    }
+  while (*uri) {
+    size_t n = 0;
+    while ((unsigned char)uri[n] > 0x20 && (unsigned char)uri[n] < 0x7F) n++;
+    put_run(calendar, uri, n);
+    uri += n > 0 ? n : 1;
   }
   calendar_line_end(calendar);
 }

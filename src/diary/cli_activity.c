@@ -6,6 +6,7 @@
 #include "diary/activity.h"
 #include "diary/cli.h"
 #include "diary/lines.h"
+#include "ledger/evidence.h"
 
 bool cli_id(const Invocation *in, int64_t *out) {
   Context *c = invocation_context(in);
@@ -38,7 +39,7 @@ static void show_json(Context *c, const ActivityDetail *detail) {
   json_put_text(&j, "why", activity->why);
   json_put_text(&j, "result", activity->result);
   json_put_text(&j, "cancel_reason", activity->cancel_reason);
-  json_put_int(&j, "evidence", detail->evidence_count);
+  json_put_int(&j, "evidence", evidence_count(c, "activity", activity->id));
   json_put_int(&j, "version", activity->version);
   if (detail->breach != NULL) json_put_text(&j, "breach", detail->breach);
   json_key(&j, "checklist");

@@ -45,11 +45,12 @@ FROM organisation o WHERE o.id = :org;
 --  out  id id, name text, media_type text, size int, taken_on date?, period_from date?, period_to date?, added_at instant, added_by text?
 SELECT e.id, e.name, e.media_type, e.size, e.taken_on, e.period_from, e.period_to, e.added_at,
        p.name AS added_by
-FROM evidence_link l CROSS JOIN evidence e -- in this order: from the links to their few files
+-- In this order: from the links to their few files; as they were added is how the index has them.
+FROM evidence_link l CROSS JOIN evidence e
 LEFT JOIN person p ON p.id = e.added_by AND p.org_id = e.org_id
 WHERE l.org_id = :org AND l.object_kind = 'activity' AND l.object_id = :activity
   AND e.id = l.evidence_id AND e.org_id = :org AND e.withdrawn_at IS NULL
-ORDER BY e.added_at DESC, e.id DESC LIMIT 200;
+ORDER BY l.evidence_id DESC LIMIT 200;
 
 --! page_duty_next many
 --  out  duty id, id id, due date, latest date, state int
