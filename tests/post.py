@@ -270,6 +270,11 @@ class Post:
         for path in self.files(box):
             path.unlink(missing_ok=True)
 
+    def own(self, box):
+        """What was laid into a mailbox by hand belongs to its owner."""
+        for path in self.files(box):
+            os.chown(path, MAIL_USER, MAIL_USER)
+
     def freeze(self, box):
         """What lies in a mailbox can be read, and neither marked nor removed: a full or failing
         disk."""

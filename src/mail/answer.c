@@ -9,7 +9,7 @@
 #include "mail/places.sql.h"
 #include "mail/quorum_watch.h"
 
-static const int64_t MINUTE = 60 * INT64_C(1000000);
+static const int64_t MINUTE = 60 * INT64_C(1000000), HOUR = 3600 * INT64_C(1000000);
 
 static const char *or_empty(const char *text) {
   return text == NULL ? "" : text;
@@ -21,7 +21,8 @@ const char *answer_page(Context *c, int64_t activity) {
   return text_format(c->arena, "/o/%s/activities/%lld/answers", row.slug, (long long)activity);
 }
 
-bool answer_tell_organiser(Context *c, int64_t activity, const char *heading, const char *words) {
+bool answer_tell_organiser(Context *c, int64_t activity, const char *matter, const char *heading,
+                           const char *words) {
   int64_t organiser = invite_organiser(c, activity);
   Letter letter = letter_begin(c, heading);
   letter_paragraph(c, &letter, words);
@@ -30,6 +31,7 @@ bool answer_tell_organiser(Context *c, int64_t activity, const char *heading, co
                   .person = organiser,
                   .subject = heading,
                   .letter = &letter,
+                  .once = text_format(c->arena, "%s.%lld", matter, (long long)(c->now.us / HOUR)),
                   .object_kind = "activity",
                   .object = activity};
   return organiser == 0 ? context_ok(c) : mail_queue(c, &mail, NULL);
@@ -123,6 +125,8 @@ bool answer_apply_mail(Context *c, const MailIn *mail, const Heard *heard) {
                  .comment = mail->calendar.comment,
                  .by = "mail",
                  .stamp = mail->calendar.stamp};
+  // A clock that runs ahead must not make later answers look old.
+  if (given.stamp.us > c->now.us) given.stamp = c->now;
   // A delegate speaks for who named them; the delegation stays visible.
   given.delegate = own ? whose->to : heard->invitation.delegate;
   return apply(c, &heard->invitation, &given);
@@ -157,7 +161,8 @@ bool answer_propose(Context *c, const MailIn *mail, const Heard *heard) {
   if (!activity_get(c, invitation->activity, &activity)) return false;
   if (!is_busy_then(c, &activity, invitation->person)) return false;
   return answer_tell_organiser(
-      c, activity.id, text_format(c->arena, _("Another time is proposed: %s"), activity.title),
+      c, activity.id, text_format(c->arena, "proposed.%lld", (long long)invitation->id),
+      text_format(c->arena, _("Another time is proposed: %s"), activity.title),
       text_format(c->arena,
                   _("%s proposes another time. Accept it, which moves the activity for everybody, "
                     "or refuse it."),
@@ -169,6 +174,7 @@ bool answer_tell_held(Context *c, const MailIn *mail, const Heard *heard) {
   (void)mail;
   if (!activity_get(c, heard->invitation.activity, &activity)) return false;
   return answer_tell_organiser(
-      c, activity.id, text_format(c->arena, _("An answer is held: %s"), activity.title),
+      c, activity.id, text_format(c->arena, "held.%lld", (long long)activity.id),
+      text_format(c->arena, _("An answer is held: %s"), activity.title),
       text_format(c->arena, _("%s Let it count or discard it."), heard->why));
 }

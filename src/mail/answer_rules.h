@@ -21,8 +21,10 @@ bool answer_apply_mail(Context *c, const MailIn *mail, const Heard *heard);
 bool answer_propose(Context *c, const MailIn *mail, const Heard *heard);
 bool answer_tell_held(Context *c, const MailIn *mail, const Heard *heard);
 
-// A mail to the organiser of an activity about what came in.
-bool answer_tell_organiser(Context *c, int64_t activity, const char *heading, const char *words);
+// A mail to the organiser of an activity about what came in; about the same matter once an hour, as
+// whoever wants to can send thousands.
+bool answer_tell_organiser(Context *c, int64_t activity, const char *matter, const char *heading,
+                           const char *words);
 const char *answer_page(Context *c, int64_t activity); // "/o/nordwind/activities/17/answers"
 
 #endif
