@@ -2,6 +2,7 @@
 """What the worker makes of mails as calendar programs write them: shapes of our own, and, where
 they lie beside the project, real ones (DAYBOOK_REAL_MAIL names their folder)."""
 import base64
+import datetime
 import json
 import os
 import pathlib
@@ -9,6 +10,7 @@ import quopri
 import subprocess
 import unittest
 
+import icalendar
 import lib
 import mailshapes
 
@@ -65,6 +67,14 @@ def mail(calendar, kind="text/calendar; charset=utf-8; method=REPLY", coding="8b
             + part)
 
 
+class Asked:
+    """As much of an invitation as a reply needs."""
+
+    uid, address, sequence, title = "a-uid@daybook", "anna@example.org", 2, "Management review"
+    organiser = "daybook+0123456789abcdef01234567@example.org"
+    event = {"DTSTART": icalendar.vDDDTypes(datetime.datetime(2026, 6, 1, 10))}
+
+
 class Shapes(unittest.TestCase):
     def calendar(self, *given, **named):
         said, = read(mail(*given, **named))
@@ -83,6 +93,31 @@ class Shapes(unittest.TestCase):
         self.assertEqual(self.calendar(b"\xef\xbb\xbf" + event(YES).encode()), plain, "a BOM")
         folded = event(YES.replace("ACCEPTED", "ACC\r\n EPTED"))
         self.assertEqual(self.calendar(folded), plain, "a folded line")
+
+    def test_every_program_says_every_answer(self):
+        """Google, Outlook, Exchange, Apple, Thunderbird: yes, no, perhaps, somebody else, another
+        time; each with a comment."""
+        one = Asked()
+        cases = [(shape, answer, method) for shape in mailshapes.PROGRAMS
+                 for answer, method in (("ACCEPTED", "REPLY"), ("DECLINED", "REPLY"),
+                                        ("TENTATIVE", "REPLY"), ("DELEGATED", "REPLY"),
+                                        ("TENTATIVE", "COUNTER"))]
+        mails = [mailshapes.reply(
+            one, answer, shape, method=method, comment="As\\, you say", parameters=(
+                ';DELEGATED-TO="mailto:bob@example.net"' if answer == "DELEGATED" else ""))
+            for shape, answer, method in cases]
+        for (shape, answer, method), said in zip(cases, read(*(m.encode() for m in mails))):
+            with self.subTest(shape, answer=answer, method=method):
+                found = said["calendar"]
+                self.assertEqual((found["method"], found["uid"], found["sequence"]),
+                                 (method, one.uid, one.sequence))
+                who, = found["attendees"]
+                self.assertEqual((who["address"], who["answer"]), (one.address, answer.lower()))
+                self.assertEqual(who["to"], "bob@example.net" if answer == "DELEGATED" else "")
+                self.assertEqual(found["comment"], "As, you say")
+                self.assertEqual(found["start"]["zone"], "Europe/Berlin")
+                self.assertEqual(found["organizer"], "" if shape == "exchange" else one.organiser)
+                self.assertIn(one.organiser, said["to"])
 
     def test_zones_by_windows_name_are_known(self):
         for windows, zone in (("W. Europe Standard Time", "Europe/Berlin"),

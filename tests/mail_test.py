@@ -30,6 +30,8 @@ class Outbox(mailcase.MailTest):
         self.assertEqual(one.mail["Reply-To"].addresses[0].addr_spec, one.organiser)
         self.assertTrue(one.calendar.walk("VTIMEZONE"), "the zone comes with its rules")
         self.assertTrue(event.walk("VALARM"))
+        self.assertIn(str(event["URL"]), str(event["DESCRIPTION"]))
+        self.assertNotIn("-", str(event["SEQUENCE"]))
         self.assertEqual(str(event["URL"]).split("/o/")[0], "https://daybook.example")
         kinds = [p.get_content_type() for p in one.mail.walk()]
         self.assertEqual(kinds, ["multipart/alternative", "text/plain", "text/html",
@@ -437,6 +439,7 @@ class Reminders(mailcase.MailTest):
                  for kind in ("Due in 7 days", "Due today") if kind in mail["Subject"]}
         self.assertNotIn("List-Unsubscribe", mails["Due today"], "a duty is not to be stopped")
         offered = mails["Due in 7 days"]
+        self.assertIn("still missing", offered.get_body(("plain",)).get_content())
         self.assertEqual(offered["List-Unsubscribe-Post"], "List-Unsubscribe=One-Click")
         link = re.fullmatch(r"<https://daybook\.example(/mail/stop/\w+)>",
                             offered["List-Unsubscribe"]).group(1)
