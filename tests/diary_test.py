@@ -4,6 +4,7 @@
 import datetime
 import os
 import random
+import re
 
 import lib
 
@@ -32,6 +33,23 @@ class Diary(lib.DaybookTest):
 
     def first(self, kind, now=None):
         return next(a for a in self.due(now=now) if a["duty"] == kind)
+
+    def test_a_year_too_full_for_its_lane_says_how_many_more_and_leads_to_them(self):
+        path = self.book.folder / "suppliers.csv"
+        path.write_text("Supplier,Next Review\n" + "".join(
+            f"Supplier {n},2026-09-{n % 28 + 1:02}\n" for n in range(90)))
+        self.book.ok("import", *ORG, path)
+        self.book.ok("plan", *ORG, "--adopt")
+        anna = self.book.signed_in(self.book.serve())
+        page = anna.get("/o/nordwind/year")
+        links = [link for link in page.page.links if "kind=control_check" in link]
+        self.assertTrue(links)
+        self.assertIn("more in September 2026", page.text)
+        shown = sum("/activities/" in link for link in page.page.links)
+        more = [int(n) for n in re.findall(r">\+(\d+)<", page.text)]
+        self.assertGreater(min(sum(more), shown), 20)
+        listed = anna.get(links[0].replace("&amp;", "&"))
+        self.assertIn("Review: Supplier", listed.words)
 
     def evidence_for(self, activity, now):
         path = self.book.folder / "report.txt"

@@ -68,6 +68,12 @@ class SigningIn(lib.DaybookTest):
         preview.submit("/confirm")
         self.assertEqual(steps(), ["Say who holds the vacant position", "Let others sign in",
                                    "Have the audit programme proposed"])
+        (position,), = self.book.sql("SELECT id FROM position WHERE person_id IS NULL")
+        (person,), = self.book.sql("SELECT id FROM person WHERE email = 'anna@example.org'")
+        page = anna.get("/o/nordwind/positions")
+        filled = page.submit("/positions/fill", **{f"position-{position}": person})
+        self.assertIn("One position is filled", filled.words)
+        self.assertEqual(steps()[0], "Let others sign in")
         later = self.book.serve()  # half a year on, nobody is new any more
         sections = self.book.signed_in(later).api("GET", "/o/nordwind/today").json()["sections"]
         self.assertEqual([s for s in sections if s["key"] == "first-steps"], [])

@@ -66,9 +66,7 @@ void year_handler(Request *r, const YearInput *in) {
                    .cut = year->cut};
   page.title = text_format(c->arena, "%s – %s", month_words(c->arena, year->from),
                            month_words(c->arena, year->to));
-  int64_t hidden = 0;
-  page.chart = year_picture(c, year, r->org_slug, &hidden);
-  page.cut += hidden;
+  page.chart = year_picture(c, year, r->org_slug);
   choices_of(r, &org, year->from, &page);
   list_of(c, year, &page);
   page.adopted = page.shown > 0;

@@ -18,7 +18,6 @@ typedef struct Drawing {
   Text *out;
   int days; // in the twelve months
   int top;  // of the lane being drawn
-  int64_t hidden;
 } Drawing;
 typedef struct Row {
   int end; // the first free place
@@ -117,31 +116,55 @@ static void draw_mark(Drawing *d, const YearMark *mark, int row) {
   text_add(d->out, "</a>");
 }
 
-static void draw_lane(Drawing *d, const YearLane *lane) {
+// What had no room stands at its month as a number that leads to the list.
+static void draw_rest(Drawing *d, DutyKind kind, const int rest[12], int y) {
+  for (int i = 0; i < 12; i++) {
+    if (rest[i] == 0) continue;
+    Date month = date_add_months(d->year->from, i), next = date_add_months(month, 1);
+    int x = (place_of(d, month) + place_of(d, next)) / 2;
+    const char *words =
+        text_format(d->c->arena, _("%d more in %s"), rest[i], month_words(d->c->arena, month));
+    text_add_format(d->out, "<a href=\"/o/%s/activities?kind=%s&amp;from=%s&amp;to=%s\"", d->slug,
+                    duty_kind_name(kind), date_text(d->c->arena, month),
+                    date_text(d->c->arena, date_add_days(next, -1)));
+    text_add(d->out, " aria-label=\"");
+    html_text(d->out, words);
+    text_add(d->out, "\"><title>");
+    html_text(d->out, words);
+    text_add_format(d->out,
+                    "</title><rect class=\"rest\" x=\"%d\" y=\"%d\" width=\"36\" height=\"24\" "
+                    "rx=\"12\"/><text class=\"strong\" x=\"%d\" y=\"%d\" "
+                    "text-anchor=\"middle\">+%d</text></a>",
+                    x - 18, y, x, y + 16, rest[i]);
+  }
+}
+
+static int month_of(const Drawing *d, Date day) {
+  for (int i = 11; i > 0; i--)
+    if (date_compare(day, date_add_months(d->year->from, i)) >= 0) return i;
+  return 0;
+}
+
+static void draw_lane(Drawing *d, DutyKind kind, const YearLane *lane) {
   Row rows[ROWS_MOST] = {0};
-  int used = 0, hidden = 0, height = 0;
+  int used = 0, hidden = 0, height = 0, rest[12] = {0};
   int *row_of = arena_array(d->c->arena, lane->marks.count + 1, sizeof(int));
   for (size_t i = 0; i < lane->marks.count; i++) {
     row_of[i] = row_for(d, &lane->marks.items[i], rows, &used);
-    hidden += row_of[i] < 0;
+    if (row_of[i] >= 0) continue;
+    rest[month_of(d, shown_on(&lane->marks.items[i]))]++;
+    hidden++;
   }
-  height = (used > 0 ? used : 1) * ROW + LANE_SPACE;
+  height = ((used > 0 ? used : 1) + (hidden > 0)) * ROW + LANE_SPACE;
   text_add_format(d->out, "<g><path class=\"lane\" d=\"M0 %dH%d\"/>", d->top, WIDTH);
   text_add_format(d->out, "<text class=\"strong\" x=\"4\" y=\"%d\">", d->top + LANE_SPACE / 2 + 18);
   html_text(d->out, lane->title);
   text_add(d->out, "</text>");
-  if (hidden > 0) {
-    text_add_format(d->out, "<text class=\"soft-text\" x=\"4\" y=\"%d\">",
-                    d->top + LANE_SPACE / 2 + 34);
-    html_text(d->out, text_format(d->c->arena, _("and %d more in the list"), hidden));
-    text_add(d->out, "</text>");
-    height = height < 2 * ROW ? 2 * ROW : height;
-  }
   for (size_t i = 0; i < lane->marks.count; i++)
     if (row_of[i] >= 0) draw_mark(d, &lane->marks.items[i], row_of[i]);
+  if (hidden > 0) draw_rest(d, kind, rest, d->top + LANE_SPACE / 2 + used * ROW + 2);
   text_add(d->out, "</g>");
   d->top += height;
-  d->hidden += hidden;
 }
 
 static void draw_months(Drawing *d, int bottom) {
@@ -181,7 +204,7 @@ static void draw_lines(Drawing *d, int bottom) {
   text_add(d->out, "</text>");
 }
 
-Html year_picture(Context *c, const Year *year, const char *org_slug, int64_t *hidden) {
+Html year_picture(Context *c, const Year *year, const char *org_slug) {
   Text lanes, out;
   text_init(&lanes, c->arena);
   Drawing d = {.c = c,
@@ -191,7 +214,7 @@ Html year_picture(Context *c, const Year *year, const char *org_slug, int64_t *h
                .top = HEAD,
                .days = date_diff(year->to, year->from) + 1};
   for (size_t i = 0; i < DUTY_KIND_COUNT; i++)
-    if (year->lanes[i].marks.count > 0) draw_lane(&d, &year->lanes[i]);
+    if (year->lanes[i].marks.count > 0) draw_lane(&d, (DutyKind)i, &year->lanes[i]);
   int bottom = d.top;
   text_init(&out, c->arena);
   text_add_format(&out, "<svg class=\"picture\" viewBox=\"0 0 %d %d\" role=\"group\" aria-label=\"",
@@ -204,6 +227,5 @@ Html year_picture(Context *c, const Year *year, const char *org_slug, int64_t *h
   draw_lines(&d, bottom);
   text_add_n(&out, lanes.data, lanes.length);
   text_add_format(&out, "<path class=\"lane\" d=\"M0 %dH%d\"/></svg>", bottom, WIDTH);
-  *hidden = d.hidden;
   return html_of(&out);
 }

@@ -7,8 +7,8 @@
 #include "diary/pages.h"
 #include "diary/year.h"
 
-// *hidden counts marks that found no room in their lane; they stand in the list below the picture.
-Html year_picture(Context *c, const Year *year, const char *org_slug, int64_t *hidden);
+// Marks that found no room in their lane stand as a number at their month, which leads to the list.
+Html year_picture(Context *c, const Year *year, const char *org_slug);
 const char *year_mark_words(Context *c, const YearMark *mark);
 
 #endif

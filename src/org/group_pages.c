@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages of positions and teams.
+#include "db/db.h"
 #include "http/request.h"
 #include "org/pages.h"
 #include "org/people.h"
 #include "org/people.routes.h"
 #include "org/people.sql.h"
 
+#include <string.h>
+
 // ---- positions ----
+
+static const char *positions_path(Request *r) {
+  return text_format(r->context.arena, "/o/%s/positions", r->org_slug);
+}
 
 void positions_handler(Request *r, const PositionsInput *in) {
   (void)in;
@@ -21,7 +28,35 @@ void positions_handler(Request *r, const PositionsInput *in) {
     vacant += !row->person;
   }
   PositionsPage view = {.positions = {items, rows.count}, .vacant = vacant};
+  if (vacant > 0 && request_may(r, "position.change")) view.people = person_choices(c, 0);
   respond_positions_page(r, &view);
+}
+
+static bool fill_one(Context *c, const Pair *pair, int64_t *filled) {
+  int64_t position, person;
+  SqlPositionGetRow row;
+  if (!text_starts(pair->name, "position-") || text_is_empty(pair->value)) return true;
+  if (!text_to_int(pair->name + strlen("position-"), &position) ||
+      !text_to_int(pair->value, &person))
+    return invalid(c, pair->name, _("The number of a person is expected."));
+  if (!sql_position_get(c, (SqlPositionGet){.id = position}, &row))
+    return not_found(c, _("There is no such position."));
+  if (row.person != 0) return true; // somebody was quicker
+  ++*filled;
+  return position_fill(c, position, person, row.version);
+}
+
+void positions_fill_handler(Request *r, const PositionsFillInput *in) {
+  Context *c = &r->context;
+  int64_t filled = 0;
+  TRANSACTION(c, tx);
+  for (size_t i = 0; i < in->holders.count; i++)
+    if (!fill_one(c, &in->holders.items[i], &filled)) return;
+  if (!transaction_commit(&tx)) return;
+  request_done(r, 0, positions_path(r),
+               filled == 1 ? _("One position is filled; its duties are in their diary.")
+                           : _("%lld positions are filled; their duties are in those diaries."),
+               (long long)filled);
 }
 
 void position_handler(Request *r, const PositionInput *in) {
@@ -38,10 +73,6 @@ void position_handler(Request *r, const PositionInput *in) {
                        .choices = person_choices(c, row.person),
                        .version = row.version};
   respond_position_page(r, &view);
-}
-
-static const char *positions_path(Request *r) {
-  return text_format(r->context.arena, "/o/%s/positions", r->org_slug);
 }
 
 void position_create_handler(Request *r, const PositionCreateInput *in) {
