@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outbox/outbox.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -186,10 +187,26 @@ bool mail_withdraw(Context *c, const char *topic, int64_t person, bool *all) {
   return context_ok(c);
 }
 
-bool outbox_forget(Context *c, int64_t person) {
+// From where and with what words they answered; each activity's ledger says that it is gone.
+static bool forget_heard(Context *c, int64_t person) {
+  const char *heard = text_format(c->arena, "%%\"person\":{\"to\":%" PRId64 "}%%", person);
+  SqlMailHeardOfRows rows = sql_mail_heard_of(c, (SqlMailHeardOf){.heard = heard});
+  sql_mail_forget_heard(c, (SqlMailForgetHeard){.heard = heard});
+  for (size_t i = 0; i < rows.count; i++) {
+    LedgerEntry *entry = ledger_entry(c, "personal.erased", "activity", rows.items[i].activity);
+    ledger_number(entry, "values", rows.items[i].count);
+    if (!ledger_write(entry)) return false;
+  }
+  return context_ok(c);
+}
+
+bool outbox_forget(Context *c, int64_t person, const char *name, const char *address) {
   sql_mail_forget(c, (SqlMailForget){.person = person});
   sql_mail_forget_answer(c, (SqlMailForgetAnswer){.person = person});
   sql_mail_forget_invitation(c, (SqlMailForgetInvitation){.person = person});
   sql_mail_forget_busy(c, (SqlMailForgetBusy){.person = person});
-  return context_ok(c);
+  if (strchr(name, ' ') != NULL) // one word alone is many people's
+    sql_mail_forget_named(c, (SqlMailForgetNamed){.name = name});
+  if (!text_is_empty(address)) sql_mail_forget_named(c, (SqlMailForgetNamed){.name = address});
+  return context_ok(c) && forget_heard(c, person);
 }

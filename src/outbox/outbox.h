@@ -90,7 +90,7 @@ bool mail_queue_role(Context *c, int role, const MailNew *mail, int64_t *count);
 // Takes back what has not been sent and was never tried; true in *all if that was all of it.
 bool mail_withdraw(Context *c, const char *topic, int64_t person, bool *all);
 // Empties what the outbox holds about a person who is erased.
-bool outbox_forget(Context *c, int64_t person);
+bool outbox_forget(Context *c, int64_t person, const char *name, const char *address);
 const char *mail_token_create(Context *c, const char *purpose, int64_t object); // NULL on error
 
 // ---- settings, from the environment ----

@@ -73,6 +73,40 @@ WHERE org_id = :org AND invitation_id IN
 --  unheard "the person's erasure is heard"
 DELETE FROM person_busy WHERE org_id = :org AND person_id = :person;
 
+-- What others were sent and names them, as their mails fold it; what still waits is sent first.
+--! mail_forget_named exec
+--  in   name text
+--  unheard "the person's erasure is heard"
+UPDATE mail SET subject = '', body_text = '', body_html = '', calendar = ''
+WHERE org_id = :org AND state IN (2, 4, 6)
+--@sqlite
+  AND (instr(subject || replace(body_text, char(10) || '  ', ' '), :name) > 0
+    OR instr(calendar, :name) > 0)
+--@postgres
+  AND (strpos(subject || replace(body_text, chr(10) || '  ', ' '), :name) > 0
+    OR strpos(calendar, :name) > 0)
+--@both
+;
+
+-- Their answers stand in the ledger beside the activity. heard: how an entry of theirs says so.
+--! mail_heard_of many
+--  in   heard text
+--  out  activity id, count int
+SELECT e.object_id AS activity, COUNT(*) AS count FROM ledger_personal p
+JOIN ledger_entry e ON e.org_id = p.org_id AND e.seq = p.entry
+WHERE p.org_id = :org AND p.value IS NOT NULL AND e.object_kind = 'activity'
+  AND (e.action LIKE 'answer.%' OR e.action = 'invitation.answered') AND e.body LIKE :heard
+GROUP BY e.object_id ORDER BY e.object_id;
+
+--! mail_forget_heard exec
+--  in   heard text
+UPDATE ledger_personal SET salt = NULL, value = NULL
+WHERE org_id = :org AND value IS NOT NULL
+  AND entry IN (SELECT e.seq FROM ledger_entry e
+                WHERE e.org_id = :org AND e.object_kind = 'activity'
+                  AND (e.action LIKE 'answer.%' OR e.action = 'invitation.answered')
+                  AND e.body LIKE :heard);
+
 --! mail_role_people many
 --  in   role int
 --  out  person id
