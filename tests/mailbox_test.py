@@ -64,6 +64,26 @@ class OwnMailboxFull(OwnPost):
 
 
 @lib.both_engines
+class OneThatIsNotHandedOut(OwnPost):
+    def test_a_mail_the_server_cannot_hand_out_loses_and_stops_no_other(self):
+        self.start("")
+        invitations = self.invite()[:3]
+        for one in invitations:
+            self.answer(mailshapes.reply(one, "ACCEPTED"), to=one.organiser)
+        broken = self.post.files("daybook")[1]
+        broken.chmod(0)
+        # what came before it counts at once, what lies behind it after three tries
+        said = [self.book.run("mail", "receive", "--once", "--json") for _ in range(5)]
+        counted = [(one.json()["taken"], one.json()["strays"]) for one in said]
+        self.assertEqual(counted, [(1, 0), (0, 0), (0, 0), (1, 1), (0, 0)])
+        self.assertIn("cannot be fetched", said[2].json()["words"])
+        self.assertEqual(sorted(self.said(one) for one in invitations),
+                         ["accepted", "accepted", "needs_action"])
+        left, = self.post.files("daybook")
+        self.assertTrue(left.name.startswith(broken.name), "the others are done with")
+
+
+@lib.both_engines
 class AsksPolitely(OwnPost):
     def take(self, settings, waits):
         self.start(settings + "verbose_proctitle = yes\n")

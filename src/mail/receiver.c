@@ -13,7 +13,7 @@
 #include "worker/talk.h"
 
 enum { IMAP_SECONDS = 60, HEAR_MS = 90000, LEASE_SECONDS = 20, RENEW_SECONDS = 12 };
-enum { QUIET_SECONDS = 6, MORE_MS = 5000 };
+enum { QUIET_SECONDS = 6, MORE_MS = 5000, FETCH_TRIES = 3 };
 static const int64_t SECOND = 1000000;
 
 struct Receiver {
@@ -39,9 +39,11 @@ typedef struct Reading {
   ReceivePass *pass;
   MailServer server;
   WorkerTalk *reader; // of the mails' insides
-  int64_t validity, last, fill;
-  const char *note; // what the server would not do
-  bool overtaken;   // another server has the mailbox
+  int64_t validity, last, fill, failures;
+  const char *said_last; // of the last failure
+  const char *note;      // what the server would not do
+  bool overtaken;        // another server has the mailbox
+  bool anew;             // what follows is looked for again
 } Reading;
 
 bool mail_imap_is_set(void) {
@@ -196,16 +198,15 @@ static bool hold(Context *c, Receiver *receiver);
 static bool take_one(Reading *r, const json_t *said, Batch *batch) {
   Context *c = r->c;
   if (!hold(c, r->receiver)) return false; // fifty that are slow to read outlast a lease
-  Piece *piece = list_add(c->arena, batch);
-  *piece = (Piece){.uid = json_integer_value(json_object_get(said, "uid"))};
+  Piece piece = {.uid = json_integer_value(json_object_get(said, "uid"))};
   size_t length = (size_t)json_integer_value(json_object_get(said, "length"));
   Arena *one = arena_create();
   Text bytes;
   text_init(&bytes, one);
   bool had = worker_talk_take(r->receiver->talk, HEAR_MS, length, &bytes);
-  if (!had) hang_up(r->receiver);
   bool done = had && mail_in_read(c, &r->reader, bytes.data == NULL ? "" : bytes.data, length,
-                                  json_is_true(json_object_get(said, "whole")), &piece->mail);
+                                  json_is_true(json_object_get(said, "whole")), &piece.mail);
+  if (done) *list_add(c->arena, batch) = piece;
   arena_destroy(one);
   return done;
 }
@@ -216,20 +217,18 @@ static int by_uid(const void *a, const void *b) {
 }
 
 // Each is read as it comes, so that only what was understood of a batch is held at a time.
-static bool fetch(Reading *r, json_t *uids, Batch *batch) {
-  say(r, json_pack("{s:o,s:I}", "fetch", uids, "most", (json_int_t)RECEIVER_MOST_BYTES));
-  for (;;) {
+static bool fetch(Reading *r, const json_t *uids, Batch *batch) {
+  say(r, json_pack("{s:O,s:I}", "fetch", uids, "most", (json_int_t)RECEIVER_MOST_BYTES));
+  bool whole = false, going = true;
+  while (going) {
     json_t *said = hear(r);
-    bool end = said == NULL || json_is_true(json_object_get(said, "end"));
-    bool taken = !end && take_one(r, said, batch);
+    whole = json_is_true(json_object_get(said, "end"));
+    going = said != NULL && !whole && take_one(r, said, batch);
     json_decref(said);
-    if (end && batch->count > 1) qsort(batch->items, batch->count, sizeof(Piece), by_uid);
-    if (end) return said != NULL;
-    if (!taken) { // what is still on its way would be taken for the next answer
-      hang_up(r->receiver);
-      return false;
-    }
   }
+  if (!whole) hang_up(r->receiver); // what is still on its way would be taken for an answer
+  if (batch->count > 1) qsort(batch->items, batch->count, sizeof(Piece), by_uid);
+  return whole;
 }
 
 static void count(ReceivePass *pass, AnswerOutcome outcome) {
@@ -255,13 +254,49 @@ static bool settle(Reading *r, const Batch *batch) {
   return said != NULL;
 }
 
-static bool take_batch(Reading *r, json_t *uids) {
+// Of a batch that broke off, what came in the order asked for; the rest is asked for again.
+static void keep_beginning(Batch *batch, const json_t *uids) {
+  size_t came = 0;
+  while (came < batch->count &&
+         batch->items[came].uid == json_integer_value(json_array_get(uids, came)))
+    came++;
+  batch->count = came;
+}
+
+// A mail that its server cannot hand out, time after time, must not stand before all others.
+static bool leave_first(Reading *r, int64_t uid) {
+  ReceivePass *pass = r->pass;
+  if (!context_ok(r->c) || r->overtaken || pass->words == NULL) return false;
+  const char *what = text_format(r->kept, _("Mail %lld cannot be fetched:"), (long long)uid);
+  if (r->failures < FETCH_TRIES || !text_starts(r->said_last, what)) {
+    pass->words = text_format(r->kept, "%s %s", what, pass->words);
+    return false;
+  }
+  log_line(LOG_LEVEL_ERROR, "mail_not_fetched", "uid=%lld", (long long)uid);
+  pass->words = NULL;
+  pass->strays++;
+  r->anew = true;
+  r->last = uid;
+  return remember(r, uid, 1);
+}
+
+// So that what counts already can be removed although the connection was lost.
+static void look_again(Reading *r) {
+  const char *words = r->pass->words;
+  json_decref(ask(r, json_pack("{s:I}", "look", (json_int_t)r->last)));
+  r->pass->words = words;
+}
+
+static bool take_batch(Reading *r, const json_t *uids) {
   Batch batch = {0};
   bool fetched = fetch(r, uids, &batch);
-  if (batch.count == 0) return fetched;
-  if (!context_ok(r->c) || (r->receiver->talk == NULL && !fetched)) return false;
+  if (!context_ok(r->c)) return false;
+  if (!fetched) keep_beginning(&batch, uids);
+  if (batch.count == 0)
+    return fetched || leave_first(r, json_integer_value(json_array_get(uids, 0)));
   if (!deal_with_batch(r, &batch)) return false;
   r->last = batch.items[batch.count - 1].uid;
+  if (!fetched) look_again(r);
   return settle(r, &batch) && fetched;
 }
 
@@ -271,12 +306,14 @@ static bool read_mails(Reading *r, const json_t *mails) {
   Context *c = r->c;
   Arena *whole = c->arena, *one = arena_create();
   bool going = true;
-  for (size_t i = 0; going && i < json_array_size(mails);) {
+  r->anew = false;
+  for (size_t i = 0; going && !r->anew && i < json_array_size(mails);) {
     json_t *uids = json_array();
     for (size_t end = i + RECEIVER_AT_ONCE; i < end && i < json_array_size(mails); i++)
       json_array_append(uids, json_array_get(mails, i));
     c->arena = one;
     going = take_batch(r, uids);
+    json_decref(uids);
     c->org = 0;
     r->pass->words = text_copy(whole, r->pass->words);
     c->error.message = text_copy(whole, c->error.message);
@@ -339,6 +376,8 @@ static bool begin(Reading *r) {
   r->validity = row.validity;
   r->last = row.last_uid;
   r->fill = row.fill;
+  r->failures = row.failures;
+  r->said_last = row.words;
   r->note = "";
   return hold(c, r->receiver);
 }
