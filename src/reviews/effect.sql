@@ -86,9 +86,10 @@ WHERE a.org_id = :org AND a.state < 3 AND a.due <= :until ORDER BY a.due, a.id L
 --! effects_earlier many
 --  in   since int, to date, limit int
 --  out  decision id, words text, effect text, state int, outcome text, duty id?, activity id?,
---       item id?, review id, review_title text
+--       item id?, review id, review_title text, held_on date?
 SELECT d.id AS decision, d.words, e.effect, e.state, e.outcome, e.duty_id AS duty,
-       e.activity_id AS activity, e.item_id AS item, a.id AS review, a.title AS review_title
+       e.activity_id AS activity, e.item_id AS item, a.id AS review, a.title AS review_title,
+       a.held_on
 FROM review_effect e
 JOIN review_decision d ON d.id = e.decision_id AND d.org_id = e.org_id
 JOIN activity a ON a.id = d.activity_id AND a.org_id = d.org_id

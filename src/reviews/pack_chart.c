@@ -2,6 +2,8 @@
 // Charts of the pack: written and read back with its JSON, and the trend of a figure as a picture.
 #include "reviews/pack_chart.h"
 
+#include <math.h>
+
 void chart_put(Json *j, const Chart *chart) {
   json_open(j);
   json_put_text(j, "kind", chart_kind_name(chart->kind));
@@ -56,6 +58,17 @@ Move figure_move(const PackFigure *figure) {
   double difference = now.value - before.value;
   if (difference < 0.0005 && difference > -0.0005) return MOVE_SAME;
   return is_worse(&figure->figure, before.value, now.value) ? MOVE_WORSE : MOVE_BETTER;
+}
+
+// A line that never moved says no more than its figure does.
+bool figure_moved(const PackFigure *figure) {
+  OptReal first = {0};
+  for (size_t i = 0; i < figure->trend.count; i++) {
+    const OptReal value = figure->trend.items[i].value;
+    if (value.has && first.has && fabs(value.value - first.value) > 1e-9) return true;
+    if (value.has && !first.has) first = value;
+  }
+  return false;
 }
 
 static const char *day_short(Arena *arena, Date day) {

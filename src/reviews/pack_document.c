@@ -3,8 +3,6 @@
 
 #include "reviews/pack_chart.h"
 
-#include <math.h>
-
 static const char *place_in(Context *c, const Pack *pack, const char *place) {
   if (text_is_empty(place)) return NULL;
   return text_format(c->arena, "/o/%s%s", pack->slug, place);
@@ -34,24 +32,13 @@ static void add_figures(Context *c, Document *d, const PackSection *section) {
   }
 }
 
-// A line that never moved says no more than its figure does.
-static bool moved(const PackFigure *figure) {
-  OptReal first = {0};
-  for (size_t i = 0; i < figure->trend.count; i++) {
-    const OptReal value = figure->trend.items[i].value;
-    if (value.has && first.has && fabs(value.value - first.value) > 1e-9) return true;
-    if (value.has && !first.has) first = value;
-  }
-  return false;
-}
-
 // The trends of a section side by side.
 static void add_trends(Context *c, Document *d, const PackSection *section) {
   Chart **charts = arena_array(c->arena, section->figures.count + 1, sizeof(Chart *));
   size_t count = 0;
   for (size_t i = 0; i < section->figures.count; i++) {
     const PackFigure *one = &section->figures.items[i];
-    if (moved(one)) charts[count++] = figure_chart(c->arena, one, CHART_LINE);
+    if (figure_moved(one)) charts[count++] = figure_chart(c->arena, one, CHART_LINE);
   }
   if (count > 0) document_charts(d, charts, count);
 }

@@ -64,9 +64,10 @@ static void show_step(Request *r, const Steps *steps, size_t at, ReviewRoomPage 
   Context *c = &r->context;
   const Step *now = &steps->items[at];
   for (size_t i = 0; i < steps->count; i++)
-    if (steps->items[i].letter == now->letter && now->section[0] != '\0')
+    if (steps->items[i].letter == now->letter)
       *list_add(c->arena, &page->sections) =
           (RoomSection){steps->items[i].title, step_href(r, page->id, &steps->items[i]), i == at};
+  if (page->sections.count < 2) page->sections.count = 0; // nothing to choose
   PackSectionViewList *shown = &page->input.sections;
   for (size_t i = 0; i < shown->count; i++)
     if (text_equal(shown->items[i].key, now->section)) shown->items[0] = shown->items[i];

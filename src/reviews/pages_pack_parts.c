@@ -47,7 +47,8 @@ PackFigureView figure_view(Context *c, const char *slug, const PackFigure *figur
     points[i] = (PackTrendPoint){point->day, figure_words(c->arena, point->value, what->unit)};
   }
   view.trend = (PackTrendPointList){points, figure->trend.count};
-  if (measured > 1) view.chart = chart_spark(c->arena, figure_chart(c->arena, figure, CHART_LINE));
+  if (measured > 1 && figure_moved(figure))
+    view.chart = chart_spark(c->arena, figure_chart(c->arena, figure, CHART_LINE));
   return view;
 }
 

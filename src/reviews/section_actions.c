@@ -35,7 +35,8 @@ static void add_row(Context *c, const SqlEarlierActionsRow *row, Fate fate, Sect
                                       "dropped"};
   if (section_is_full(table)) return;
   section_cell(c, table, row->title, text_format(c->arena, "/actions/%lld", (long long)row->id));
-  section_cell(c, table, row->review_title,
+  section_cell(c, table,
+               date_is_none(row->held_on) ? row->review_title : date_words(c->arena, row->held_on),
                text_format(c->arena, "/reviews/%lld", (long long)row->review));
   section_cell(c, table, owner_words(c, row->owner_name, row->position_title, row->holder_name),
                "");
@@ -96,7 +97,9 @@ static void add_effects(Context *c, const ReviewSpan *span, Instant until, Secti
     if (section_is_full(table)) continue;
     const Effect effect = {.duty = row->duty, .activity = row->activity, .item = row->item};
     section_cell(c, table, text_short(c->arena, row->words, WORDS_MOST), effect_place(c, &effect));
-    section_cell(c, table, row->review_title,
+    section_cell(c, table,
+                 date_is_none(row->held_on) ? row->review_title
+                                            : date_words(c->arena, row->held_on),
                  text_format(c->arena, "/reviews/%lld", (long long)row->review));
     section_cell(c, table,
                  failed ? text_format(c->arena, _("not possible: %s"), row->outcome) : row->outcome,
