@@ -14,7 +14,8 @@ from reviews_test import ReviewTest
 
 ARABIC, JAPANESE = "محمد بن سعيد", "山田太郎"
 RISKS = ("Risk ID,Risk Title,Asset,Threat,Likelihood ,Impact,Residual Likelihood,Residual Impact,"
-         "Treatment\nR-1,Ransomware,Files,Malware,4,5,3,4,Mitigate\nR-2,Theft,Laptops,Thief,3,3,2,3,\n")
+         "Treatment\nR-1,Ransomware,Files,Malware,4,5,3,4,Mitigate\n"
+         "R-2,Theft,Laptops,Thief,3,3,2,3,\n")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
@@ -92,8 +93,8 @@ class FirstYear(ReviewTest):
             for action in ids[:count]:
                 evidence = self.book.folder / f"proof-{action}.txt"
                 evidence.write_text(f"Done: {action}", "utf-8")
-                self.book.ok("evidence", "add", evidence, "--org", "nordwind", "--object", f"action:{action}",
-                             now=f"{day}T09:00:00Z")
+                self.book.ok("evidence", "add", evidence, "--org", "nordwind", "--object",
+                             f"action:{action}", now=f"{day}T09:00:00Z")
                 self.book.ok("actions", "done", action, "--org", "nordwind", "--result", "Restored",
                              now=f"{day}T09:00:00Z")
             ids = ids[count:]
@@ -195,7 +196,7 @@ class FirstYear(ReviewTest):
         code, out, err = reads(texts[0], "qpdf", "--check", "FILE")
         self.assertEqual(code, 0, out + err)
         for face in reads(texts[0], "pdffonts", "FILE")[1].splitlines()[2:]:
-            self.assertRegex(face, r" yes yes yes ", "every face is embedded, and can be copied from")
+            self.assertRegex(face, r" yes yes yes ", "embedded, and text can be copied")
         return texts[0]
 
     def for_a_board(self, pdf, sha):

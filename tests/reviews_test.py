@@ -339,6 +339,26 @@ class Pack(ReviewTest):
         self.book.sql("UPDATE review_words SET words = 'Excellent' WHERE section = 'incidents'")
         self.assertEqual(self.book.run("verify", "--org", "nordwind").code, 3)
 
+    def test_a_wrong_command_says_what_is_wrong_and_how_to_mend_it(self):
+        review = self.reviews()[0]["id"]
+        other = self.book.sql("SELECT min(id) FROM activity "
+                              "WHERE kind <> 'management_review'")[0][0]
+        for arguments, words in ((("pack", "abc"), "ID: Give the number"),
+                                 (("pack", "999999"), "ID: There is no management review 999999"),
+                                 (("pack", other), f"ID: There is no management review {other}"),
+                                 (("pack",), "needs ID"),
+                                 (("minutes", "0"), "ID: There is no management review 0"),
+                                 (("pack", review, "--pdf", "/nowhere/x.pdf"), "pdf: /nowhere"),
+                                 (("list", "twice"), "one word too many")):
+            ran = self.book.run("reviews", *arguments, "--org", "nordwind")
+            self.assertEqual(ran.code, 2, repr(ran))
+            self.assertIn(words, ran.err, repr(ran))
+            self.assertEqual(ran.out, "")
+        rows = self.reviews()
+        self.assertEqual({"id", "title", "due", "status"} - set(rows[0]), set())
+        self.assertTrue(self.book.json("reviews", "pack", "--org", "nordwind", review)["draft"])
+        self.assertIn("draft", self.book.ok("reviews", "pack", "--org", "nordwind", review).out)
+
     def test_verify_finds_a_changed_pack(self):
         review = self.reviews()[0]["id"]
         with self.day("2026-02-05"):

@@ -3,6 +3,9 @@
 #include "audits/audit_work.h"
 
 #include "diary/review_section.h"
+#include "report/chart.h"
+
+enum { CHART_AUDITS = 12 };
 
 static void figures(Context *c, const SqlAuditReviewCountsRow *row, SectionData *out) {
   SectionFigure *held = section_figure(c, out, "audits_concluded", _("Audits concluded"));
@@ -48,6 +51,23 @@ static void audits_table(Context *c, const SqlAuditReviewListRows *rows, Section
   }
 }
 
+// Audit by audit: how much was found, and how grave it was.
+static void add_chart(Context *c, const SqlAuditReviewListRows *rows, SectionData *out) {
+  Chart *chart =
+      chart_new(c->arena, CHART_STACKED, _("Findings of each audit"), _("since the last review"));
+  ChartSeries *majors = chart_series(chart, _("major"), INK_MISSED);
+  ChartSeries *minors = chart_series(chart, _("minor"), INK_LATE);
+  ChartSeries *others = chart_series(chart, _("other"), INK_COMING);
+  for (size_t i = 0; i < rows->count && i < CHART_AUDITS; i++) {
+    const SqlAuditReviewListRow *row = &rows->items[i];
+    chart_label(chart, date_words(c->arena, row->held_on));
+    chart_value(chart, majors, (double)row->majors);
+    chart_value(chart, minors, (double)row->minors);
+    chart_value(chart, others, (double)row->others);
+  }
+  if (rows->count > 1) *list_add(c->arena, &out->charts) = chart;
+}
+
 static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   SqlAuditReviewCountsRow counts = {0};
   Instant from = zone_instant(c->zone, span->from, 0);
@@ -58,6 +78,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
       sql_audit_review_list(c, (SqlAuditReviewList){.from = span->from, .to = span->to});
   figures(c, &counts, out);
   audits_table(c, &rows, out);
+  add_chart(c, &rows, out);
   out->nothing = rows.count == 0;
   if (rows.count == 0)
     section_words(c, out, _("No audit was concluded since the last review."));

@@ -39,8 +39,6 @@ typedef struct Blob {
 // ----
 char *text_copy(Arena *arena, const char *text); // NULL stays NULL
 char *text_copy_n(Arena *arena, const char *bytes, size_t length);
-// At most that many bytes, cut where a character ends, with … where something is left out.
-const char *text_short(Arena *arena, const char *text, size_t most);
 char *text_format(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 bool text_is_empty(const char *text);               // NULL, "" or only white space
 bool text_equal(const char *a, const char *b);      // NULL-safe

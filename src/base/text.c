@@ -21,13 +21,6 @@ char *text_copy_n(Arena *arena, const char *bytes, size_t length) {
   return copy;
 }
 
-const char *text_short(Arena *arena, const char *text, size_t most) {
-  size_t length = strlen(text);
-  if (length <= most) return text_copy_n(arena, text, length);
-  for (length = most; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80;) length--;
-  return text_format(arena, "%s…", text_copy_n(arena, text, length));
-}
-
 char *text_copy(Arena *arena, const char *text) {
   return text == NULL ? NULL : text_copy_n(arena, text, strlen(text));
 }

@@ -81,7 +81,7 @@ bool decided_of(Context *c, const char *object_kind, int64_t object, DecidedList
 
 const char *decided_reason(Context *c, const Decided *what) {
   return text_format(c->arena, _("Decided in “%s”: %s"), what->source_title,
-                     text_short(c->arena, what->words, REASON_WORDS_MOST));
+                     text_shorten(c->arena, what->words, REASON_WORDS_MOST));
 }
 
 // ---- what `daybook verify` compares ----

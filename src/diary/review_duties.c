@@ -4,6 +4,7 @@
 #include "diary/lines.h"
 #include "diary/review_duties.sql.h"
 #include "diary/review_section.h"
+#include "report/chart.h"
 
 typedef struct Counts {
   int64_t due, on_time, late, missed, moved;
@@ -41,6 +42,24 @@ static void figures(Context *c, const Counts *all, SectionData *out) {
   moved->why = _("activities that were given a later date since the last review");
 }
 
+// Kind by kind: where the programme holds, and where it slips.
+static void add_chart(Context *c, const SqlReviewDutiesRows *rows, SectionData *out) {
+  Chart *chart = chart_new(c->arena, CHART_STACKED, _("Duties since the last review"),
+                           _("what fell due, and what is missed and still open"));
+  ChartSeries *done = chart_series(chart, _("on time"), INK_DONE);
+  ChartSeries *late = chart_series(chart, _("concluded late"), INK_LATE);
+  ChartSeries *missed = chart_series(chart, _("missed"), INK_MISSED);
+  for (size_t i = 0; i < rows->count; i++) {
+    const SqlReviewDutiesRow *row = &rows->items[i];
+    if (row->on_time + row->concluded_late + row->open_missed == 0) continue;
+    chart_label(chart, duty_kind_title(kind_of(row->kind)));
+    chart_value(chart, done, (double)row->on_time);
+    chart_value(chart, late, (double)row->concluded_late);
+    chart_value(chart, missed, (double)row->open_missed);
+  }
+  if (chart->labels.count > 1) *list_add(c->arena, &out->charts) = chart;
+}
+
 static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   SqlReviewDutiesRows rows =
       sql_review_duties(c, (SqlReviewDuties){.from = span->from, .to = span->to});
@@ -60,6 +79,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
     section_cell_int(c, table, row->moved);
   }
   figures(c, &all, out);
+  add_chart(c, &rows, out);
   if (all.due == 0)
     section_words(c, out, _("Nothing fell due since the last review."));
   else

@@ -59,7 +59,14 @@ static bool chosen(Invocation *in, Review *review) {
   int64_t id;
   if (!text_to_int(argument(in, 0), &id))
     return invalid(c, "ID", _("Give the number that `daybook reviews list` prints."));
-  return review_get(c, id, review);
+  ReviewLines lines = {0};
+  if (!review_list(c, &lines)) return false;
+  for (size_t i = 0; i < lines.count; i++)
+    if (lines.items[i].id == id) return review_get(c, id, review);
+  return invalid(c, "ID",
+                 _("There is no management review %lld; `daybook reviews list` prints their "
+                   "numbers."),
+                 (long long)id);
 }
 
 static int run_pack(Invocation *in) {

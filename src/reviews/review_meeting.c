@@ -124,7 +124,7 @@ bool decision_strike(Context *c, int64_t id, int64_t decision, const char *reaso
 
 static const char *short_title(Context *c, const char *words) {
   const char *line = text_copy_n(c->arena, words, strcspn(words, "\n"));
-  return text_short(c->arena, line, ACTION_TITLE_MOST);
+  return text_shorten(c->arena, line, ACTION_TITLE_MOST);
 }
 
 // A change that turned out impossible named nobody: the chair has it within a month.

@@ -96,7 +96,8 @@ static void add_effects(Context *c, const ReviewSpan *span, Instant until, Secti
     impossible += failed;
     if (section_is_full(table)) continue;
     const Effect effect = {.duty = row->duty, .activity = row->activity, .item = row->item};
-    section_cell(c, table, text_short(c->arena, row->words, WORDS_MOST), effect_place(c, &effect));
+    section_cell(c, table, text_shorten(c->arena, row->words, WORDS_MOST),
+                 effect_place(c, &effect));
     section_cell(c, table,
                  date_is_none(row->held_on) ? row->review_title
                                             : date_words(c->arena, row->held_on),

@@ -2,6 +2,7 @@
 // Training and awareness in a management review (9.3.2 d).
 #include "diary/diary.h"
 #include "diary/review_section.h"
+#include "report/chart.h"
 #include "training/training_section.sql.h"
 
 enum { RECORDS_MOST = 20000 };
@@ -52,6 +53,22 @@ static void add_held(Context *c, const ReviewSpan *span, int64_t *held, int64_t 
   }
 }
 
+static void add_chart(Context *c, const Counts *counts, SectionData *out) {
+  const struct {
+    const char *name;
+    Ink ink;
+    int64_t value;
+  } parts[] = {{_("in time"), INK_DONE, counts->in_time},
+               {_("late"), INK_LATE, counts->late},
+               {_("overdue"), INK_MISSED, counts->open}};
+  Chart *chart = chart_new(c->arena, CHART_SHARE, _("Trainings of people"),
+                           _("that fell due since the last review"));
+  for (size_t i = 0; i < COUNT_OF(parts); i++)
+    if (parts[i].value > 0)
+      chart_value(chart, chart_series(chart, parts[i].name, parts[i].ink), (double)parts[i].value);
+  if (chart->series.count > 0) *list_add(c->arena, &out->charts) = chart;
+}
+
 static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   Counts counts = {0};
   int64_t held = 0, due = 0;
@@ -70,6 +87,7 @@ static bool fill(Context *c, const ReviewSpan *span, SectionData *out) {
   SectionFigure *sessions = section_figure(c, out, "held", _("Trainings held"));
   sessions->value = section_count(held);
   sessions->better = BETTER_HIGHER;
+  add_chart(c, &counts, out);
   out->nothing = counts.due + counts.open + due == 0;
   if (out->nothing)
     section_words(c, out, _("No training fell due since the last review."));
