@@ -51,6 +51,16 @@ class Diary(lib.DaybookTest):
         listed = anna.get(links[0].replace("&amp;", "&"))
         self.assertIn("Review: Supplier", listed.words)
 
+    def test_the_search_names_the_next_of_many_alike_with_its_day(self):
+        first = self.first("management_review")
+        hits = [h for h in self.book.json("search", *ORG, "management review")["hits"]
+                if h["kind"] == "activity"]
+        self.assertEqual(len(hits), 2, hits)  # quarterly at first, then by the profile: two duties
+        anna = self.book.signed_in(self.book.serve(now="2025-12-01T09:00:00Z"))
+        page = anna.get("/o/nordwind/search?q=management+review")
+        self.assertIn(f"/o/nordwind/activities/{first['id']}", page.page.links)
+        self.assertRegex(page.words, r"activity · due \d+ \w+ 202[56]")
+
     def evidence_for(self, activity, now):
         path = self.book.folder / "report.txt"
         path.write_text("what was seen\n")

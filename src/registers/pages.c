@@ -255,6 +255,11 @@ static const char *kind_words(const char *kind) {
   if (text_equal(kind, "duty")) return _("duty");
   if (text_equal(kind, "person")) return _("person");
   if (text_equal(kind, "evidence")) return _("evidence");
+  if (text_equal(kind, "finding")) return _("finding");
+  if (text_equal(kind, "action")) return _("action");
+  if (text_equal(kind, "audit")) return _("audit");
+  if (text_equal(kind, "audit_unit")) return _("unit of the audit universe");
+  if (text_equal(kind, "review")) return _("management review");
   return kind;
 }
 

@@ -109,6 +109,15 @@ static bool holds_every_word(Arena *arena, const char *title, const Words *words
 
 typedef LIST_OF(SearchHit) HitList;
 
+// "due 3 February 2027", "held 5 May 2026"; "" for what has no day.
+static const char *day_of(Context *c, const SqlSearchTitlesRow *row) {
+  if (!date_is_none(row->held_on))
+    return text_format(c->arena, _("held %s · "), date_words(c->arena, row->held_on));
+  if (!date_is_none(row->due))
+    return text_format(c->arena, _("due %s · "), date_words(c->arena, row->due));
+  return "";
+}
+
 // Activities, duties, people and evidence, by their titles.
 static void find_titles(Context *c, const Words *words, HitList *hits) {
   size_t longest = 0;
@@ -122,7 +131,8 @@ static void find_titles(Context *c, const Words *words, HitList *hits) {
     *list_add(c->arena, hits) =
         (SearchHit){.kind = row->kind,
                     .title = row->title,
-                    .excerpt = excerpt(c->arena, row->body, words),
+                    .excerpt = text_format(c->arena, "%s%s", day_of(c, row),
+                                           excerpt(c->arena, row->body, words)),
                     .place = text_format(c->arena, "%s%lld", row->place, (long long)row->object_id),
                     .object = row->object_id};
   }

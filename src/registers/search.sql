@@ -86,20 +86,28 @@ WHERE x.search_index MATCH :query AND e.org_id = :org;
 SELECT COUNT(*) AS total FROM search_entry e
 WHERE e.org_id = :org AND e.words @@ to_tsquery('simple', :query);
 
--- What other rooms keep, by its title; the page filters the further words.
+-- What other rooms keep, by its title; the page filters the further words. Of the activities of one
+-- duty that are called alike the next open one stands for all, else the last one.
 --! search_titles many
 --  in  like text
---  out kind text, object_id id, title text, body text, place text
-SELECT 'activity' AS kind, a.id AS object_id, a.title, a.why AS body, '/activities/' AS place
-FROM activity a WHERE a.org_id = :org AND LOWER(a.title) LIKE :like
+--  out kind text, object_id id, title text, body text, place text, due date?, held_on date?
+SELECT 'activity' AS kind, a.id AS object_id, a.title, a.why AS body, '/activities/' AS place,
+       a.due, a.held_on
+FROM activity a
+WHERE a.org_id = :org AND LOWER(a.title) LIKE :like AND a.id = COALESCE(
+  (SELECT n.id FROM activity n WHERE n.org_id = :org AND n.duty_id = a.duty_id
+     AND n.title = a.title AND n.state < 3 ORDER BY n.due, n.id LIMIT 1),
+  (SELECT l.id FROM activity l WHERE l.org_id = :org AND l.duty_id = a.duty_id
+     AND l.title = a.title ORDER BY l.due DESC, l.id DESC LIMIT 1))
 UNION ALL
-SELECT 'duty' AS kind, d.id AS object_id, d.title, d.why AS body, '/duties/' AS place
+SELECT 'duty' AS kind, d.id AS object_id, d.title, d.why AS body, '/duties/' AS place, NULL, NULL
 FROM duty d WHERE d.org_id = :org AND LOWER(d.title) LIKE :like
 UNION ALL
-SELECT 'person' AS kind, p.id AS object_id, p.name AS title, p.title AS body, '/people/' AS place
+SELECT 'person' AS kind, p.id AS object_id, p.name AS title, p.title AS body, '/people/' AS place,
+       NULL, NULL
 FROM person p WHERE p.org_id = :org AND p.erased = 0 AND p.name_fold LIKE :like
 UNION ALL
 SELECT 'evidence' AS kind, e.id AS object_id, e.name AS title, COALESCE(e.note, '') AS body,
-  '/evidence/' AS place
+  '/evidence/' AS place, NULL, NULL
 FROM evidence e WHERE e.org_id = :org AND e.withdrawn_at IS NULL AND LOWER(e.name) LIKE :like
 ORDER BY 1, 2 LIMIT 300;
