@@ -50,7 +50,7 @@ class Run:
     def __init__(self, quick):
         self.rounds, self.seconds = (2, 1) if quick else (5, 1)
         self.long = 1 if quick else 5
-        self._book = None
+        self._book = self._postgres = None
 
     @property
     def book(self):
@@ -60,12 +60,19 @@ class Run:
         return self._book
 
 
+    @property
+    def postgres(self):
+        if self._postgres is None:
+            self._postgres = Book("postgres").build()
+        return self._postgres
+
+
 # ---- the data set ----
 
 class Book:
     """The kept database on one engine, or another one beside it."""
 
-    def __init__(self, engine, small=200, name="daybook"):
+    def __init__(self, engine, small=200, name="daybook", like="template0"):
         self.engine, self.small = engine, small
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("DAYBOOK_")}
         self.env.update(DAYBOOK_NOW=NOW, DAYBOOK_EVIDENCE=str(HOME / f"{engine}-evidence"))
@@ -75,7 +82,7 @@ class Book:
             self.cluster = lib.postgres()
             self.database = f"bench_{name}"
             self.cluster.sql(f"CREATE DATABASE {self.database} OWNER daybook_owner "
-                             "TEMPLATE template0")
+                             f"TEMPLATE {like}")
             self.env["DAYBOOK_DB"] = self.cluster.url(self.database)
             self.env["DAYBOOK_DB_OWNER"] = self.cluster.url(self.database, "daybook_owner")
 
@@ -112,7 +119,14 @@ class Book:
         server = lib.Server({**self.env, **env}, log=str(HOME / f"{self.engine}.log"))
         server.wait(30)
         server.ready_ms = (time.monotonic() - start) * 1000
+        server.beside = self.cluster_seconds if self.engine == "postgres" else None
         return server
+
+    def cluster_seconds(self):
+        """What PostgreSQL's processes have used; the first knows what ended ones did."""
+        first = (self.cluster.data / "postmaster.pid").read_text().split()[0]
+        children = pathlib.Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return ticks(first, 15) + sum(ticks(child, 13) for child in children)
 
 
 def copied_book(run, name):
@@ -156,12 +170,20 @@ def bare(*arguments):
                                 capture_output=True).stdout)
 
 
+def ticks(process, until):
+    """Seconds of its own, with until=15 of its ended children as well; 0 if it is gone."""
+    try:
+        fields = pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    except FileNotFoundError:
+        return 0
+    return sum(int(n) for n in fields[11:until]) / os.sysconf("SC_CLK_TCK")
+
+
 def cpu_seconds(server):
-    """What a server and the programs that asked it have used of the processors so far."""
-    fields = (pathlib.Path(f"/proc/{server.process.pid}") / "stat").read_text().rsplit(")", 1)[1]
-    ticks = sum(int(n) for n in fields.split()[11:13]) / os.sysconf("SC_CLK_TCK")
+    """What a server, its database's processes and the programs that asked it have used so far."""
     asked = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return ticks + asked.ru_utime + asked.ru_stime
+    beside = server.beside() if getattr(server, "beside", None) else 0
+    return ticks(server.process.pid, 13) + beside + asked.ru_utime + asked.ru_stime
 
 
 def wrk(server, path, seconds=1, cookies=None):
