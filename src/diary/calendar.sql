@@ -110,10 +110,8 @@ SELECT time_zone FROM site WHERE org_id = :org
 ORDER BY 1;
 
 --! calendar_head one
---  out  slug text, name text, seq int?
-SELECT o.slug, o.name, h.seq
-FROM organisation o LEFT JOIN ledger_head h ON h.org_id = :org
-WHERE o.id = :org;
+--  out  slug text, name text
+SELECT o.slug, o.name FROM organisation o WHERE o.id = :org;
 
 --! calendar_person one
 --  in   email text

@@ -191,14 +191,8 @@ bool calendar_feed_write(Context *c, const CalendarFeed *feed, Text *out) {
   return context_ok(c) && transaction_commit(&tx);
 }
 
-bool calendar_feed_etag(Context *c, const CalendarFeed *feed, const char **etag) {
-  SqlCalendarHeadRow head;
-  if (!sql_calendar_head(c, &head)) {
-    return false;
-  }
+const char *calendar_feed_etag(const Context *c, const CalendarFeed *feed, int64_t ledger) {
   // A role's people change with the day (roles end); the rest changes only with the ledger.
   int32_t day = feed->role >= 0 ? c->today.days : 0;
-  *etag = text_format(c->arena, "c%lld.%lld.%d", (long long)c->org,
-                      (long long)(head.seq.has ? head.seq.value : 0), day);
-  return true;
+  return text_format(c->arena, "c%lld.%lld.%d", (long long)c->org, (long long)ledger, day);
 }

@@ -18,8 +18,7 @@ void calendar_feed_handler(Request *r, const CalendarFeedInput *in) {
                              .role = token.role,
                              .name = token.label,
                              .base_url = r->base_url};
-  const char *etag;
-  if (!calendar_feed_etag(c, &feed, &etag)) return;
+  const char *etag = calendar_feed_etag(c, &feed, token.ledger);
   request_etag(r, "%s", etag);
   if (request_unchanged(r)) return;
   const char *key =

@@ -246,6 +246,7 @@ bool calendar_token_find(Context *c, const char *secret, CalendarToken *out) {
                          .role = row.role.has ? (int)row.role.value : -1,
                          .whole = row.whole,
                          .reader = row.reader,
+                         .ledger = readers.items[0].ledger.has ? readers.items[0].ledger.value : 0,
                          .label = row.label};
   return true;
 }

@@ -69,6 +69,7 @@ typedef struct CalendarToken {
   int role;         // or of everybody with this Role; -1 = none
   bool whole;       // the whole organisation
   int64_t reader;   // person it was made for: zone, and what they may see
+  int64_t ledger;   // found: the number of the organisation's last ledger entry
   const char *label;
 } CalendarToken;
 bool calendar_token_create(Context *c, const CalendarToken *what, const char **secret, int64_t *id);

@@ -362,10 +362,11 @@ WHERE t.hash = :hash AND t.revoked IS NULL;
 
 --! calendar_reader many
 --  in   reader id
---  out  left_on date?, account id?, disabled bool, zone text?, role int?, until date?
+--  out  left_on date?, account id?, disabled bool, zone text?, role int?, until date?, ledger int?
 SELECT p.left_on, p.account_id AS account, COALESCE(a.disabled, 0) AS disabled,
-  a.time_zone AS zone, r.role, r.until
+  a.time_zone AS zone, r.role, r.until, h.seq AS ledger
 FROM person p
+LEFT JOIN ledger_head h ON h.org_id = p.org_id
 LEFT JOIN account a ON a.id = p.account_id
 LEFT JOIN person_role r ON r.person_id = p.id AND r.org_id = p.org_id
 WHERE p.org_id = :org AND p.id = :reader AND p.erased = 0;
