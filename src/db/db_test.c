@@ -373,6 +373,20 @@ static void changes_made_durable_together_stand_and_fall_alone(void **state) {
   assert_int_equal(rows(&f->c), EACH + TOGETHER * (EACH - EACH / 4));
 }
 
+static void a_shared_connection_that_is_stuck_is_made_anew(void **state) {
+  Fixture *f = *state;
+  Context *c = &f->c;
+  if (db_engine(f->db) != DB_SQLITE) return;
+  c->brief = true;
+  assert_true(add(c, "one", 1) > 0);
+  assert_non_null(f->db->writer);
+  assert_true(f->db->calls->command(f->db->writer, c, "BEGIN IMMEDIATE"));
+  assert_int_equal(add(c, "two", 1), -1); // it says so once
+  forget_error(c);
+  assert_true(add(c, "three", 1) > 0);
+  assert_int_equal(rows(c), 2);
+}
+
 static void broken_promises_are_failures(void **state) {
   Context *c = &((Fixture *)*state)->c;
   assert_int_equal(add(c, NULL, 1), -1);
@@ -455,6 +469,7 @@ int main(void) {
       TEST(a_change_that_the_ledger_did_not_hear_is_not_committed),
       TEST(what_a_savepoint_undid_needs_no_entry),
       TEST(changes_made_durable_together_stand_and_fall_alone),
+      TEST(a_shared_connection_that_is_stuck_is_made_anew),
       TEST(broken_promises_are_failures),
       TEST(two_threads_connections_see_each_others_commits),
       TEST(a_missing_or_foreign_database_is_said_plainly),

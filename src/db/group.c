@@ -190,6 +190,7 @@ static Joined open_group(Context *c) {
   leave(c->link);
   db->group = NULL;
   group_free(group);
+  group_drop(db); // the next makes another: this one may be stuck
   return JOIN_FAILED;
 }
 
@@ -259,4 +260,5 @@ void group_leave(Context *c) {
 
 void group_drop(Db *db) {
   if (db->writer != NULL) link_destroy(db->writer);
+  db->writer = NULL;
 }

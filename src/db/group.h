@@ -20,6 +20,6 @@ Joined group_join(Context *c);
 // transaction; false if it could not be kept, with the error.
 bool group_commit(Context *c);
 void group_leave(Context *c); // undoes the member; the turn is gone
-void group_drop(Db *db);      // when the database is closed
+void group_drop(Db *db);      // the shared connection; with the turn, or when all is closed
 
 #endif
