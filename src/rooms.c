@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every room of the house, in the order in which the programme is laid out: external audits first,
-// because the others keep their distance from them. And who is told when an activity changes.
+// because the others keep their distance from them. Who is told when an activity changes, and who
+// forgets a person who is erased.
 #include "audits/audits.h"
 #include "diary/control_check.h"
 #include "diary/meeting.h"
 #include "exercises/exercises.h"
 #include "improvement/improvement_duty.h"
+#include "improvement/report.h"
 #include "mail/invite.h"
+#include "org/people.h"
 #include "outreach/outreach.h"
 #include "reviews/reviews.h"
 #include "surveillance/surveillance.h"
@@ -20,3 +23,5 @@ const Room *const diary_rooms[] = {
 };
 
 ActivityWatch *const activity_watches[] = {invite_watch, NULL};
+
+PersonForgotten *const person_forgets[] = {report_forget, NULL};

@@ -38,6 +38,22 @@ class Erasure(mailcase.MailTest):
         one, = [i for i in self.invite() if i.uid == uid and i.address == ADDRESS]
         return person, one
 
+    def test_what_they_reported_stays_without_their_name(self):
+        self.book.add_person(ADDRESS, name=NAME)
+        person = self.book.sql(f"SELECT id FROM person WHERE email = '{ADDRESS}'")[0][0]
+        server = self.serve()
+        gunda = self.book.signed_in(server, ADDRESS)
+        page = gunda.get("/o/nordwind/report").submit("/report", title="The door stands open")
+        self.assertEqual(page.status, 200)
+        self.assertIn("finding", self.named())
+        anna = self.book.signed_in(server)
+        page = anna.get(f"/o/nordwind/people/{person}")
+        self.assertEqual(page.submit("/erase", confirm=NAME).status, 200)
+        self.assertEqual(self.named(), [])
+        self.assertEqual(self.book.sql("SELECT title, source_title FROM finding"),
+                         [["The door stands open", "Reported"]])
+        self.book.ok("verify", "--org", "nordwind")
+
     def test_an_answer_and_what_others_were_sent_go_with_them(self):
         person, one = self.invited()
         self.answer(mailshapes.reply(one, "ACCEPTED", comment=f"{NAME} comes"), sender=ADDRESS,

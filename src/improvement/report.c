@@ -152,3 +152,19 @@ bool report_take(Context *c, const Report *report, int64_t *id) {
   c->actor = actor;
   return taken;
 }
+
+static bool unname(Context *c, const SqlReportNamedRow *row) {
+  const char *title = row->linked ? NULL : _("Reported");
+  if (sql_report_unname(c, (SqlReportUnname){.id = row->id, .source_title = title}) != 1)
+    return false;
+  LedgerEntry *entry = ledger_entry(c, "personal.erased", "finding", row->id);
+  ledger_number(entry, "values", sql_report_forget_heard(c, (SqlReportForgetHeard){.id = row->id}));
+  return ledger_write(entry) && finding_in_search(c, row->id);
+}
+
+bool report_forget(Context *c, int64_t person, const char *name) {
+  SqlReportNamedRows rows = sql_report_named(c, (SqlReportNamed){.person = person, .name = name});
+  for (size_t i = 0; i < rows.count; i++)
+    if (!unname(c, &rows.items[i])) return false;
+  return context_ok(c);
+}

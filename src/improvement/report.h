@@ -35,5 +35,7 @@ typedef struct Report {
 } Report;
 // *id 0: it was not taken for a report (a program's, or the same sent twice), and nobody is told.
 bool report_take(Context *c, const Report *report, int64_t *id);
+// What they reported stays, without their name (PersonForgotten).
+bool report_forget(Context *c, int64_t person, const char *name);
 
 #endif

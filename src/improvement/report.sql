@@ -60,3 +60,26 @@ DELETE FROM report_throttle WHERE since < :before;
 SELECT f.id FROM finding f
 WHERE f.org_id = :org AND f.source = 'report' AND f.raised = :today AND f.title = :title
   AND f.statement = :statement ORDER BY f.id LIMIT 1;
+
+-- By whoever is erased: signed in, or by a link under the same name.
+--! report_named many
+--  in   person id, name text
+--  out  id id, linked bool
+SELECT f.id, CASE WHEN f.source_object = 0 THEN 0 ELSE 1 END AS linked FROM finding f
+WHERE f.org_id = :org AND f.source = 'report' AND f.reporter <> ''
+  AND (f.raised_by = :person OR f.reporter = :name)
+ORDER BY f.id;
+
+--! report_unname exec
+--  in   id id, source_title text?
+--  blind "what is erased goes, whatever it said last"
+UPDATE finding SET reporter = '', source_title = COALESCE(:source_title, source_title),
+  changed = :now, version = version + 1
+WHERE org_id = :org AND id = :id;
+
+--! report_forget_heard exec
+--  in   id id
+UPDATE ledger_personal SET salt = NULL, value = NULL
+WHERE org_id = :org AND value IS NOT NULL AND name = 'reporter'
+  AND entry IN (SELECT e.seq FROM ledger_entry e
+                WHERE e.org_id = :org AND e.object_kind = 'finding' AND e.object_id = :id);

@@ -28,6 +28,10 @@ bool person_bind(Context *c, int64_t person, int64_t account); // an account pro
 bool person_shut_out(Context *c,
                      int64_t person); // may no longer sign in here; tokens and addresses end
 bool person_erase(Context *c, int64_t person); // personal data go, the ledger stays whole
+// What a room keeps of somebody elsewhere than in their row goes with them: in the transaction of
+// the erasure, by whoever stands in this list (src/rooms.c; its end is NULL).
+typedef bool PersonForgotten(Context *c, int64_t person, const char *name);
+extern PersonForgotten *const person_forgets[];
 bool role_revoke(Context *c, int64_t person, Role role);
 uint32_t person_roles(Context *c, int64_t person); // bit n = Role n, today
 bool membership_refresh(Context *c, int64_t person);
