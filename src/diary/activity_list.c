@@ -119,17 +119,12 @@ static int64_t overdue_total(Context *c, const ActivityFilter *filter) {
 static int64_t tally_total(Context *c, const ActivityFilter *filter) {
   const char *status = text_is_empty(filter->status) ? NULL : filter->status;
   if (text_equal(status, "late") || text_equal(status, "missed")) return overdue_total(c, filter);
-  SqlTallySumsRows kinds = sql_tally_sums(c);
-  int64_t total = 0;
-  for (size_t i = 0; i < kinds.count; i++) {
-    const SqlTallySumsRow *row = &kinds.items[i];
-    if (!text_is_empty(filter->kind) && !text_equal(filter->kind, row->kind)) continue;
-    if (status == NULL || text_equal(status, "open")) total += row->open;
-    if (status == NULL || text_equal(status, "concluded"))
-      total += row->on_time + row->concluded_late;
-    if (status == NULL || text_equal(status, "cancelled")) total += row->cancelled;
-  }
-  return total;
+  SqlTallySumsRow sums = {0};
+  sql_tally_sums(c, (SqlTallySums){text_is_empty(filter->kind) ? "" : filter->kind}, &sums);
+  if (status == NULL) return sums.open + sums.concluded + sums.cancelled;
+  return text_equal(status, "open")        ? sums.open
+         : text_equal(status, "concluded") ? sums.concluded
+                                           : sums.cancelled;
 }
 
 // The parameters that the list's statements share.

@@ -205,10 +205,13 @@ SELECT t.kind, t.open, t.on_time, t.concluded_late, t.cancelled, t.last_held, t.
 FROM kind_tally t WHERE t.org_id = :org ORDER BY t.kind;
 
 -- What became of everything, without a look at the day.
---! tally_sums many
---  out  kind text, open int, on_time int, concluded_late int, cancelled int
-SELECT t.kind, t.open, t.on_time, t.concluded_late, t.cancelled FROM kind_tally t
-WHERE t.org_id = :org;
+--! tally_sums one
+--  in   kind text
+--  out  open int, concluded int, cancelled int
+SELECT COALESCE(CAST(sum(t.open) AS BIGINT), 0) AS open,
+  COALESCE(CAST(sum(t.on_time + t.concluded_late) AS BIGINT), 0) AS concluded,
+  COALESCE(CAST(sum(t.cancelled) AS BIGINT), 0) AS cancelled
+FROM kind_tally t WHERE t.org_id = :org AND (:kind = '' OR t.kind = :kind);
 
 -- Of every kind: what became of it all, what is past in the present month, what comes until a day.
 --! tally_today one
