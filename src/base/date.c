@@ -106,11 +106,22 @@ const char *month_name(int month) {
   return month >= 1 && month <= 12 ? _(months[month - 1]) : "";
 }
 
+// A calendar says hundreds of days: as most languages have them they are put together directly.
 char *date_words(Arena *arena, Date d) {
+  static const char *const usual = N_("%d %s %d");
   if (date_is_none(d)) return text_copy(arena, "");
   int year, month, day;
   date_split(d, &year, &month, &day);
-  return text_format(arena, _("%d %s %d"), day, month_name(month), year);
+  const char *form = _(usual);
+  if (form != usual) return text_format(arena, form, day, month_name(month), year);
+  Text words;
+  text_init(&words, arena);
+  text_add_int(&words, day);
+  text_add_char(&words, ' ');
+  text_add(&words, month_name(month));
+  text_add_char(&words, ' ');
+  text_add_int(&words, year);
+  return words.data;
 }
 
 Date date_add_months(Date d, int32_t n) {

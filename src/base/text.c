@@ -270,7 +270,7 @@ static size_t add_conversion(Text *text, const char *conversion, va_list *argume
 static bool add_plainly(Text *text, const char *format, va_list *arguments) {
   const size_t before = text->length;
   for (const char *at = format;;) {
-    const size_t literal = strcspn(at, "%");
+    const size_t literal = (size_t)(strchrnul(at, '%') - at);
     text_add_n(text, at, literal);
     at += literal;
     if (*at == '\0') return true;

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ORGANISATIONS = 512, ENTRIES_MOST = 66, HASH_SIZE = 72 };
+enum { ORGANISATIONS = 4096, ENTRIES_MOST = 66, HASH_SIZE = 72 };
 
 typedef struct Known { // up to which entry an organisation's ledger was read, and the era since
   int64_t org, seq, era;
