@@ -26,7 +26,7 @@ void audit_finding_new_handler(Request *r, const AuditFindingNewInput *in) {
                            .ref = "",
                            .grade = "minor",
                            .grade_title = "",
-                           .mark = "none",
+                           .mark = "planned",
                            .title = "",
                            .criterion = "",
                            .evidence = "",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audits/audit_rows.h"
 
+#include "improvement/pages.h"
+
 #include <string.h>
 
 StatusMark audit_mark(AuditState state, Date latest, Date today) {
@@ -137,13 +139,6 @@ AuditSampleRowList audit_sample_rows(Context *c, int64_t audit) {
   return out;
 }
 
-static const char *grade_mark(FindingGrade grade) {
-  if (grade == GRADE_MAJOR) return "missed";
-  if (grade == GRADE_MINOR) return "late";
-  if (grade == GRADE_CONFORMITY) return "done";
-  return grade == GRADE_OBSERVATION ? "stage" : "none";
-}
-
 AuditFindingRowList audit_finding_rows(Context *c, int64_t audit) {
   static const char *const answers[] = {"", "agreed", "disagreed"};
   AuditFindingRowList out = {0};
@@ -157,7 +152,7 @@ AuditFindingRowList audit_finding_rows(Context *c, int64_t audit) {
                           .ref = or_empty(f->ref),
                           .grade = grade_name(grade),
                           .grade_title = grade_title(grade),
-                          .mark = grade_mark(grade),
+                          .mark = grade_mark(grade).status,
                           .title = f->title,
                           .criterion = f->criterion,
                           .evidence = f->evidence,
