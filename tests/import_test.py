@@ -169,6 +169,13 @@ class Import(ImportTest):
         held = self.book.sql("SELECT a.held_on, a.imported FROM register_item i "
                              "JOIN activity a ON a.id = i.activity_id ORDER BY a.held_on")
         self.assertEqual(held, [["2026-02-03", "1"], ["2026-04-12", "1"]])
+        audit, = self.book.json("audits", "list", "--org", "harbour")["audits"]
+        self.assertEqual((audit["title"], audit["state"], audit["kind"]),
+                         ("HA-1: Backups on the quay", "concluded", "internal"))
+        refused = self.book.run("audits", "team", audit["id"], "anna@example.org", "--org",
+                                "harbour", "--part", "lead")
+        self.assertNotEqual(refused.code, 0)  # what was held before stays as the file tells it
+        self.book.ok("verify")
 
     def test_a_kind_and_columns_can_be_given_by_hand(self):
         text = "Nr,What,Who\n1,Fire in the shed,CFO\n"

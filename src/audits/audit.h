@@ -51,6 +51,14 @@ typedef struct AuditPlan {
   Date due;                                                         // ad hoc
 } AuditPlan;
 bool audit_create(Context *c, const AuditPlan *plan, int64_t *id);
+// An audit that was held before, as a file tells it: the record beside an activity that entered the
+// diary as history. No gate is asked; nothing of it changes any more, but it can be added to.
+typedef struct AuditHistory {
+  int64_t activity;
+  AuditKind kind;
+  const char *title, *body, *summary; // body: who audited, as the file says
+} AuditHistory;
+bool audit_enter_history(Context *c, const AuditHistory *history, int64_t *id);
 bool audit_change_plan(Context *c, int64_t audit, const AuditPlan *plan, int64_t version);
 
 // ---- scope ----

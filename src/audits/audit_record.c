@@ -240,6 +240,31 @@ bool audit_create(Context *c, const AuditPlan *plan, int64_t *id) {
          transaction_commit(&tx);
 }
 
+bool audit_enter_history(Context *c, const AuditHistory *history, int64_t *id) {
+  TRANSACTION(c, tx);
+  Activity activity;
+  if (!activity_get(c, history->activity, &activity)) return false;
+  if (!activity.imported)
+    return conflict(c, _("“%s” is no history: plan its audit instead."), activity.title);
+  *id = sql_audit_insert(c, (SqlAuditInsert){.activity = history->activity,
+                                             .kind = audit_kind_name(history->kind),
+                                             .title = history->title,
+                                             .objective = "",
+                                             .criteria = "",
+                                             .scope = "",
+                                             .method = "",
+                                             .body = or_usual(history->body, "")});
+  if (*id <= 0) return false;
+  sql_audit_set_summary(c, (SqlAuditSetSummary){.id = *id, .summary = history->summary});
+  LedgerEntry *entry = ledger_entry(c, "audit.read_from_file", "audit", *id);
+  ledger_number(entry, "activity", history->activity);
+  ledger_value(entry, "kind", audit_kind_name(history->kind));
+  ledger_value(entry, "title", history->title);
+  ledger_personal(entry, "body", or_usual(history->body, ""));
+  ledger_personal(entry, "summary", history->summary);
+  return ledger_write(entry) && audit_tell_search(c, *id) && transaction_commit(&tx);
+}
+
 bool audit_change_plan(Context *c, int64_t id, const AuditPlan *plan, int64_t version) {
   TRANSACTION(c, tx);
   Audit audit;

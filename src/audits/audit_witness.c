@@ -21,9 +21,9 @@ static void fill(Context *c, WitnessRow *to, int64_t id, const char *const *valu
 // ---- audits ----
 
 static const WitnessColumn audit_columns[] = {
-    {.name = "kind", .actions = "audit.planned"},
-    {.name = "title", .actions = "audit.planned audit.plan_changed"},
-    {.name = "summary", .actions = "audit.summarised"},
+    {.name = "kind", .actions = "audit.planned audit.read_from_file"},
+    {.name = "title", .actions = "audit.planned audit.plan_changed audit.read_from_file"},
+    {.name = "summary", .actions = "audit.summarised audit.read_from_file"},
     {.name = "open_again", .actions = "audit.reopened audit.concluded"},
 };
 

@@ -3,6 +3,7 @@
 // history, and what stands in the way of an honest audit is said.
 #include "exchange/import_work.h"
 
+#include "audits/audit.h"
 #include "diary/activity.h"
 #include "diary/duty.h"
 #include "exchange/exchange.sql.h"
@@ -175,6 +176,27 @@ static bool is_for_the_diary(const SqlHistoryWaitingRow *row) {
   return true;
 }
 
+static AuditKind audit_kind_of(const SqlHistoryWaitingRow *row) {
+  if (text_contains_fold(row->type, "surveillance") ||
+      text_contains_fold(row->title, "surveillance"))
+    return AUDIT_SURVEILLANCE;
+  if (text_contains_fold(row->type, "certification")) return AUDIT_CERTIFICATION;
+  if (text_contains_fold(row->type, "supplier")) return AUDIT_SUPPLIER;
+  return text_contains_fold(row->type, "customer") ? AUDIT_CUSTOMER : AUDIT_INTERNAL;
+}
+
+// An audit has its record in the list of audits as well, with who held it as the file says.
+static bool enter_audit(Import *im, const SqlHistoryWaitingRow *row, int64_t activity,
+                        const ActivityHistory *held) {
+  int64_t audit;
+  AuditHistory history = {.activity = activity,
+                          .kind = audit_kind_of(row),
+                          .title = held->title,
+                          .body = row->owner_text,
+                          .summary = held->result};
+  return !text_equal(row->kind, audits_kind.name) || audit_enter_history(im->c, &history, &audit);
+}
+
 static bool enter_history(Import *im, const SqlHistoryWaitingRow *row, int64_t duty) {
   Arena *arena = im->c->arena;
   int64_t activity = 0;
@@ -186,7 +208,8 @@ static bool enter_history(Import *im, const SqlHistoryWaitingRow *row, int64_t d
           row->ref[0] != '\0' ? text_format(arena, "%s: %s", row->ref, row->title) : row->title,
       .result = row->result[0] != '\0' ? row->result : _("Held before Daybook; see the register."),
   };
-  if (!activity_import(im->c, &history, &activity)) return false;
+  if (!activity_import(im->c, &history, &activity) || !enter_audit(im, row, activity, &history))
+    return false;
   im->report->history++;
   return sql_item_set_activity(im->c, (SqlItemSetActivity){.id = row->id, .activity = activity}) >=
          0;
