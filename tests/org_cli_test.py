@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Organisations, people and tokens from the command line, on both engines."""
 import json
+import subprocess
 import unittest
 
 import lib
@@ -26,6 +27,16 @@ class OrganisationFromTheCommandLine(lib.DaybookTest):
         (user,) = self.book.json("user", "list")
         self.assertEqual(user["email"], "anna@example.org")
         self.assertEqual({r["role"] for r in user["roles"]}, {"administrator", "security_manager"})
+
+    def test_what_standard_output_does_not_take_is_a_failure(self):
+        self.book.init(adopt=True)
+        for words in ("due --json", "due", "plan", "calendar", "user list", "openapi", "help"):
+            with self.subTest(words), open("/dev/full", "wb") as full:
+                done = subprocess.run([lib.PROGRAM, *words.split()], stdout=full, text=True,
+                                      stderr=subprocess.PIPE, check=False,
+                                      env=self.book.environment())
+                self.assertEqual(done.returncode, 1, done.stderr)
+                self.assertIn("standard output", done.stderr)
 
     def test_init_refuses_what_is_wrong_by_name_and_writes_nothing(self):
         for wrong, field in [

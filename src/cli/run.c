@@ -5,9 +5,11 @@
 #include "cli/invocation.h"
 #include "db/db.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 int exit_status(ErrorKind kind) {
   return kind == ERROR_INVALID || kind == ERROR_NOT_FOUND || kind == ERROR_TOO_LARGE ? 2 : 1;
@@ -175,9 +177,11 @@ int cli_run(const Program *program, int argc, char *const *argv) {
   db_detach(&in.context);
   db_close(in.context.db);
   context_finish(&in.context);
-  if (fflush(stdout) != 0 && status == 0) {
-    perror("daybook: standard output");
-    status = 1;
+  // What failed before the end shows in the stream alone.
+  errno = 0;
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    fprintf(stderr, "daybook: standard output: %s\n", strerror(errno != 0 ? errno : EIO));
+    if (status == 0) status = 1;
   }
   return status;
 }
