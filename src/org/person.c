@@ -284,7 +284,8 @@ bool person_erase(Context *c, int64_t person) {
   sql_position_vacate(c, (SqlPositionVacate){.person = person});
   sql_team_member_leave(c, (SqlTeamMemberLeave){.person = person});
   if (row.account && !account_forget(c, row.account)) return false;
-  if (!outbox_forget(c, person, row.name, row.email)) return false;
+  const PersonForgot who = {person, row.name, row.email, name};
+  if (!outbox_forget(c, &who)) return false;
   for (size_t i = 0; person_forgets[i] != NULL; i++)
     if (!person_forgets[i](c, person, row.name)) return false;
   int64_t erased; // says so in its own entry

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/db.h"
+#include "html/html.h"
 #include "ledger/ledger.h"
 #include "outbox/outbox.sql.h"
 
@@ -200,13 +201,36 @@ static bool forget_heard(Context *c, int64_t person) {
   return context_ok(c);
 }
 
-bool outbox_forget(Context *c, int64_t person, const char *name, const char *address) {
+static void forget_words(Context *c, const char *words, const char *stands) {
+  sql_mail_forget_words(c, (SqlMailForgetWords){.words = words, .stands = stands});
+}
+
+// As it stands in a text, in HTML, and where a line of a text ends within it.
+static void forget_name(Context *c, const char *name, const char *stands) {
+  static const char *const folds[] = {"\n", "\n  "};
+  Text html;
+  text_init(&html, c->arena);
+  html_text(&html, name);
+  html_finish(&html);
+  forget_words(c, name, stands);
+  if (!text_equal(html.data, name)) forget_words(c, html.data, stands);
+  for (const char *at = name; (at = strchr(at, ' ')) != NULL; at++)
+    for (size_t i = 0; i < COUNT_OF(folds); i++)
+      forget_words(c,
+                   text_format(c->arena, "%s%s%s", text_copy_n(c->arena, name, (size_t)(at - name)),
+                               folds[i], at + 1),
+                   stands);
+}
+
+bool outbox_forget(Context *c, const PersonForgot *who) {
+  const int64_t person = who->person;
   sql_mail_forget(c, (SqlMailForget){.person = person});
   sql_mail_forget_answer(c, (SqlMailForgetAnswer){.person = person});
   sql_mail_forget_invitation(c, (SqlMailForgetInvitation){.person = person});
   sql_mail_forget_busy(c, (SqlMailForgetBusy){.person = person});
-  if (strchr(name, ' ') != NULL) // one word alone is many people's
-    sql_mail_forget_named(c, (SqlMailForgetNamed){.name = name});
-  if (!text_is_empty(address)) sql_mail_forget_named(c, (SqlMailForgetNamed){.name = address});
+  // One word alone is many people's.
+  if (strchr(who->name, ' ') != NULL) forget_name(c, who->name, who->stands);
+  if (!text_is_empty(who->address))
+    forget_words(c, who->address, text_format(c->arena, "erased-%" PRId64 "@invalid", person));
   return context_ok(c) && forget_heard(c, person);
 }

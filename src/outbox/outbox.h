@@ -89,8 +89,13 @@ bool mail_queue(Context *c, const MailNew *mail, int64_t *id);
 bool mail_queue_role(Context *c, int role, const MailNew *mail, int64_t *count);
 // Takes back what has not been sent and was never tried; true in *all if that was all of it.
 bool mail_withdraw(Context *c, const char *topic, int64_t person, bool *all);
-// Empties what the outbox holds about a person who is erased.
-bool outbox_forget(Context *c, int64_t person, const char *name, const char *address);
+// Empties what the outbox holds about a person who is erased; in the mails of others another name
+// stands for theirs.
+typedef struct PersonForgot {
+  int64_t person;
+  const char *name, *address, *stands;
+} PersonForgot;
+bool outbox_forget(Context *c, const PersonForgot *who);
 const char *mail_token_create(Context *c, const char *purpose, int64_t object); // NULL on error
 
 // ---- settings, from the environment ----

@@ -73,20 +73,15 @@ WHERE org_id = :org AND invitation_id IN
 --  unheard "the person's erasure is heard"
 DELETE FROM person_busy WHERE org_id = :org AND person_id = :person;
 
--- What others were sent and names them, as their mails fold it; what still waits is sent first.
---! mail_forget_named exec
---  in   name text
+-- In what others are sent or were sent.
+--! mail_forget_words exec
+--  in   words text, stands text
 --  unheard "the person's erasure is heard"
-UPDATE mail SET subject = '', body_text = '', body_html = '', calendar = ''
-WHERE org_id = :org AND state IN (2, 4, 6)
---@sqlite
-  AND (instr(subject || replace(body_text, char(10) || '  ', ' '), :name) > 0
-    OR instr(calendar, :name) > 0)
---@postgres
-  AND (strpos(subject || replace(body_text, chr(10) || '  ', ' '), :name) > 0
-    OR strpos(calendar, :name) > 0)
---@both
-;
+UPDATE mail SET subject = replace(subject, :words, :stands),
+  body_text = replace(body_text, :words, :stands),
+  body_html = replace(body_html, :words, :stands), calendar = replace(calendar, :words, :stands)
+WHERE org_id = :org AND subject || body_text || body_html || calendar <>
+  replace(subject || body_text || body_html || calendar, :words, :stands);
 
 -- Their answers stand in the ledger beside the activity. heard: how an entry of theirs says so.
 --! mail_heard_of many
