@@ -2,6 +2,7 @@
 """Pages that are not made again while nothing changed, and rows that are not read again: never
 stale, never somebody else's."""
 import re
+import shutil
 
 import lib
 
@@ -137,6 +138,31 @@ class KeptRows(lib.DaybookTest):
                               {"due": "2026-09-14", "reason": "Later", "version": 99})
         self.assertEqual(answer.status, 409)
         self.same("a refused move")
+
+
+class AnotherHistory(lib.DaybookTest):
+    def test_a_calendar_of_a_history_that_was_taken_back_is_not_the_same(self):
+        """The same number of entries, and others: what a program holds of it is not true."""
+        self.book.init(adopt=True)
+        due = self.book.json("due", "--org", "nordwind", now="2026-01-15T09:00:00Z")[0]["id"]
+        server = self.book.serve()
+        page = self.book.signed_in(server).get("/o/nordwind/calendars")
+        feed = re.search(r"/calendar/[\w-]+\.ics", page.submit(
+            "/calendars", "what", what="mine").text).group(0)
+        server.stop()
+        copy = self.book.folder / "copy.db"
+        shutil.copyfile(self.book.database, copy)
+        seen = []
+        for day in ("2026-07-03", "2026-07-06"):
+            self.book.ok("activity", "move", str(due), "--org", "nordwind", "--due", day,
+                         "--reason", "It has to be")
+            server = self.book.serve()
+            seen.append(server.client().get(feed, If_None_Match=seen[-1].headers["etag"])
+                        if seen else server.client().get(feed))
+            server.stop()
+            shutil.copyfile(copy, self.book.database)
+        self.assertEqual([one.status for one in seen], [200, 200])
+        self.assertIn("20260706", seen[1].text.replace("-", ""))
 
 
 if __name__ == "__main__":

@@ -191,8 +191,8 @@ bool calendar_feed_write(Context *c, const CalendarFeed *feed, Text *out) {
   return context_ok(c) && transaction_commit(&tx);
 }
 
-const char *calendar_feed_etag(const Context *c, const CalendarFeed *feed, int64_t ledger) {
+const char *calendar_feed_etag(const Context *c, const CalendarFeed *feed, const char *ledger) {
   // A role's people change with the day (roles end); the rest changes only with the ledger.
   int32_t day = feed->role >= 0 ? c->today.days : 0;
-  return text_format(c->arena, "c%lld.%lld.%d", (long long)c->org, (long long)ledger, day);
+  return text_format(c->arena, "c%lld.%s.%d", (long long)c->org, ledger, day);
 }

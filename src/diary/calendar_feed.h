@@ -15,7 +15,7 @@ typedef struct CalendarFeed {
 } CalendarFeed;
 
 bool calendar_feed_write(Context *c, const CalendarFeed *feed, Text *out);
-// Changes whenever the feed may have changed. ledger: the number of the last entry.
-const char *calendar_feed_etag(const Context *c, const CalendarFeed *feed, int64_t ledger);
+// Changes whenever the feed may have changed. ledger: which is the last entry.
+const char *calendar_feed_etag(const Context *c, const CalendarFeed *feed, const char *ledger);
 
 #endif

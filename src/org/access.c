@@ -224,6 +224,13 @@ static bool reader_is_welcome(Context *c, const SqlCalendarReaderRows *rows) {
   return alive;
 }
 
+// The hash tells it from an entry of the same number in a history that a backup took back.
+static const char *last_entry(Context *c, const SqlCalendarReaderRow *row) {
+  return row->ledger.has
+             ? text_format(c->arena, "%lld.%.12s", (long long)row->ledger.value, row->ledger_hash)
+             : "0";
+}
+
 bool calendar_token_find(Context *c, const char *secret, CalendarToken *out) {
   if (strlen(secret) != SESSION_SECRET_LENGTH) return false;
   SqlCalendarTokenByHashRow row;
@@ -246,7 +253,7 @@ bool calendar_token_find(Context *c, const char *secret, CalendarToken *out) {
                          .role = row.role.has ? (int)row.role.value : -1,
                          .whole = row.whole,
                          .reader = row.reader,
-                         .ledger = readers.items[0].ledger.has ? readers.items[0].ledger.value : 0,
+                         .ledger = last_entry(c, &readers.items[0]),
                          .label = row.label};
   return true;
 }

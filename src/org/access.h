@@ -64,12 +64,12 @@ bool api_token_revoke(Context *c, int64_t id);
 // ---- calendar addresses: of a person, a position or role, or the whole organisation ----
 typedef struct CalendarToken {
   int64_t id, org;
-  int64_t person;   // whose activities; 0 = not of one person
-  int64_t position; // or of a position's holder
-  int role;         // or of everybody with this Role; -1 = none
-  bool whole;       // the whole organisation
-  int64_t reader;   // person it was made for: zone, and what they may see
-  int64_t ledger;   // found: the number of the organisation's last ledger entry
+  int64_t person;     // whose activities; 0 = not of one person
+  int64_t position;   // or of a position's holder
+  int role;           // or of everybody with this Role; -1 = none
+  bool whole;         // the whole organisation
+  int64_t reader;     // person it was made for: zone, and what they may see
+  const char *ledger; // found: which is the organisation's last entry, by its number and hash
   const char *label;
 } CalendarToken;
 bool calendar_token_create(Context *c, const CalendarToken *what, const char **secret, int64_t *id);

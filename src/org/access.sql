@@ -362,9 +362,10 @@ WHERE t.hash = :hash AND t.revoked IS NULL;
 
 --! calendar_reader many
 --  in   reader id
---  out  left_on date?, account id?, disabled bool, zone text?, role int?, until date?, ledger int?
+--  out  left_on date?, account id?, disabled bool, zone text?, role int?, until date?, ledger int?,
+--       ledger_hash text?
 SELECT p.left_on, p.account_id AS account, COALESCE(a.disabled, 0) AS disabled,
-  a.time_zone AS zone, r.role, r.until, h.seq AS ledger
+  a.time_zone AS zone, r.role, r.until, h.seq AS ledger, h.hash AS ledger_hash
 FROM person p
 LEFT JOIN ledger_head h ON h.org_id = p.org_id
 LEFT JOIN account a ON a.id = p.account_id
