@@ -140,6 +140,13 @@ static const Meeting LATER = {
     "All inputs were considered. Decided: a second factor for the portal, the quay's drill first, "
     "an earlier risk workshop, ransomware accepted for now, and one leavers' list."};
 
+// What the manager says of single sections, in every pack.
+static const SectionSaid SAID[] = {
+    {"objectives", "Missing readings are those of months in which nobody measured: not zeros.", 0},
+    {"exercises", "The quay is the only place that was not emptied since the certificate.", 0},
+    {"risks", "What is accepted ends on its day: then it is decided again, in this room.", 0},
+};
+
 // The first that is told differs from those after it.
 static const Meeting *meeting_of(Context *c) {
   ReviewLines lines = {0};
@@ -164,6 +171,8 @@ static bool prepare(Context *c, const Demo *demo, const Meeting *meeting, int64_
     if (meeting->told[i].words[0] != '\0' &&
         !input_words(c, review, meeting->told[i].letter, meeting->told[i].words))
       return false;
+  for (size_t i = 0; i < COUNT_OF(SAID); i++)
+    if (!section_words_say(c, review, SAID[i].section, SAID[i].words, (OptInt){0})) return false;
   return pack_issue(c, review, NULL);
 }
 

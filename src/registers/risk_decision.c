@@ -9,8 +9,8 @@
 static const struct {
   const char *effect, *treatment, *status;
 } DECIDED[] = {
-    [RISK_ACCEPTED] = {"accepted", "Accept", "Accepted"},
-    [RISK_TREATED] = {"treated", "Mitigate", "In treatment"},
+    [RISK_ACCEPTED] = {"accepted", N_("Accept"), N_("Accepted")},
+    [RISK_TREATED] = {"treated", N_("Mitigate"), N_("In treatment")},
     [RISK_LOOK_AGAIN] = {"looked_at", NULL, NULL},
 };
 
@@ -38,11 +38,11 @@ bool risk_decide(Context *c, RiskDecided what, Decided *why) {
   // A treatment that is described already is not described anew; an acceptance ends it.
   const char *before = value_text(&item.values, RISK_TREATMENT);
   bool keeps = what == RISK_TREATED && before[0] != '\0' &&
-               !text_equal(before, DECIDED[RISK_ACCEPTED].treatment);
+               !text_equal(before, _(DECIDED[RISK_ACCEPTED].treatment));
   if (DECIDED[what].treatment != NULL && !keeps)
-    values_set_text(&item.values, RISK_TREATMENT, DECIDED[what].treatment);
+    values_set_text(&item.values, RISK_TREATMENT, _(DECIDED[what].treatment));
   if (DECIDED[what].status != NULL)
-    values_set_text(&item.values, COMMON_STATUS, DECIDED[what].status);
+    values_set_text(&item.values, COMMON_STATUS, _(DECIDED[what].status));
   values_set_date(c->arena, &item.values, COMMON_NEXT, why->until);
   why->object_kind = "register_item";
   why->effect = DECIDED[what].effect;
