@@ -5,19 +5,6 @@
 #include "audits/audit.sql.h"
 #include "audits/checklist.sql.h"
 
-#include <inttypes.h>
-#include <string.h>
-
-static const char *number(Context *c, int64_t value) {
-  return text_format(c->arena, "%" PRId64, value);
-}
-
-static void fill(Context *c, WitnessRow *to, int64_t id, const char *const *values, size_t count) {
-  const char **kept = arena_array(c->arena, count, sizeof *kept);
-  memcpy(kept, values, count * sizeof *kept);
-  *to = (WitnessRow){.id = id, .values = kept};
-}
-
 // ---- audits ----
 
 static const WitnessColumn audit_columns[] = {
@@ -30,12 +17,12 @@ static const WitnessColumn audit_columns[] = {
 static WitnessRows audit_page(Context *c, int64_t after) {
   SqlAuditWitnessRowsRows rows =
       sql_audit_witness_rows(c, (SqlAuditWitnessRows){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
-                      .count = rows.count};
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlAuditWitnessRowsRow *row = &rows.items[i];
-    const char *const values[] = {row->kind, row->title, row->summary, number(c, row->open_again)};
-    fill(c, &page.items[i], row->id, values, COUNT_OF(values));
+    const char *const values[] = {row->kind, row->title, row->summary,
+                                  witness_number(c, row->open_again)};
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -56,12 +43,11 @@ static const WitnessColumn item_columns[] = {
 static WitnessRows item_page(Context *c, int64_t after) {
   SqlAuditItemWitnessRowsRows rows = sql_audit_item_witness_rows(
       c, (SqlAuditItemWitnessRows){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
-                      .count = rows.count};
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlAuditItemWitnessRowsRow *row = &rows.items[i];
-    const char *const values[] = {row->ref, number(c, row->result), row->note};
-    fill(c, &page.items[i], row->id, values, COUNT_OF(values));
+    const char *const values[] = {row->ref, witness_number(c, row->result), row->note};
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -80,13 +66,12 @@ static const WitnessColumn finding_columns[] = {
 static WitnessRows finding_page(Context *c, int64_t after) {
   SqlAuditFindingWitnessRowsRows rows = sql_audit_finding_witness_rows(
       c, (SqlAuditFindingWitnessRows){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
-                      .count = rows.count};
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlAuditFindingWitnessRowsRow *row = &rows.items[i];
-    const char *const values[] = {number(c, row->grade), row->title, row->statement,
+    const char *const values[] = {witness_number(c, row->grade), row->title, row->statement,
                                   row->withdrawn};
-    fill(c, &page.items[i], row->id, values, COUNT_OF(values));
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }

@@ -6,22 +6,6 @@
 #include "audits/part_witness.sql.h"
 
 #include <inttypes.h>
-#include <string.h>
-
-static const char *number(Context *c, int64_t value) {
-  return text_format(c->arena, "%" PRId64, value);
-}
-
-static PartRows rows_for(Context *c, size_t count) {
-  return (PartRows){arena_array(c->arena, count + 1, sizeof(PartRow)), count};
-}
-
-static PartRow row_of(Context *c, int64_t audit, int64_t key, const char *const *values,
-                      size_t count) {
-  const char **kept = arena_array(c->arena, count + 1, sizeof *kept);
-  memcpy(kept, values, count * sizeof *kept);
-  return (PartRow){.object = audit, .key = key, .values = kept};
-}
 
 #define VALUES(...)                                                                                \
   (const char *const[]){__VA_ARGS__},                                                              \
@@ -39,10 +23,10 @@ static const WitnessColumn left_columns[] = {
 
 static PartRows members(Context *c, int64_t first, int64_t last) {
   SqlAuditPartMembersRows all = sql_audit_part_members(c, (SqlAuditPartMembers){first, last, true});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++) {
     const SqlAuditPartMembersRow *m = &all.items[i];
-    rows.items[i] = row_of(c, m->audit, m->person, VALUES(m->part, m->outside, m->worked_until));
+    rows.items[i] = part_row(c, m->audit, m->person, VALUES(m->part, m->outside, m->worked_until));
   }
   return rows;
 }
@@ -50,10 +34,10 @@ static PartRows members(Context *c, int64_t first, int64_t last) {
 static PartRows former_members(Context *c, int64_t first, int64_t last) {
   SqlAuditPartMembersRows all =
       sql_audit_part_members(c, (SqlAuditPartMembers){first, last, false});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++)
     rows.items[i] =
-        row_of(c, all.items[i].audit, all.items[i].person, VALUES(all.items[i].left_reason));
+        part_row(c, all.items[i].audit, all.items[i].person, VALUES(all.items[i].left_reason));
   return rows;
 }
 
@@ -84,12 +68,13 @@ static const WitnessColumn waiver_columns[] = {{.name = "person"},
 
 static PartRows waivers(Context *c, int64_t first, int64_t last) {
   SqlAuditPartWaiversRows all = sql_audit_part_waivers(c, (SqlAuditPartWaivers){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++) {
     const SqlAuditPartWaiversRow *w = &all.items[i];
-    rows.items[i] = row_of(c, w->audit, w->id,
-                           VALUES(number(c, w->person), number(c, w->area), w->reason,
-                                  number(c, w->approved_by), w->confirmed ? "1" : "0"));
+    rows.items[i] =
+        part_row(c, w->audit, w->id,
+                 VALUES(witness_number(c, w->person), witness_number(c, w->area), w->reason,
+                        witness_number(c, w->approved_by), w->confirmed ? "1" : "0"));
     rows.items[i].unsaid = w->unsaid; // it came along with the programme's
   }
   return rows;
@@ -108,9 +93,9 @@ static const WitnessColumn auditee_columns[] = {{.name = "part"}};
 
 static PartRows auditees(Context *c, int64_t first, int64_t last) {
   SqlAuditPartAuditeesRows all = sql_audit_part_auditees(c, (SqlAuditPartAuditees){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++)
-    rows.items[i] = row_of(c, all.items[i].audit, all.items[i].person, VALUES(all.items[i].part));
+    rows.items[i] = part_row(c, all.items[i].audit, all.items[i].person, VALUES(all.items[i].part));
   return rows;
 }
 
@@ -135,13 +120,14 @@ static const WitnessColumn area_columns[] = {{.name = "kind"},
 
 static PartRows areas(Context *c, int64_t first, int64_t last) {
   SqlAuditPartAreasRows all = sql_audit_part_areas(c, (SqlAuditPartAreas){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++) {
     const SqlAuditPartAreasRow *r = &all.items[i];
-    rows.items[i] = row_of(c, r->audit, r->id,
-                           VALUES(r->kind, r->ref, r->title, number(c, r->owner_person),
-                                  number(c, r->owner_position), number(c, r->operator_person),
-                                  number(c, r->operator_position)));
+    rows.items[i] =
+        part_row(c, r->audit, r->id,
+                 VALUES(r->kind, r->ref, r->title, witness_number(c, r->owner_person),
+                        witness_number(c, r->owner_position), witness_number(c, r->operator_person),
+                        witness_number(c, r->operator_position)));
   }
   return rows;
 }
@@ -163,10 +149,10 @@ static const WitnessColumn slot_columns[] = {{.name = "on_day", .word = "on"},
 
 static PartRows slots(Context *c, int64_t first, int64_t last) {
   SqlAuditPartSlotsRows all = sql_audit_part_slots(c, (SqlAuditPartSlots){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++) {
     const SqlAuditPartSlotsRow *t = &all.items[i];
-    rows.items[i] = row_of(c, t->audit, t->id, VALUES(t->on_day, t->at_time, t->what, t->who));
+    rows.items[i] = part_row(c, t->audit, t->id, VALUES(t->on_day, t->at_time, t->what, t->who));
   }
   return rows;
 }
@@ -188,12 +174,13 @@ static const WitnessColumn sample_columns[] = {{.name = "how"},
 
 static PartRows samples(Context *c, int64_t first, int64_t last) {
   SqlAuditPartSamplesRows all = sql_audit_part_samples(c, (SqlAuditPartSamples){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++) {
     const SqlAuditPartSamplesRow *s = &all.items[i];
-    rows.items[i] = row_of(
-        c, s->audit, s->id,
-        VALUES(s->how, number(c, s->size_of_it), number(c, s->size), number(c, s->seed), s->drawn));
+    rows.items[i] =
+        part_row(c, s->audit, s->id,
+                 VALUES(s->how, witness_number(c, s->size_of_it), witness_number(c, s->size),
+                        witness_number(c, s->seed), s->drawn));
   }
   return rows;
 }
@@ -227,13 +214,13 @@ static PartRows reports(Context *c, int64_t first, int64_t last) {
   SqlAuditPartReportsRows all = sql_audit_part_reports(c, (SqlAuditPartReports){first, last});
   SqlAuditPartRecipientsRows people =
       sql_audit_part_recipients(c, (SqlAuditPartRecipients){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   size_t at = 0;
   for (size_t i = 0; i < all.count; i++) {
     const SqlAuditPartReportsRow *e = &all.items[i];
     rows.items[i] =
-        row_of(c, e->audit, e->number,
-               VALUES(e->hash, number(c, e->recipients), people_of(c, &people, &at, e)));
+        part_row(c, e->audit, e->number,
+                 VALUES(e->hash, witness_number(c, e->recipients), people_of(c, &people, &at, e)));
   }
   return rows;
 }

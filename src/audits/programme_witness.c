@@ -6,24 +6,6 @@
 #include "audits/programme.sql.h"
 #include "audits/unit.sql.h"
 
-#include <inttypes.h>
-#include <string.h>
-
-static const char *number(Context *c, int64_t value) {
-  return text_format(c->arena, "%" PRId64, value);
-}
-
-static void fill(Context *c, WitnessRows *page, int64_t id, const char *const *values,
-                 size_t count) {
-  const char **kept = arena_array(c->arena, count, sizeof *kept);
-  memcpy(kept, values, count * sizeof *kept);
-  page->items[page->count++] = (WitnessRow){.id = id, .values = kept};
-}
-
-static WitnessRows empty_page(Context *c, size_t rows) {
-  return (WitnessRows){.items = arena_array(c->arena, rows + 1, sizeof(WitnessRow))};
-}
-
 // ---- units ----
 
 static const WitnessColumn unit_columns[] = {
@@ -35,7 +17,7 @@ static const WitnessColumn unit_columns[] = {
 static WitnessRows unit_page(Context *c, int64_t after) {
   SqlWitnessUnitsRows rows =
       sql_witness_units(c, (SqlWitnessUnits){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = empty_page(c, rows.count);
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlWitnessUnitsRow *row = &rows.items[i];
     const char *const values[] = {row->unit_key,
@@ -43,12 +25,12 @@ static WitnessRows unit_page(Context *c, int64_t after) {
                                   row->title,
                                   row->refs,
                                   row->needs,
-                                  number(c, row->effort),
-                                  number(c, row->max_interval),
-                                  number(c, row->weight),
+                                  witness_number(c, row->effort),
+                                  witness_number(c, row->max_interval),
+                                  witness_number(c, row->weight),
                                   row->last_audited};
     _Static_assert(COUNT_OF(values) == COUNT_OF(unit_columns), "every column has its value");
-    fill(c, &page, row->id, values, COUNT_OF(values));
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -66,12 +48,12 @@ static const WitnessColumn auditor_columns[] = {
 static WitnessRows auditor_page(Context *c, int64_t after) {
   SqlWitnessAuditorsRows rows =
       sql_witness_auditors(c, (SqlWitnessAuditors){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = empty_page(c, rows.count);
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlWitnessAuditorsRow *row = &rows.items[i];
-    const char *const values[] = {row->outside, row->competences, number(c, row->days),
+    const char *const values[] = {row->outside, row->competences, witness_number(c, row->days),
                                   row->until_on};
-    fill(c, &page, row->id, values, COUNT_OF(values));
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -87,12 +69,13 @@ static const WitnessColumn exception_columns[] = {
 static WitnessRows exception_page(Context *c, int64_t after) {
   SqlWitnessExceptionsRows rows =
       sql_witness_exceptions(c, (SqlWitnessExceptions){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = empty_page(c, rows.count);
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlWitnessExceptionsRow *row = &rows.items[i];
-    const char *const values[] = {number(c, row->unit_id), number(c, row->person_id),
-                                  number(c, row->approved_by), row->reason};
-    fill(c, &page, row->id, values, COUNT_OF(values));
+    const char *const values[] = {witness_number(c, row->unit_id),
+                                  witness_number(c, row->person_id),
+                                  witness_number(c, row->approved_by), row->reason};
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -120,12 +103,13 @@ static const WitnessColumn programme_columns[] = {
 static WitnessRows programme_page(Context *c, int64_t after) {
   SqlWitnessProgrammesRows rows =
       sql_witness_programmes(c, (SqlWitnessProgrammes){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = empty_page(c, rows.count);
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlWitnessProgrammesRow *row = &rows.items[i];
-    const char *const values[] = {number(c, row->number), row->start_on,  number(c, row->months),
-                                  number(c, row->state),  row->plan_hash, row->exception};
-    fill(c, &page, row->id, values, COUNT_OF(values));
+    const char *const values[] = {
+        witness_number(c, row->number), row->start_on,  witness_number(c, row->months),
+        witness_number(c, row->state),  row->plan_hash, row->exception};
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -141,12 +125,13 @@ static const WitnessColumn assignment_columns[] = {
 static WitnessRows assignment_page(Context *c, int64_t after) {
   SqlWitnessAssignmentsRows rows =
       sql_witness_assignments(c, (SqlWitnessAssignments){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = empty_page(c, rows.count);
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlWitnessAssignmentsRow *row = &rows.items[i];
-    const char *const values[] = {number(c, row->programme_id), number(c, row->unit_id), row->month,
-                                  number(c, row->auditor_person)};
-    fill(c, &page, row->id, values, COUNT_OF(values));
+    const char *const values[] = {witness_number(c, row->programme_id),
+                                  witness_number(c, row->unit_id), row->month,
+                                  witness_number(c, row->auditor_person)};
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "diary/witness.h"
 
-#include <inttypes.h>
-
 #include "diary/diary.h"
 #include "diary/witness.sql.h"
 
@@ -38,23 +36,18 @@ static const WitnessColumn columns[] = {
 };
 
 static void fill(Context *c, const SqlWitnessActivitiesRow *from, WitnessRow *to) {
-  const char *const values[] = {from->kind,         from->title,
-                                from->stage,        from->baseline,
-                                from->earliest,     from->due,
-                                from->latest,       text_format(c->arena, "%" PRId64, from->state),
-                                from->held_on,      from->result,
-                                from->cancel_reason};
+  const char *const values[] = {
+      from->kind,     from->title,  from->stage,        from->baseline,
+      from->earliest, from->due,    from->latest,       witness_number(c, from->state),
+      from->held_on,  from->result, from->cancel_reason};
   _Static_assert(COUNT_OF(values) == COUNT_OF(columns), "every column has its value");
-  const char **kept = arena_array(c->arena, COUNT_OF(values), sizeof *kept);
-  for (size_t i = 0; i < COUNT_OF(values); i++) kept[i] = values[i];
-  *to = (WitnessRow){.id = from->id, .values = kept};
+  *to = witness_row(c, from->id, values, COUNT_OF(values));
 }
 
 static WitnessRows activity_page(Context *c, int64_t after) {
   SqlWitnessActivitiesRows rows =
       sql_witness_activities(c, (SqlWitnessActivities){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
-                      .count = rows.count};
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) fill(c, &rows.items[i], &page.items[i]);
   return page;
 }

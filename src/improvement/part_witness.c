@@ -6,15 +6,8 @@
 #include "improvement/witness.sql.h"
 #include "improvement/work.h"
 
-static PartRows rows_for(Context *c, size_t count) {
-  return (PartRows){arena_array(c->arena, count + 1, sizeof(PartRow)), count};
-}
-
 static PartRow row_of(Context *c, int64_t object, int64_t key, const char *one, const char *two) {
-  const char **values = arena_array(c->arena, 2, sizeof *values);
-  values[0] = one;
-  values[1] = two;
-  return (PartRow){.object = object, .key = key, .values = values};
+  return part_row(c, object, key, (const char *const[]){one, two}, 2);
 }
 
 static const WitnessColumn words_column[] = {{.name = "words", .word = "part_words"}};
@@ -23,7 +16,7 @@ static const WitnessColumn words_column[] = {{.name = "words", .word = "part_wor
 
 static PartRows causes(Context *c, int64_t first, int64_t last) {
   SqlFindingPartCausesRows all = sql_finding_part_causes(c, (SqlFindingPartCauses){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   rows.count = 0;
   for (size_t i = 0; i < all.count;) {
     const SqlFindingPartCausesRow *begin = &all.items[i];
@@ -51,7 +44,7 @@ const PartWitness finding_cause_witness = {.kind = "finding",
 
 static PartRows places(Context *c, int64_t first, int64_t last) {
   SqlFindingPartPlacesRows all = sql_finding_part_places(c, (SqlFindingPartPlaces){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++) {
     const SqlFindingPartPlacesRow *p = &all.items[i];
     rows.items[i] =
@@ -73,7 +66,7 @@ const PartWitness finding_place_witness = {.kind = "finding",
 
 static PartRows needs(Context *c, int64_t first, int64_t last) {
   SqlActionPartNeedsRows all = sql_action_part_needs(c, (SqlActionPartNeeds){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++)
     rows.items[i] = row_of(c, all.items[i].action, all.items[i].needs, NULL, NULL);
   return rows;
@@ -92,7 +85,7 @@ static const WitnessColumn extension_columns[] = {{.name = "to_due", .word = "du
 static PartRows extensions(Context *c, int64_t first, int64_t last) {
   SqlActionPartExtensionsRows all =
       sql_action_part_extensions(c, (SqlActionPartExtensions){first, last});
-  PartRows rows = rows_for(c, all.count);
+  PartRows rows = part_rows(c, all.count);
   for (size_t i = 0; i < all.count; i++) {
     const SqlActionPartExtensionsRow *e = &all.items[i];
     rows.items[i] = row_of(c, e->action, e->number, e->to_due, e->reason);

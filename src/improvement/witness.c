@@ -1,24 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "improvement/witness.h"
 
-#include <inttypes.h>
-
 #include "improvement/finding.h"
 #include "improvement/witness.sql.h"
 
-static const char *number(Context *c, int64_t value) {
-  return text_format(c->arena, "%" PRId64, value);
-}
-
-static WitnessRow row_of(Context *c, int64_t id, const char *const *values, size_t count) {
-  const char **kept = arena_array(c->arena, count, sizeof *kept);
-  for (size_t i = 0; i < count; i++) kept[i] = values[i];
-  return (WitnessRow){.id = id, .values = kept};
-}
-
 #define PAGE(c, rows, out, fill)                                                                   \
-  WitnessRows out = {.items = arena_array((c)->arena, (rows).count + 1, sizeof *out.items),        \
-                     .count = (rows).count};                                                       \
+  WitnessRows out = witness_rows((c), (rows).count);                                               \
   for (size_t i = 0; i < (rows).count; i++) out.items[i] = fill((c), &(rows).items[i])
 
 // ---- findings ----
@@ -53,16 +40,16 @@ static const WitnessColumn finding_columns[] = {
 };
 
 static WitnessRow finding_row_of(Context *c, const SqlFindingWitnessRowsRow *row) {
-  const char *const values[] = {number(c, row->number),
+  const char *const values[] = {witness_number(c, row->number),
                                 grade_name((FindingGrade)row->grade),
                                 row->title,
                                 row->statement,
                                 row->raised,
                                 row->due,
-                                number(c, row->owner_person),
-                                number(c, row->owner_position),
+                                witness_number(c, row->owner_person),
+                                witness_number(c, row->owner_position),
                                 step_name((FindingState)row->state),
-                                number(c, row->round),
+                                witness_number(c, row->round),
                                 row->correction,
                                 row->corrected_on,
                                 row->containment,
@@ -72,14 +59,14 @@ static WitnessRow finding_row_of(Context *c, const SqlFindingWitnessRowsRow *row
                                 row->cause_on,
                                 row->extent,
                                 row->extent_on,
-                                number(c, row->decision),
+                                witness_number(c, row->decision),
                                 row->decision_reason,
                                 row->parked_until,
                                 row->check_from,
                                 row->improved,
                                 row->closed_on};
   _Static_assert(COUNT_OF(values) == COUNT_OF(finding_columns), "every column has its value");
-  return row_of(c, row->id, values, COUNT_OF(values));
+  return witness_row(c, row->id, values, COUNT_OF(values));
 }
 
 static WitnessRows findings_page(Context *c, int64_t after) {
@@ -115,19 +102,19 @@ static const WitnessColumn action_columns[] = {
 static WitnessRow action_row_of(Context *c, const SqlFindingWitnessActionsRow *row) {
   const char *const values[] = {row->title,
                                 row->detail,
-                                number(c, row->owner_person),
-                                number(c, row->owner_position),
+                                witness_number(c, row->owner_person),
+                                witness_number(c, row->owner_position),
                                 row->due,
                                 row->baseline,
-                                number(c, row->priority),
-                                number(c, row->state),
-                                number(c, row->progress),
-                                number(c, row->extensions),
+                                witness_number(c, row->priority),
+                                witness_number(c, row->state),
+                                witness_number(c, row->progress),
+                                witness_number(c, row->extensions),
                                 row->result,
                                 row->done_on,
                                 row->cancel_reason};
   _Static_assert(COUNT_OF(values) == COUNT_OF(action_columns), "every column has its value");
-  return row_of(c, row->id, values, COUNT_OF(values));
+  return witness_row(c, row->id, values, COUNT_OF(values));
 }
 
 static WitnessRows actions_page(Context *c, int64_t after) {
@@ -150,12 +137,12 @@ static const WitnessColumn check_columns[] = {
 };
 
 static WitnessRow check_row_of(Context *c, const SqlFindingWitnessChecksRow *row) {
-  const char *const values[] = {number(c, row->finding),   number(c, row->round),
-                                row->checked_on,           number(c, row->checker),
-                                number(c, row->effective), row->result,
-                                number(c, row->exception)};
+  const char *const values[] = {
+      witness_number(c, row->finding),  witness_number(c, row->round),     row->checked_on,
+      witness_number(c, row->checker),  witness_number(c, row->effective), row->result,
+      witness_number(c, row->exception)};
   _Static_assert(COUNT_OF(values) == COUNT_OF(check_columns), "every column has its value");
-  return row_of(c, row->id, values, COUNT_OF(values));
+  return witness_row(c, row->id, values, COUNT_OF(values));
 }
 
 static WitnessRows checks_page(Context *c, int64_t after) {
@@ -177,10 +164,11 @@ static const WitnessColumn exception_columns[] = {
 };
 
 static WitnessRow exception_row_of(Context *c, const SqlFindingWitnessExceptionsRow *row) {
-  const char *const values[] = {number(c, row->finding), number(c, row->round),
-                                number(c, row->checker), row->reason, number(c, row->approver)};
+  const char *const values[] = {witness_number(c, row->finding), witness_number(c, row->round),
+                                witness_number(c, row->checker), row->reason,
+                                witness_number(c, row->approver)};
   _Static_assert(COUNT_OF(values) == COUNT_OF(exception_columns), "every column has its value");
-  return row_of(c, row->id, values, COUNT_OF(values));
+  return witness_row(c, row->id, values, COUNT_OF(values));
 }
 
 static WitnessRows exceptions_page(Context *c, int64_t after) {

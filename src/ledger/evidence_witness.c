@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Evidence rows against the ledger's last word about them.
-#include <inttypes.h>
 
 #include "ledger/verify.sql.h"
 #include "ledger/witness.h"
@@ -15,13 +14,9 @@ static const WitnessColumn columns[] = {
     {.name = "withdrawn_at"}, {.name = "withdrawn_reason"},
 };
 
-static const char *number(Context *c, int64_t value) {
-  return text_format(c->arena, "%" PRId64, value);
-}
-
 static void fill(Context *c, const SqlVerifyEvidenceRow *from, WitnessRow *to) {
   const char *const values[] = {from->sha256,
-                                number(c, from->size),
+                                witness_number(c, from->size),
                                 from->media_type,
                                 from->name,
                                 from->source,
@@ -29,22 +24,19 @@ static void fill(Context *c, const SqlVerifyEvidenceRow *from, WitnessRow *to) {
                                 from->taken_on,
                                 from->period_from,
                                 from->period_to,
-                                number(c, from->added_by),
-                                number(c, from->added_at),
-                                number(c, from->withdrawn_by),
-                                number(c, from->withdrawn_at),
+                                witness_number(c, from->added_by),
+                                witness_number(c, from->added_at),
+                                witness_number(c, from->withdrawn_by),
+                                witness_number(c, from->withdrawn_at),
                                 from->withdrawn_reason};
   _Static_assert(COUNT_OF(values) == COUNT_OF(columns), "every column has its value");
-  const char **kept = arena_array(c->arena, COUNT_OF(values), sizeof *kept);
-  for (size_t i = 0; i < COUNT_OF(values); i++) kept[i] = values[i];
-  *to = (WitnessRow){.id = from->id, .values = kept};
+  *to = witness_row(c, from->id, values, COUNT_OF(values));
 }
 
 static WitnessRows evidence_page(Context *c, int64_t after) {
   SqlVerifyEvidenceRows rows =
       sql_verify_evidence(c, (SqlVerifyEvidence){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = {.items = arena_array(c->arena, rows.count + 1, sizeof *page.items),
-                      .count = rows.count};
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) fill(c, &rows.items[i], &page.items[i]);
   return page;
 }

@@ -29,6 +29,34 @@ typedef struct LastWord {
   int64_t seq;
 } LastWord;
 
+// ---- rows, for those who declare ----
+
+const char *witness_number(Context *c, int64_t value) {
+  return text_format(c->arena, "%" PRId64, value);
+}
+
+WitnessRows witness_rows(Context *c, size_t count) {
+  return (WitnessRows){arena_array(c->arena, count + 1, sizeof(WitnessRow)), count};
+}
+
+PartRows part_rows(Context *c, size_t count) {
+  return (PartRows){arena_array(c->arena, count + 1, sizeof(PartRow)), count};
+}
+
+static const char *const *copied(Context *c, const char *const *values, size_t count) {
+  const char **kept = arena_array(c->arena, count + 1, sizeof *kept);
+  for (size_t i = 0; i < count; i++) kept[i] = values[i];
+  return kept;
+}
+
+WitnessRow witness_row(Context *c, int64_t id, const char *const *values, size_t count) {
+  return (WitnessRow){.id = id, .values = copied(c, values, count)};
+}
+
+PartRow part_row(Context *c, int64_t object, int64_t key, const char *const *values, size_t count) {
+  return (PartRow){.object = object, .key = key, .values = copied(c, values, count)};
+}
+
 // Is `action` one of a list apart by blanks?
 static bool is_listed(const char *list, const char *action) {
   size_t length = strlen(action);
@@ -191,7 +219,7 @@ static int64_t key_of(const Parts *parts, const SqlVerifyWordsRow *row) {
   return strtoll(word.text, NULL, 10);
 }
 
-static const PartRow *part_row(const Parts *parts, int64_t key) {
+static const PartRow *row_of_part(const Parts *parts, int64_t key) {
   for (size_t i = 0; i < parts->row_count; i++)
     if (parts->rows[i].key == key) return &parts->rows[i];
   return NULL;
@@ -202,7 +230,7 @@ static void compare_part(const Comparison *k, const Parts *parts, int64_t object
   Words words = {.items = own};
   for (size_t i = 0; i < parts->count; i++)
     if (key_of(parts, &parts->items[i]) == key) own[words.count++] = parts->items[i];
-  const PartRow *row = part_row(parts, key);
+  const PartRow *row = row_of_part(parts, key);
   bool ended = words.count > 0 && parts->witness->removed &&
                is_listed(parts->witness->removed, own[words.count - 1].action);
   Witness named = {.kind = text_format(k->c->arena, "%s %" PRId64 ", %s", k->witness->kind, object,

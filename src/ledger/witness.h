@@ -28,6 +28,11 @@ typedef struct WitnessRows {
   size_t count;
 } WitnessRows;
 
+const char *witness_number(Context *c, int64_t value);
+WitnessRows witness_rows(Context *c, size_t count); // room for so many, to be filled
+// The values are copied, the texts they point to are not.
+WitnessRow witness_row(Context *c, int64_t id, const char *const *values, size_t count);
+
 enum { WITNESS_PAGE = 500 };
 typedef struct Witness {
   const char *kind;    // object_kind of its entries
@@ -50,6 +55,8 @@ typedef struct PartRows {
   PartRow *items;
   size_t count;
 } PartRows;
+PartRows part_rows(Context *c, size_t count);
+PartRow part_row(Context *c, int64_t object, int64_t key, const char *const *values, size_t count);
 typedef struct PartWitness {
   const char *kind;    // of the object
   const char *part;    // "team", in the words of a problem

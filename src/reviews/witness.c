@@ -3,28 +3,10 @@
 // was said of each input and decided.
 #include "reviews/witness.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "reviews/inside.h"
 #include "reviews/witness.sql.h"
-
-static const char *number(Context *c, int64_t value) {
-  return text_format(c->arena, "%" PRId64, value);
-}
-
-static WitnessRows rows_for(Context *c, size_t count, size_t columns) {
-  WitnessRows page = {.items = arena_array(c->arena, count + 1, sizeof *page.items),
-                      .count = count};
-  for (size_t i = 0; i < count; i++)
-    page.items[i].values = arena_array(c->arena, columns, sizeof(const char *));
-  return page;
-}
-
-static void put(WitnessRow *row, int64_t id, const char *const *values, size_t count) {
-  row->id = id;
-  memcpy((void *)row->values, values, count * sizeof *values);
-}
 
 // ---- frozen documents: the hash is computed anew from what stands there ----
 
@@ -34,12 +16,12 @@ static const WitnessColumn document_columns[] = {
 static WitnessRows document_page(Context *c, int64_t after) {
   SqlReviewDocumentPageRows rows =
       sql_review_document_page(c, (SqlReviewDocumentPage){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = rows_for(c, rows.count, COUNT_OF(document_columns));
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlReviewDocumentPageRow *row = &rows.items[i];
     const char *const values[] = {row->activity, row->kind, row->edition,
                                   sha256_hex(c->arena, row->body, strlen(row->body))};
-    put(&page.items[i], row->id, values, COUNT_OF(values));
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -61,12 +43,12 @@ static const WitnessColumn input_columns[] = {{.name = "state"},
 static WitnessRows input_page(Context *c, int64_t after) {
   SqlWitnessInputsRows rows =
       sql_witness_inputs(c, (SqlWitnessInputs){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = rows_for(c, rows.count, COUNT_OF(input_columns));
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlWitnessInputsRow *row = &rows.items[i];
-    const char *const values[] = {number(c, row->state), row->words, row->notes, row->reason,
-                                  number(c, row->deferred_to)};
-    put(&page.items[i], row->id, values, COUNT_OF(values));
+    const char *const values[] = {witness_number(c, row->state), row->words, row->notes,
+                                  row->reason, witness_number(c, row->deferred_to)};
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -88,18 +70,18 @@ static const WitnessColumn decision_columns[] = {
 static WitnessRows decision_page(Context *c, int64_t after) {
   SqlWitnessDecisionsRows rows =
       sql_witness_decisions(c, (SqlWitnessDecisions){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = rows_for(c, rows.count, COUNT_OF(decision_columns));
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlWitnessDecisionsRow *row = &rows.items[i];
     const char *const values[] = {row->letter,
                                   row->kind,
                                   row->words,
-                                  number(c, row->owner_person),
-                                  number(c, row->owner_position),
+                                  witness_number(c, row->owner_person),
+                                  witness_number(c, row->owner_position),
                                   row->due,
-                                  number(c, row->action_id),
+                                  witness_number(c, row->action_id),
                                   row->strike_reason};
-    put(&page.items[i], row->id, values, COUNT_OF(values));
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
@@ -120,13 +102,16 @@ static const WitnessColumn review_columns[] = {
 static WitnessRows review_page(Context *c, int64_t after) {
   SqlWitnessReviewsRows rows =
       sql_witness_reviews(c, (SqlWitnessReviews){.after = after, .most = WITNESS_PAGE});
-  WitnessRows page = rows_for(c, rows.count, COUNT_OF(review_columns));
+  WitnessRows page = witness_rows(c, rows.count);
   for (size_t i = 0; i < rows.count; i++) {
     const SqlWitnessReviewsRow *row = &rows.items[i];
-    const char *const values[] = {number(c, row->chair), number(c, row->quorum_percent),
-                                  row->agenda,           row->held_on,
-                                  row->summary,          number(c, row->approved_by)};
-    put(&page.items[i], row->id, values, COUNT_OF(values));
+    const char *const values[] = {witness_number(c, row->chair),
+                                  witness_number(c, row->quorum_percent),
+                                  row->agenda,
+                                  row->held_on,
+                                  row->summary,
+                                  witness_number(c, row->approved_by)};
+    page.items[i] = witness_row(c, row->id, values, COUNT_OF(values));
   }
   return page;
 }
