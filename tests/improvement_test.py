@@ -245,7 +245,7 @@ class Life(Improving):
         self.book.sql("UPDATE job SET next_at = next_at + 86400000000")
         server = self.book.serve()  # Today says it before any job has run
         sections = self.book.signed_in(server).api("GET", "/o/nordwind/today").json()["sections"]
-        self.assertEqual([s["key"] for s in sections], ["parked"])
+        self.assertIn("parked", [s["key"] for s in sections])
         server.stop()
         self.book.sql("UPDATE job SET next_at = next_at - 86400000000")
         self.book.ok("jobs", "run", "--once")
