@@ -15,6 +15,7 @@
 #include "worker/imap_wire.h"
 
 enum { MOST_MAILS = 500, QUOTA_EVERY = 60, SEARCH_EVERY = 60 };
+#define KEPT "\\Seen \\Flagged"
 
 typedef struct Box {
   Wire wire;
@@ -90,6 +91,23 @@ static void ask_quota(Box *box) {
   wire_command(wire, "GETQUOTAROOT INBOX", hear_quota, wire); // refused: there is none
 }
 
+static bool store(Wire *wire, const json_t *uids, const char *flags) {
+  return json_array_size(uids) == 0 ||
+         wire_command(wire,
+                      text_format(wire->arena, "UID STORE %s +FLAGS.SILENT (%s)",
+                                  set_of(wire->arena, uids), flags),
+                      NULL, NULL);
+}
+
+// What was dealt with by a server that was killed before it could say so to the mailbox.
+static void mark_left_behind(Wire *wire, int64_t up_to) {
+  Search search = {0, json_array()};
+  const char *command = text_format(wire->arena, "UID SEARCH UID 1:%lld UNSEEN", (long long)up_to);
+  if (up_to > 0 && wire_command(wire, command, hear_search, &search))
+    store(wire, search.mails, KEPT);
+  json_decref(search.mails);
+}
+
 // The server is asked for its list when something arrived; now and then in any case.
 static json_t *look(Box *box, int64_t after) {
   Wire *wire = &box->wire;
@@ -101,6 +119,7 @@ static json_t *look(Box *box, int64_t after) {
     return failed(box);
   }
   ask_quota(box);
+  if (fresh) mark_left_behind(wire, after);
   bool search_now = wire->news || after == 0 || box->looked % SEARCH_EVERY == 0;
   box->looked++;
   wire->news = false;
@@ -152,14 +171,6 @@ static bool fetch_mails(Box *box, const json_t *uids, int64_t most) {
 
 // ---- settling ----
 
-static bool store(Wire *wire, const json_t *uids, const char *flags) {
-  return json_array_size(uids) == 0 ||
-         wire_command(wire,
-                      text_format(wire->arena, "UID STORE %s +FLAGS.SILENT (%s)",
-                                  set_of(wire->arena, uids), flags),
-                      NULL, NULL);
-}
-
 static void hear_expunge(void *user, const Said *said) {
   size_t *gone = user;
   const char *last = strrchr(said->line, ' ');
@@ -183,7 +194,7 @@ static bool expunge(Wire *wire, const json_t *uids) {
 // What the server will not do, for a full disk or want of a right, does not stop the reading.
 static json_t *settle(Box *box, const json_t *remove, const json_t *keep) {
   Wire *wire = &box->wire;
-  bool kept = store(wire, keep, "\\Seen \\Flagged");
+  bool kept = store(wire, keep, KEPT);
   bool removed = store(wire, remove, "\\Seen \\Deleted") && expunge(wire, remove);
   if (kept && removed) return json_object();
   return wire->open ? json_pack("{s:s}", "refused", wire->words) : failed(box);
