@@ -45,13 +45,20 @@ static const char *named(Context *c, const char *name, const char *address) {
 
 // ---- the outbox ----
 
+// "15 June 2026, 11:00", by the reader's clock.
+static const char *clock_time(Context *c, Instant at) {
+  int32_t second;
+  Date day = zone_date(c->zone, at, &second);
+  return text_format(c->arena, "%s, %02d:%02d", date_words(c->arena, day), second / 3600,
+                     second / 60 % 60);
+}
+
 static const char *server_words(Context *c, const ServiceStatus *s) {
   if (!s->set) return _("Not set.");
   if (!instant_is_none(s->failed))
-    return text_format(c->arena, _("Fails since %s: %s"), instant_text(c->arena, s->failed),
-                       s->words);
+    return text_format(c->arena, _("Fails since %s: %s"), clock_time(c, s->failed), s->words);
   if (instant_is_none(s->worked)) return _("Set, not used yet.");
-  return text_format(c->arena, _("Worked at %s."), instant_text(c->arena, s->worked));
+  return text_format(c->arena, _("Worked at %s."), clock_time(c, s->worked));
 }
 
 // What is wrong with the mailbox of answers itself, though it can be read.
