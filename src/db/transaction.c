@@ -39,7 +39,7 @@ static bool command(Context *c, const char *format, unsigned number) {
 static bool begin_outer(Context *c, bool write) {
   DbLink *link = c->link;
   bool sqlite = link->db->engine == DB_SQLITE;
-  if (write) foresee_end(c);
+  foresee_end(c); // what was read before is of another moment
   if (write && sqlite && !take_turn(c)) return false;
   Joined joined = write && sqlite ? group_join(c) : JOINED_NOT;
   const char *sql = sqlite ? (write ? "BEGIN IMMEDIATE" : "BEGIN")

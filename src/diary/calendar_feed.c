@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "db/db.h"
+#include "db/foresee.h"
 #include "diary/calendar.h"
 #include "diary/calendar.sql.h"
 #include "diary/diary.h"
@@ -170,8 +171,16 @@ static bool write_kept(Context *c, Writer *writer) {
   return true;
 }
 
+// Whose feed it is decides what is asked for it.
+static uint64_t feed_key(const Context *c, const CalendarFeed *feed) {
+  return foresee_key(0, text_format(c->arena, "feed %lld %d %lld %lld %d", (long long)c->org,
+                                    feed->whole, (long long)feed->person, (long long)feed->position,
+                                    feed->role));
+}
+
 bool calendar_feed_write(Context *c, const CalendarFeed *feed, Text *out) {
   READ_TRANSACTION(c, tx);
+  foresee_begin(c, feed_key(c, feed));
   SqlCalendarHeadRow head;
   if (!sql_calendar_head(c, &head)) {
     return false;
@@ -188,6 +197,7 @@ bool calendar_feed_write(Context *c, const CalendarFeed *feed, Text *out) {
   }
   calendar_end(&writer.calendar);
   arena_destroy(writer.row_arena);
+  foresee_end(c);
   return context_ok(c) && transaction_commit(&tx);
 }
 

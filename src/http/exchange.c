@@ -325,20 +325,28 @@ static bool read_if_match(Exchange *x) {
   return said != NULL || entered_add(c, &x->entered, "version", number, strlen(number));
 }
 
-static void make_page(Exchange *x, const Route *route, const void *input) {
+static void run_foreseen(Exchange *x, const Route *route, const void *input) {
   Request *r = &x->request;
   Context *c = &r->context;
-  if (!only_reads(route)) {
-    route->handler(r, input);
-    return;
-  }
   const char *asked =
       text_format(c->arena, "%lld %lld %d", (long long)c->org, (long long)c->actor, (int)r->format);
-  READ_TRANSACTION(c, snapshot);
   foresee_begin(c, foresee_key(foresee_key(0, asked), x->target));
   if (context_ok(c)) route->handler(r, input);
   foresee_end(c);
-  transaction_commit(&snapshot);
+}
+
+// What is public (a calendar, mostly) is asked for again and again while nothing changes: it begins
+// a transaction by itself when it has something to make.
+static void make_page(Exchange *x, const Route *route, const void *input) {
+  if (!only_reads(route)) {
+    route->handler(&x->request, input);
+  } else if (route->access == ACCESS_PUBLIC) {
+    run_foreseen(x, route, input);
+  } else {
+    READ_TRANSACTION(&x->request.context, snapshot);
+    run_foreseen(x, route, input);
+    transaction_commit(&snapshot);
+  }
 }
 
 static void answer_or_keep(Exchange *x, const Route *route, const void *input) {
