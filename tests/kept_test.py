@@ -140,7 +140,7 @@ class KeptRows(lib.DaybookTest):
         self.same("a refused move")
 
 
-class AnotherHistory(lib.DaybookTest):
+class NotTheSame(lib.DaybookTest):
     def test_a_calendar_of_a_history_that_was_taken_back_is_not_the_same(self):
         """The same number of entries, and others: what a program holds of it is not true."""
         self.book.init(adopt=True)
@@ -163,6 +163,22 @@ class AnotherHistory(lib.DaybookTest):
             shutil.copyfile(copy, self.book.database)
         self.assertEqual([one.status for one in seen], [200, 200])
         self.assertIn("20260706", seen[1].text.replace("-", ""))
+
+    def test_a_version_that_is_known_does_not_say_that_nothing_else_changed(self):
+        """Another day, the same version: what was planned is late."""
+        self.book.init(adopt=True)
+        due = self.book.json("due", "--org", "nordwind", now="2026-01-15T09:00:00Z")[0]["id"]
+        token = self.book.json("token", "create", "--name", "all", "--scope", "read")["token"]
+        path, seen = f"/o/nordwind/activities/{due}", []
+        for now in ("2025-12-01T09:00:00Z", "2026-06-15T09:00:00Z"):
+            server = self.book.serve(now=now)
+            known = {"If-None-Match": seen[-1].headers["etag"]} if seen else {}
+            for _ in range(2):  # the second is kept
+                seen.append(server.client(token).api("GET", path, headers=known))
+            server.stop()
+        self.assertEqual([one.status for one in seen], [200] * 4)
+        self.assertEqual(len({one.headers["etag"] for one in seen}), 1)
+        self.assertNotEqual(seen[0].json()["mark"], seen[3].json()["mark"])
 
 
 if __name__ == "__main__":

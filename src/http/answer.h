@@ -20,6 +20,7 @@ typedef struct Answer {
   size_t fixed_length;
   LIST_OF(Header) headers;
   const char *etag; // without quotes
+  bool versioned;   // it is a version to change from, and more than that may have changed
   const char *cookies[4];
   size_t cookie_count;
   bool secret;    // holds what is shown once: not kept for an Idempotency-Key

@@ -13,7 +13,8 @@ struct Kept {
   int holders; // the store and every exchange that sends it
   size_t length, size;
   const char *media_type; // a literal of the program
-  char etag[32];
+  char etag[48];
+  bool versioned;
   const char *body;
   char key[]; // and after its NUL, the body
 };
@@ -84,6 +85,7 @@ bool kept_answer(Exchange *x, const char *key) {
   x->answer.fixed = (const uint8_t *)kept->body;
   x->answer.fixed_length = kept->length;
   if (kept->etag[0] != '\0') x->answer.etag = kept->etag;
+  x->answer.versioned = kept->versioned;
   return true;
 }
 
@@ -104,6 +106,7 @@ void kept_keep(Exchange *x, const char *key) {
                  .length = answer->body.length,
                  .size = size,
                  .media_type = answer->media_type,
+                 .versioned = answer->versioned,
                  .body = kept->key + key_size};
   memcpy(kept->key, key, key_size);
   memcpy(kept->key + key_size, answer->body.data, answer->body.length);

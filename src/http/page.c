@@ -20,6 +20,7 @@ void answer_json_end(Request *r, Json *json, int64_t version) {
   request_answer(r, 200, "application/json");
   r->answer->body = json->text;
   if (version >= 0) request_etag(r, "%lld", (long long)version);
+  r->answer->versioned = version >= 0;
 }
 
 Text *answer_page_begin(Request *r) {

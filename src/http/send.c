@@ -61,7 +61,7 @@ static struct MHD_Response *file_response(Exchange *x) {
 
 static bool etag_is_known(const Exchange *x) {
   const char *known = exchange_header(x, "If-None-Match");
-  if (known == NULL || x->answer.etag == NULL) return false;
+  if (known == NULL || x->answer.etag == NULL || x->answer.versioned) return false;
   return strstr(known, text_format(x->request.context.arena, "\"%s\"", x->answer.etag)) != NULL;
 }
 
