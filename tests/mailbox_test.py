@@ -84,6 +84,42 @@ class OneThatIsNotHandedOut(OwnPost):
 
 
 @lib.both_engines
+class Secured(OwnPost):
+    def test_the_mailbox_is_read_by_tls_and_its_certificate_is_checked(self):
+        self.start("")
+        one, two = self.invite()[:2]
+        secure = self.post.environment(tls=True)
+        self.answer(mailshapes.reply(one, "ACCEPTED"), to=one.organiser)
+        wrong = {**secure, "DAYBOOK_MAIL_CA": "/etc/ssl/certs/ca-certificates.crt"}
+        ran = self.book.run("mail", "receive", "--once", "--json", env=wrong)
+        self.assertEqual((ran.code, ran.json()["taken"]), (1, 0))
+        self.assertIn("certificate", ran.json()["words"])
+        self.assertEqual(self.receive(env=secure)["taken"], 1)
+        begun = {**secure, "DAYBOOK_IMAP": f"imap://daybook@localhost:{self.post.imap}",
+                 "DAYBOOK_MAIL_TLS": "required"}
+        self.answer(mailshapes.reply(two, "ACCEPTED"), to=two.organiser)
+        self.assertEqual(self.receive(env=begun)["taken"], 1)
+        log = (self.post.folder / "dovecot.log").read_text()
+        logins = [line for line in log.splitlines() if "Login: user=<daybook>" in line]
+        self.assertEqual([", TLS," in line for line in logins], [True, True], log)
+
+    def test_a_server_that_goes_and_comes_back_is_asked_again(self):
+        self.start("")
+        one = self.invite()[0]
+        server = self.book.serve(now=None)
+        self.addCleanup(server.stop)
+        time.sleep(2)
+        self.post.stop_imap()
+        self.answer(mailshapes.reply(one, "ACCEPTED"), to=one.organiser)
+        time.sleep(1)
+        self.post.start_imap()
+        end = time.monotonic() + 60
+        while self.said(one) != "accepted" and time.monotonic() < end:
+            time.sleep(0.2)
+        self.assertEqual(self.said(one), "accepted", server.log())
+
+
+@lib.both_engines
 class AsksPolitely(OwnPost):
     def take(self, settings, waits):
         self.start(settings + "verbose_proctitle = yes\n")
