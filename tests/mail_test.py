@@ -344,7 +344,8 @@ class Answers(mailcase.MailTest):
 
 @lib.both_engines
 class Quorum(mailcase.MailTest):
-    def test_the_organiser_hears_at_once_that_there_will_be_none(self):
+    def review(self):
+        """The next one, by whom it asks; two of top management beside Anna."""
         for name in ("cora", "dan"):
             self.book.add_person(f"{name}@example.org", "top_management")
         invited = [i for i in self.invite() if "review" in i.title]
@@ -352,6 +353,10 @@ class Quorum(mailcase.MailTest):
         review = {i.address: i for i in invited if i.event["DTSTART"].dt == first}
         self.assertEqual(set(review), {"anna@example.org", "cora@example.org", "dan@example.org"})
         self.post.clear()
+        return review
+
+    def told(self, review):
+        """Two say no; what the organiser reads."""
         for name in ("cora", "dan"):
             address = f"{name}@example.org"
             self.answer(mailshapes.reply(review[address], "DECLINED"), address,
@@ -359,8 +364,39 @@ class Quorum(mailcase.MailTest):
         self.receive()
         self.send()
         notice, = [m for m in self.post.mails("all", 1) if "no quorum" in m["Subject"]]
-        text = notice.get_body(("plain",)).get_content()
+        return notice.get_body(("plain",)).get_content()
+
+    def offered(self, text):
+        return [datetime.datetime.strptime(f"{day} {time_}", "%d %B %Y %H:%M") for day, time_ in
+                re.findall(r"^- \w+, (\d+ \w+ \d{4}), (\d\d:\d\d)", text, re.M)]
+
+    def test_the_organiser_hears_at_once_that_there_will_be_none(self):
+        text = self.told(self.review())
         self.assertEqual(text.count("Europe/Berlin"), 4, text)  # the present time and three others
+        self.assertEqual(len(self.offered(text)), 3, text)
+
+    def test_the_times_offered_are_free_in_the_calendars_they_published(self):
+        review = self.review()
+        start = review["cora@example.org"].event["DTSTART"].dt
+        day = start.replace(hour=0, minute=0)
+        periods = [f"{day + datetime.timedelta(days=n):%Y%m%d}T000000Z/PT24H" for n in range(9)]
+        busy = ["FREEBUSY;FBTYPE=BUSY:" + ",".join(periods[:4]),
+                *(f"FREEBUSY:{period}" for period in periods[4:])]
+        free = (f"FREEBUSY;FBTYPE=FREE:{day + datetime.timedelta(days=9):%Y%m%d}T000000Z/PT24H")
+        file = "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Tests//EN",
+                            "METHOD:PUBLISH", "BEGIN:VFREEBUSY", "DTSTAMP:20260615T090000Z", *busy,
+                            free, "END:VFREEBUSY", "END:VCALENDAR", ""])
+        server = self.serve()
+        cora = self.book.signed_in(server, "cora@example.org")
+        page = cora.get("/o/nordwind/mail/mine").submit(
+            "/mail/busy", files=[("file", "cora.ifb", file.encode())])
+        self.assertEqual(page.status, 200)
+        self.assertEqual(self.book.sql("SELECT COUNT(*) FROM person_busy"), [["9"]])
+        text = self.told(review)
+        times = self.offered(text)
+        self.assertEqual(len(times), 3, text)
+        last = (day + datetime.timedelta(days=9)).replace(tzinfo=None)
+        self.assertGreaterEqual(min(times), last, "not while Cora is busy")
 
 
 @lib.both_engines
