@@ -195,6 +195,8 @@ class FirstYear(ReviewTest):
         self.assertEqual(texts[0], texts[1], "identical input, identical bytes")
         code, out, err = reads(texts[0], "qpdf", "--check", "FILE")
         self.assertEqual(code, 0, out + err)
+        pictures_in_it = reads(texts[0], "pdfimages", "-list", "FILE")[1].splitlines()[2:]
+        self.assertEqual(pictures_in_it, [], "charts are lines and letters, not pixels")
         for face in reads(texts[0], "pdffonts", "FILE")[1].splitlines()[2:]:
             self.assertRegex(face, r" yes yes yes ", "embedded, and text can be copied")
         return texts[0]
@@ -204,6 +206,10 @@ class FirstYear(ReviewTest):
         info = reads(pdf, "pdfinfo", "FILE")[1]
         self.assertRegex(info, r"Title: +.*Management review")
         self.assertRegex(info, r"Tagged: +yes")
+        self.assertIn("Nordwind Logistics GmbH", pages[0])
+        self.assertIn("Contents", pages[0] + pages[1])
+        for number, page in enumerate(pages[1:], 2):
+            self.assertIn(f"Page {number} of {len(pages)}", page)
         for page in pages:
             self.assertIn(sha, page.replace("\n", ""), "the frozen data's hash in each footer")
         for name in (ARABIC, JAPANESE):

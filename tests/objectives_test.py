@@ -69,6 +69,22 @@ class Objectives(lib.DaybookTest):
         again = self.book.json("objectives", "import", "--org", "nordwind", path)
         self.assertEqual((again["recorded"], again["unchanged"]), (0, 2))
 
+    def test_a_program_records_by_the_api_and_zero_is_a_value_there_too(self):
+        token = self.book.json("token", "create", "--org", "nordwind", "--name", "t", "--scope",
+                               "write", "--person", "anna@example.org")["token"]
+        api = self.book.serve().client(token)
+        item = self.listed()["OBJ-2"]["id"]
+        path = f"/o/nordwind/objectives/{item}"
+        answer = api.api("POST", f"{path}/readings", {"value": 0, "at": "2026-06-30"})
+        self.assertIn(answer.status, (200, 201), repr(answer))
+        self.assertEqual(self.listed()["OBJ-2"]["latest"], 0)
+        for wrong, field in (({"at": "2026-06-30"}, "value"), ({"value": "many"}, "value"),
+                             ({"value": 1, "at": "2030-01-01"}, "at")):
+            answer = api.api("POST", f"{path}/readings", wrong)
+            self.assertEqual(answer.status, 422, repr(answer))
+            self.assertIn(field, answer.text)
+        self.book.ok("verify", "--org", "nordwind")
+
     def test_pages_record_set_up_and_withdraw(self):
         server = self.book.serve()
         anna = self.book.signed_in(server)
