@@ -3,6 +3,8 @@
 // instead.
 #include "db/db_fixture.h"
 
+#include <sqlite3.h>
+
 #include <pthread.h>
 
 static void every_type_comes_back_as_it_went_in(void **state) {
@@ -387,6 +389,52 @@ static void a_shared_connection_that_is_stuck_is_made_anew(void **state) {
   assert_int_equal(rows(c), 2);
 }
 
+static void *adds_rows(void *user) {
+  Member *m = user;
+  for (int i = 0; i < EACH; i++) {
+    Context c;
+    context_init(&c, m->db);
+    c.org = 1;
+    c.brief = true;
+    if (!db_attach(&c)) abort();
+    bool durable = add(&c, text_format(c.arena, "member %d %d", m->number, i), i) > 0;
+    m->durable += durable;
+    m->refused += !durable && !context_ok(&c);
+    db_detach(&c);
+    context_finish(&c);
+  }
+  return NULL;
+}
+
+static int fails_every_third(void *user) {
+  return ++*(int *)user % 3 == 0;
+}
+
+static void a_commit_that_fails_is_told_to_all_who_waited_for_it(void **state) {
+  Fixture *f = *state;
+  Context *c = &f->c;
+  if (db_engine(f->db) != DB_SQLITE) return;
+  c->brief = true;
+  assert_true(add(c, "first", 1) > 0);
+  Member members[TOGETHER];
+  pthread_t threads[TOGETHER];
+  int commits = 0, durable = 1, refused = 0;
+  sqlite3_commit_hook(f->db->writer->connection, fails_every_third, &commits);
+  for (int i = 0; i < TOGETHER; i++) {
+    members[i] = (Member){.db = f->db, .number = i};
+    assert_int_equal(pthread_create(&threads[i], NULL, adds_rows, &members[i]), 0);
+  }
+  for (int i = 0; i < TOGETHER; i++) {
+    pthread_join(threads[i], NULL);
+    durable += members[i].durable;
+    refused += members[i].refused;
+  }
+  sqlite3_commit_hook(f->db->writer->connection, NULL, NULL);
+  assert_true(refused >= commits / 3);
+  assert_int_equal(durable + refused, 1 + TOGETHER * EACH);
+  assert_int_equal(rows(c), durable);
+}
+
 static void broken_promises_are_failures(void **state) {
   Context *c = &((Fixture *)*state)->c;
   assert_int_equal(add(c, NULL, 1), -1);
@@ -470,6 +518,7 @@ int main(void) {
       TEST(what_a_savepoint_undid_needs_no_entry),
       TEST(changes_made_durable_together_stand_and_fall_alone),
       TEST(a_shared_connection_that_is_stuck_is_made_anew),
+      TEST(a_commit_that_fails_is_told_to_all_who_waited_for_it),
       TEST(broken_promises_are_failures),
       TEST(two_threads_connections_see_each_others_commits),
       TEST(a_missing_or_foreign_database_is_said_plainly),
