@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A second language is a file: German pages and errors, English where it says nothing."""
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
+import zlib
 
 import lib
 
@@ -67,6 +69,107 @@ class Languages(lib.DaybookTest):
         for _ in range(2):
             self.assertIn("Heute", self.get("/o/nordwind/today").words)
             self.assertIn("Today", self.get("/o/nordwind/today", "en").words)
+
+
+    def settings(self, **values):
+        answer = self.anna.get("/o/nordwind/organisation").submit("/organisation", "name", **values)
+        self.assertEqual(answer.status, 200, answer)
+        return answer
+
+    def test_an_organisation_has_a_language_for_those_who_choose_none(self):
+        self.settings(language="de")
+        self.assertIn("Heute", self.get("/o/nordwind/today", "en").words)
+        self.anna.get("/me").submit("/me", "language", language="en")
+        self.assertIn("Today", self.get("/o/nordwind/today").words)  # their own choice wins
+        token = self.book.json("token", "create", "--org", "nordwind", "--name", "t", "--scope",
+                               "read")["token"]
+        missing = self.server.client(token).api("GET", "/o/nordwind/activities/999999")
+        self.assertIn("There is no such activity.", missing.json()["detail"])  # programs ask
+        refused = self.anna.get("/o/nordwind/organisation").submit("/organisation", "name",
+                                                                    language="tlh")
+        self.assertEqual(refused.status, 422)
+        self.assertIn("does not speak", refused.words)
+
+    def reminders(self):
+        for day in (22, 23):
+            self.book.ok("jobs", "run", "--once", now=f"2026-06-{day}T09:00:00Z")
+        return [row[0] for row in self.book.sql("SELECT subject FROM mail ORDER BY id")]
+
+    def test_a_mail_is_in_the_language_of_its_reader(self):
+        self.settings(language="de")
+        subjects = self.reminders()
+        self.assertTrue(any(s.startswith("Einladung: ") for s in subjects), subjects)
+        self.assertTrue(any("Ihrer Pflichten warten auf Sie" in s for s in subjects), subjects)
+        body = self.book.sql("SELECT body_text FROM mail ORDER BY id DESC")[0][0]
+        self.assertIn("Die Pflicht ist Ihre", body)
+        calendar = self.book.sql("SELECT calendar FROM mail ORDER BY id")[0][0]
+        self.assertIn("CATEGORIES:Notfallübung", calendar)
+
+    def test_a_reader_s_own_language_comes_before_the_organisation_s(self):
+        self.settings(language="de")
+        self.anna.get("/me").submit("/me", "language", language="en")
+        subjects = self.reminders()
+        self.assertTrue(any(s.startswith("Invitation: ") for s in subjects), subjects)
+        self.assertFalse(any("Einladung" in s or "Pflicht" in s for s in subjects), subjects)
+
+    def test_a_document_is_in_the_language_of_who_asks_for_it(self):
+        german = self.get("/o/nordwind/readiness/report.md").text
+        self.assertIn("Bereitschaft am 15. Juni 2026", german)
+        english = self.get("/o/nordwind/readiness/report.md", "en").text
+        self.assertIn("Readiness on 15 June 2026", english)
+        pdf = self.get("/o/nordwind/readiness/report.pdf").body
+        objects = [zlib.decompressobj().decompress(raw) for raw in
+                   re.findall(rb"/ObjStm.*?stream\r?\n(.*?)endstream", pdf, re.S)]
+        self.assertRegex(b"".join(objects), rb"/Lang \((de|\xfe\xff\x00d\x00e)\)")
+
+    def test_a_calendar_speaks_as_the_organisation_does(self):
+        self.settings(language="de")
+        page = self.anna.get("/o/nordwind/calendars").submit("/calendars", "what", what="whole")
+        address = re.search(r"/calendar/[\w-]+\.ics", page.text).group(0)
+        feed = self.server.client().get(address, Accept_Language="en").text
+        self.assertIn("Verantwortlich", feed)
+
+
+@lib.both_engines
+class CommandLine(lib.DaybookTest):
+    def setUp(self):
+        super().setUp()
+        self.book.init(adopt=True)
+
+    def said(self, *arguments, **env):
+        ran = self.book.run(*arguments, env={"LC_ALL": "", "LANG": "", **env})
+        return ran.out + ran.err
+
+    def test_help_and_errors_follow_the_environment(self):
+        for env in ({"DAYBOOK_LANGUAGE": "de"}, {"LC_ALL": "de_AT.UTF-8"}, {"LANG": "de_DE@euro"},
+                    {"LC_MESSAGES": "de", "LANG": "en_GB.UTF-8"}):
+            self.assertIn("Befehle:", self.said("help", **env), env)
+            move = self.said("help", "activity", "move", **env)
+            self.assertIn("Eine Aktivität verschieben", move)
+            self.assertIn("Diese Aktivität gibt es nicht.",
+                          self.said("activity", "show", "99999", **env))
+        for env in ({}, {"LANG": "C"}, {"LC_ALL": "tlh"},
+                    {"DAYBOOK_LANGUAGE": "en", "LC_ALL": "de_DE.UTF-8"}):
+            self.assertIn("Commands:", self.said("help", **env), env)
+
+    def test_json_keeps_its_keys(self):
+        german = self.book.json("due", env={"DAYBOOK_LANGUAGE": "de"})
+        english = self.book.json("due")
+        self.assertEqual([sorted(row) for row in english], [sorted(row) for row in german])
+        self.assertEqual([row["status"] for row in english], [row["status"] for row in german])
+
+    def test_all_help_is_in_the_catalogue(self):
+        known = catalogue.read_po(lib.ROOT / "po/de.po")
+        commands = re.findall(r"^  ([a-z]+(?: [a-z]+)?) {2,}", self.said("help"), re.M)
+        self.assertGreater(len(commands), 80)
+        missing = []
+        for command in commands:
+            shown = self.said("help", *command.split())
+            texts = [shown.split("\n")[0]] + re.findall(
+                r"^  --[a-z-]+(?: [^ ]+)? {2,}(.*?)(?: \(required\)| \(may be given again\))*$",
+                shown, re.M)
+            missing += [f"{command}: {text}" for text in texts if text not in known]
+        self.assertLess(len(missing), 20, missing)  # new ones may be English for a while
 
 
 class TheFile(lib.DaybookTest):

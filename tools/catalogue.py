@@ -97,7 +97,7 @@ def write_po(head, wanted, words):
 
 TEXT = rf"((?:(?:{STRING}|{NUMBER})\s*)+)"
 COMMANDS = (  # what help says: the help of an option, the summary of a command
-    rf'\{{"[a-z-]+",\s*(?:NULL|{STRING}),\s*{TEXT},\s*(?:true|false)',
+    rf'\{{\s*"[a-z-]+",\s*(?:NULL|{STRING}),\s*{TEXT},\s*(?:true|false)',
     rf'\{{\s*"[a-z ]+",\s*{TEXT},\s*(?:{STRING}\s*)+,\s*"daybook ',
     rf'COMMAND\(\s*(?:[A-Z_]+,\s*)?"[a-z ]+",\s*{TEXT},',
     rf'(?:NEEDED|WISHED)\(\s*"[a-z-]+",\s*(?:NULL|{STRING}),\s*{TEXT}\)',
@@ -105,12 +105,18 @@ COMMANDS = (  # what help says: the help of an option, the summary of a command
     rf'\.help\s*=\s*{TEXT}')
 
 
+def of_header(source):
+    """What the command table declares by a header's macros."""
+    found = [text for pattern in COMMANDS for text in re.findall(pattern, source)]
+    return [unquote(text) for text in found if unquote(text)]
+
+
 def of_c(source):
     """The msgids of a C file: _("…" "…") and N_("…"), and what the command table declares."""
-    found = re.findall(rf"\bN?_\(\s*{TEXT}\)", source)
+    found = [unquote(text) for text in re.findall(rf"\bN?_\(\s*{TEXT}\)", source)]
     if "Option" in source or "Command" in source:
-        found += [text for pattern in COMMANDS for text in re.findall(pattern, source)]
-    return [unquote(text) for text in found if unquote(text)]
+        found += of_header(source)
+    return [text for text in found if text]
 
 
 def of_routes(source):

@@ -204,6 +204,9 @@ def write_pot(house, options, writer_class):
             continue
         for message in catalogue.of_c(file.read_text("utf-8")):
             house.note(message, f"{file.parent.name}/{file.name}")
+    for file in sorted(pathlib.Path(options.root).glob("*/*.h")):
+        for message in catalogue.of_header(file.read_text("utf-8")):
+            house.note(message, f"{file.parent.name}/{file.name}")
     for file in sorted(pathlib.Path(options.root).glob("*/*.routes")):
         for message in catalogue.of_routes(file.read_text("utf-8")):
             house.note(message, f"{file.parent.name}/{file.name}")

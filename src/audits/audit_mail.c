@@ -13,6 +13,7 @@ static const char *place(Context *c, const Audit *audit, const char *below) {
 }
 
 bool audit_mail_report(Context *c, const Audit *audit, int64_t number, int64_t person) {
+  MAIL_SPEAKS_TO(c, person);
   Letter letter =
       letter_begin(c, text_format(c->arena, _("The report of “%s” is for you"), audit->title));
   letter_paragraph(c, &letter, audit->summary);
@@ -38,6 +39,7 @@ static void areas_to(Context *c, Letter *letter, int64_t audit) {
 }
 
 bool audit_mail_auditee(Context *c, const Audit *audit, int64_t person) {
+  MAIL_SPEAKS_TO(c, person);
   Letter letter =
       letter_begin(c, text_format(c->arena, _("“%s”: you are asked to take part"), audit->title));
   letter_paragraph(c, &letter, audit->objective);

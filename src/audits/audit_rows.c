@@ -140,7 +140,7 @@ AuditSampleRowList audit_sample_rows(Context *c, int64_t audit) {
 }
 
 AuditFindingRowList audit_finding_rows(Context *c, int64_t audit) {
-  static const char *const answers[] = {"", "agreed", "disagreed"};
+  static const char *const answers[] = {"", N_("agreed"), N_("disagreed")};
   AuditFindingRowList out = {0};
   SqlAuditFindingsRows rows = sql_audit_findings(c, (SqlAuditFindings){.audit = audit});
   for (size_t i = 0; i < rows.count; i++) {
@@ -159,7 +159,7 @@ AuditFindingRowList audit_finding_rows(Context *c, int64_t audit) {
                           .statement = f->statement,
                           .owner = whose(c, f->owner_name, f->owner_title, f->owner_holder),
                           .due = f->due,
-                          .answer = answers[f->answer],
+                          .answer = _(answers[f->answer]),
                           .answer_words = f->answer_words,
                           .answered_by = or_empty(f->answered_by),
                           .raised = f->finding,

@@ -64,13 +64,9 @@ static bool pair_up(Context *c, int64_t id, Pairing *p) {
 // ---- comparing ----
 
 static const char *month_of(Context *c, Date day) {
-  static const char *const names[] = {N_("January"), N_("February"), N_("March"),
-                                      N_("April"),   N_("May"),      N_("June"),
-                                      N_("July"),    N_("August"),   N_("September"),
-                                      N_("October"), N_("November"), N_("December")};
   int year, month, number;
   date_split(day, &year, &month, &number);
-  return text_format(c->arena, "%s %d", _(names[month - 1]), year);
+  return text_format(c->arena, "%s %d", month_name(month), year);
 }
 
 static void change(Context *c, ProgrammeComparison *out, const ProgrammeAudit *audit,

@@ -81,12 +81,9 @@ typedef struct Curves {
 } Curves;
 
 static const char *month_label(Context *c, Date day) {
-  static const char *const names[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
-                                      N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
-                                      N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
   int year, month, number;
   date_split(day, &year, &month, &number);
-  return text_format(c->arena, "%s %d", _(names[month - 1]), year);
+  return text_format(c->arena, "%s %d", month_short(month), year);
 }
 
 // Before the first month counts as the first; after the last as nothing of this picture.

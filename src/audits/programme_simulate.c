@@ -30,12 +30,9 @@ typedef struct Walk {
 } Walk;
 
 static const char *month_words(Context *c, const Walk *w, int32_t month) {
-  static const char *const names[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
-                                      N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
-                                      N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
   int year, number, day;
   date_split(date_add_months(w->of.start, month), &year, &number, &day);
-  return text_format(c->arena, "%s %d", _(names[number - 1]), year);
+  return text_format(c->arena, "%s %d", month_short(number), year);
 }
 
 static int64_t count_until(const Plan *plan, int32_t month) {

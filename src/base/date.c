@@ -106,6 +106,19 @@ const char *month_name(int month) {
   return month >= 1 && month <= 12 ? _(months[month - 1]) : "";
 }
 
+const char *month_short(int month) {
+  static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
+                                       N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
+                                       N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
+  return month >= 1 && month <= 12 ? _(months[month - 1]) : "";
+}
+
+const char *date_month_short(Date day) {
+  int year, month, number;
+  date_split(day, &year, &month, &number);
+  return month_short(month);
+}
+
 // A calendar says hundreds of days: as most languages have them they are put together directly.
 char *date_words(Arena *arena, Date d) {
   static const char *const usual = N_("%d %s %d");

@@ -13,6 +13,16 @@ void language_use(int language) {
   in_use = language > 0 && (size_t)language < LANGUAGE_COUNT ? language : 0;
 }
 
+int language_speak(int language) {
+  const int before = in_use;
+  language_use(language);
+  return before;
+}
+
+void language_back(int *before) {
+  language_use(*before);
+}
+
 int language_in_use(void) {
   return in_use;
 }

@@ -25,6 +25,9 @@ int language_accepted(const char *header);
 int language_of_environment(void);
 // What _() answers in on this thread from now on: the door says it before each piece of work.
 void language_use(int language);
+// The same, and what it answered in before; for a scope, with language_back as its cleanup.
+int language_speak(int language);
+void language_back(int *before);
 int language_in_use(void);
 const char *language_tag(void); // of what _() answers in: "en", "de"
 

@@ -34,11 +34,13 @@ Date date_make(int year, int month, int day); // DATE_NONE if no such day or out
 void date_split(Date d, int *year, int *month, int *day);
 bool date_parse(const char *text, Date *out); // YYYY-MM-DD only; 2027-02-30 is refused
 bool date_parse_n(const char *text, size_t length, Date *out); // the same, without its end
-char *date_text(Arena *arena, Date d);        // YYYY-MM-DD; "" for DATE_NONE
-const char *month_name(int month); // 1 to 12, in the reader's language
-char *date_words(Arena *arena, Date d);       // 20 November 2025
-Date date_add_months(Date d, int32_t n);      // 29 Feb + 12 = 28 Feb; 31 Aug + 3 = 30 Nov
-int date_weekday(Date d);                     // 1 Monday … 7 Sunday (ISO 8601)
+char *date_text(Arena *arena, Date d);                         // YYYY-MM-DD; "" for DATE_NONE
+const char *month_name(int month);                             // 1 to 12, in the reader's language
+const char *month_short(int month);                            // "Jan"
+const char *date_month_short(Date day);
+char *date_words(Arena *arena, Date d);  // 20 November 2025
+Date date_add_months(Date d, int32_t n); // 29 Feb + 12 = 28 Feb; 31 Aug + 3 = 30 Nov
+int date_weekday(Date d);                // 1 Monday … 7 Sunday (ISO 8601)
 Date date_month_end(Date d);
 
 bool instant_parse(const char *text, Instant *out); // RFC 3339, or YYYY-MM-DD as 00:00Z… see zone

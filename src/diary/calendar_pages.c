@@ -18,8 +18,9 @@ void calendar_feed_handler(Request *r, const CalendarFeedInput *in) {
                              .role = token.role,
                              .name = token.label,
                              .base_url = r->base_url};
+  if (token.language >= 0) language_use(token.language); // else as the calendar program asks
   const char *etag = calendar_feed_etag(c, &feed, token.ledger);
-  request_etag(r, "%s", etag);
+  request_etag(r, "%s-%s", etag, language_tag());
   if (request_unchanged(r)) return;
   const char *key =
       text_format(c->arena, "calendar %s %s %s %s", in->token, r->base_url, language_tag(), etag);

@@ -120,7 +120,7 @@ static void add_year(Paper *p) {
         planned += fell(&year->lanes[k].marks.items[m], end);
         concluded += held(&year->lanes[k].marks.items[m], until);
       }
-    chart_label(chart, text_copy_n(c->arena, month_words(c->arena, month), 3));
+    chart_label(chart, date_month_short(month));
     chart_value(chart, due, (double)planned);
     if (date_compare(month, c->today) <= 0)
       chart_value(chart, done, (double)concluded);

@@ -137,7 +137,7 @@ static void draw_months(Sheet *s, double bottom) {
     int year, number, day;
     date_split(month, &year, &number, &day);
     if (i % 2 == 0) picture_rect(s->picture, from, 0, to - from, bottom, INK_SUNKEN)->opacity = 0.6;
-    const char *name = text_copy_n(s->c->arena, month_words(s->c->arena, month), 3);
+    const char *name = date_month_short(month);
     bool named = i == 0 || number == 1;
     picture_text(s->picture, from + 6, 17, 12, -1, named ? INK_TEXT : INK_SOFT,
                  named ? text_format(s->c->arena, "%s %d", name, year) : name)

@@ -170,13 +170,20 @@ const char *readiness_forecast(Context *c, const Readiness *all) {
   if (weeks < 1)
     return text_format(c->arena, _("%lld are late or missed and the auditor comes %s."),
                        (long long)open, days_words(c, all->countdown.days));
+  const int32_t every = weeks / (int32_t)open;
+  if (every <= 1)
+    return text_format(
+        c->arena,
+        _("%s. With %d weeks left, concluding one every week or more empties the list before %s; "
+          "left alone, they stand as missed on that day."),
+        count_words(c, open, _("activity is late or missed"), _("activities are late or missed")),
+        weeks, date_words(c->arena, all->countdown.due));
   return text_format(
       c->arena,
       _("%s. With %d weeks left, concluding one every %d weeks empties the "
         "list before %s; left alone, they stand as missed on that day."),
       count_words(c, open, _("activity is late or missed"), _("activities are late or missed")),
-      weeks, weeks / (int32_t)open > 0 ? weeks / (int32_t)open : 1,
-      date_words(c->arena, all->countdown.due));
+      weeks, every, date_words(c->arena, all->countdown.due));
 }
 
 const char *readiness_lead(Context *c, const Readiness *all) {

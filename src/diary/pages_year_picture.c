@@ -176,7 +176,7 @@ static void draw_months(Drawing *d, int bottom) {
                       from, to - from, bottom - 24);
     int year, number, day;
     date_split(month, &year, &number, &day);
-    const char *name = text_copy_n(d->c->arena, month_words(d->c->arena, month), 3);
+    const char *name = date_month_short(month);
     text_add_format(d->out, "<text class=\"%s\" x=\"%d\" y=\"40\">",
                     i == 0 || number == 1 ? "strong" : "soft-text", from + 6);
     html_text(d->out, i == 0 || number == 1 ? text_format(d->c->arena, "%s %d", name, year) : name);

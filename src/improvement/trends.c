@@ -133,10 +133,6 @@ bool improvement_trends(Context *c, Trends *out) {
 
 // ---- charts ----
 
-static const char *short_month(Context *c, Date month) {
-  return text_copy_n(c->arena, month_words(c->arena, month), 3);
-}
-
 Chart *trend_chart_flow(Context *c, const Trends *trends) {
   Chart *chart = chart_new(c->arena, CHART_BARS, _("Raised and closed"),
                            _("Findings of the last twelve months, by the month they were raised "
@@ -144,7 +140,7 @@ Chart *trend_chart_flow(Context *c, const Trends *trends) {
   ChartSeries *raised = chart_series(chart, _("Raised"), INK_STAGE);
   ChartSeries *closed = chart_series(chart, _("Closed"), INK_DONE);
   for (int i = 0; i < TREND_MONTHS; i++) {
-    chart_label(chart, short_month(c, trends->months[i].month));
+    chart_label(chart, date_month_short(trends->months[i].month));
     chart_value(chart, raised, (double)trends->months[i].raised);
     chart_value(chart, closed, (double)trends->months[i].closed);
   }
@@ -158,7 +154,7 @@ Chart *trend_chart_days(Context *c, const Trends *trends) {
   chart->unit = _("days");
   ChartSeries *days = chart_series(chart, _("Median"), INK_DOING);
   for (int i = 0; i < TREND_MONTHS; i++) {
-    chart_label(chart, short_month(c, trends->months[i].month));
+    chart_label(chart, date_month_short(trends->months[i].month));
     if (trends->months[i].days.has)
       chart_value(chart, days, trends->months[i].days.value);
     else

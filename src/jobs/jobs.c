@@ -3,6 +3,7 @@
 #include "jobs/jobs.h"
 #include "db/db.h"
 #include "jobs/jobs.sql.h"
+#include "outbox/outbox.h"
 
 #include <sys/random.h>
 #include <unistd.h>
@@ -58,6 +59,7 @@ static bool enter_organisation(Context *c, int64_t organisation) {
 
 static bool do_work(Context *c, const Piece *p) {
   if (!enter_organisation(c, p->organisation)) return false;
+  MAIL_SPEAKS_TO(c, 0); // what a job writes down is in the organisation's language
   if (!p->job->in_transaction) return p->job->run(c) && finish(c, p);
   TRANSACTION(c, tx);
   return p->job->run(c) && finish(c, p) && transaction_commit(&tx);

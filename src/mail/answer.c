@@ -160,6 +160,7 @@ bool answer_propose(Context *c, const MailIn *mail, const Heard *heard) {
   (void)mail;
   if (!activity_get(c, invitation->activity, &activity)) return false;
   if (!is_busy_then(c, &activity, invitation->person)) return false;
+  MAIL_SPEAKS_TO(c, invite_organiser(c, activity.id));
   return answer_tell_organiser(
       c, activity.id, text_format(c->arena, "proposed.%lld", (long long)invitation->id),
       text_format(c->arena, _("Another time is proposed: %s"), activity.title),
@@ -173,6 +174,7 @@ bool answer_tell_held(Context *c, const MailIn *mail, const Heard *heard) {
   Activity activity;
   (void)mail;
   if (!activity_get(c, heard->invitation.activity, &activity)) return false;
+  MAIL_SPEAKS_TO(c, invite_organiser(c, activity.id));
   return answer_tell_organiser(
       c, activity.id, text_format(c->arena, "held.%lld", (long long)activity.id),
       text_format(c->arena, _("An answer is held: %s"), activity.title),

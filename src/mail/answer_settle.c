@@ -117,6 +117,7 @@ static bool tell_refusal(Context *c, const Invitation *invitation, const char *w
   Activity a;
   Meeting m = {.activity = &a};
   if (!activity_get(c, invitation->activity, &a) || !meeting_complete(c, &m)) return false;
+  MAIL_SPEAKS_TO(c, invitation->person);
   Letter letter =
       letter_begin(c, text_format(c->arena, _("The time stays as it was: %s"), a.title));
   letter_fact(c, &letter, _("When"), meeting_when(c, &a));

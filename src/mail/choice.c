@@ -92,6 +92,7 @@ static const char *path_of(Context *c, const char *slug, const SqlDigestMailsRow
 static bool send_digest(Context *c, const SqlDigestPeopleRow *who, const char *slug) {
   SqlDigestMailsRows rows = sql_digest_mails(c, (SqlDigestMails){.person = who->person});
   if (rows.count == 0) return context_ok(c);
+  MAIL_SPEAKS_TO(c, who->person);
   Letter letter = letter_begin(c, who->digest == DIGEST_WEEKLY ? _("Your week in Daybook")
                                                                : _("Your day in Daybook"));
   for (size_t i = 0; i < rows.count; i++) {

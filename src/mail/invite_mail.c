@@ -169,6 +169,7 @@ static Letter letter_of(Context *c, const Meeting *m, const Invited *who, Invite
 
 bool invite_mail(Context *c, const Meeting *m, const Invited *who, InviteWhat what, int64_t *mail) {
   bool cancel = what == INVITE_OFF || what == INVITE_NOT_ASKED;
+  MAIL_SPEAKS_TO(c, who->person);
   Letter letter = letter_of(c, m, who, what);
   // An answer names the activity only: this leads it to its organisation.
   SqlMeetingUid uid = {.token = text_lower(c->arena, m->activity->uid), .id = m->activity->id};

@@ -34,6 +34,7 @@ bool mail_improvement_news(Context *c, const ImprovementNews *news) {
   SqlReminderSlugRow org;
   if (told == NULL || person == 0 || person == c->actor) return context_ok(c);
   if (!sql_reminder_slug(c, &org)) return false;
+  MAIL_SPEAKS_TO(c, person);
   Letter letter = letter_begin(c, text_format(c->arena, _(told->heading), news->title));
   if (!date_is_none(news->due)) letter_fact(c, &letter, _("Due"), date_words(c->arena, news->due));
   letter_button(c, &letter, _("Open in Daybook"),

@@ -169,8 +169,9 @@ static bool tell(Context *c, const Activity *a, int64_t organiser, const QuorumS
 bool quorum_watch(Context *c, int64_t activity) {
   QuorumState state;
   Activity a;
-  if (!quorum_state(c, activity, &state) || !state.lost) return context_ok(c);
   int64_t organiser = invite_organiser(c, activity);
+  MAIL_SPEAKS_TO(c, organiser);
+  if (!quorum_state(c, activity, &state) || !state.lost) return context_ok(c);
   if (!activity_get(c, activity, &a) || organiser == 0) return context_ok(c);
   return tell(c, &a, organiser, &state);
 }

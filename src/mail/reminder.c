@@ -12,7 +12,8 @@ typedef SqlReminderDueRow Due;
 typedef struct Reminder { // one thing to say to one person
   int64_t person;
   MailKind kind;
-  const char *stage, *heading;
+  const char *stage, *heading; // NULL: by the stage, in the reader's language
+  int32_t days;                // until it is due
   const Due *due;
   const Prompt *prompt; // what a room wants ready; NULL: the activity itself
 } Reminder;
@@ -57,11 +58,8 @@ static void say_reminder(Round *round, Reminder what) {
 
 static void say(Round *round, int64_t person, MailKind kind, const char *stage, const Due *due,
                 int32_t days) {
-  say_reminder(round, (Reminder){.person = person,
-                                 .kind = kind,
-                                 .stage = stage,
-                                 .heading = heading(round->c, due, stage, days),
-                                 .due = due});
+  say_reminder(
+      round, (Reminder){.person = person, .kind = kind, .stage = stage, .days = days, .due = due});
 }
 
 static void say_to_role(Round *round, Role role, MailKind kind, const char *stage, const Due *due,
@@ -140,6 +138,10 @@ static bool consider_rooms(Round *round) {
 
 // ---- saying it ----
 
+static const char *heading_of(Context *c, const Reminder *r) {
+  return r->heading != NULL ? r->heading : heading(c, r->due, r->stage, r->days);
+}
+
 static const char *owner_words(Context *c, const Due *due) {
   if (due->owner_name != NULL) return due->owner_name;
   if (due->position == NULL) return _("nobody yet");
@@ -185,7 +187,8 @@ static void add_facts(Context *c, const Reminder *r, Letter *letter) {
 static bool send_one(const Round *round, const Reminder *r) {
   Context *c = round->c;
   const Due *due = r->due;
-  Letter letter = letter_begin(c, r->heading);
+  MAIL_SPEAKS_TO(c, r->person);
+  Letter letter = letter_begin(c, heading_of(c, r));
   int32_t late = date_diff(c->today, due->due);
   if (r->kind == MAIL_ESCALATION)
     letter_paragraph(c, &letter,
@@ -199,8 +202,8 @@ static bool send_one(const Round *round, const Reminder *r) {
   letter_button(c, &letter, _("Open in Daybook"), path_of(round, r));
   MailNew mail = {.kind = r->kind,
                   .person = r->person,
-                  .subject = r->prompt != NULL ? r->heading
-                                               : text_format(c->arena, "%s, %s", r->heading,
+                  .subject = r->prompt != NULL ? letter.heading
+                                               : text_format(c->arena, "%s, %s", letter.heading,
                                                              date_words(c->arena, due->due)),
                   .letter = &letter,
                   .topic = text_format(c->arena, "%s.%lld",
@@ -214,6 +217,7 @@ static bool send_one(const Round *round, const Reminder *r) {
 // Several at a time to one person are one mail.
 static bool send_together(const Round *round, int64_t person, MailKind kind, size_t count) {
   Context *c = round->c;
+  MAIL_SPEAKS_TO(c, person);
   Letter letter =
       letter_begin(c, text_format(c->arena,
                                   kind == MAIL_ESCALATION ? _("%zu duties are not done")
@@ -225,8 +229,8 @@ static bool send_together(const Round *round, int64_t person, MailKind kind, siz
     if (r->person != person || r->kind != kind) continue;
     letter_point(c, &letter,
                  text_format(c->arena, _("%s (due on %s; owner: %s)\n" MAIL_OWN_LINK "%s"),
-                             r->heading, date_words(c->arena, r->due->due), owner_words(c, r->due),
-                             path_of(round, r)));
+                             heading_of(c, r), date_words(c->arena, r->due->due),
+                             owner_words(c, r->due), path_of(round, r)));
   }
   letter_button(c, &letter, _("Open Today"), text_format(c->arena, "/o/%s/today", round->slug));
   MailNew mail = {.kind = kind, .person = person, .subject = letter.heading, .letter = &letter};

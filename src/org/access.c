@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accounts and the secrets that stand for a person. A secret is shown once; its hash is stored.
 #include "org/access.h"
+#include "base/language.h"
 
 #include "db/db.h"
 #include "ledger/ledger.h"
@@ -246,7 +247,9 @@ bool calendar_token_find(Context *c, const char *secret, CalendarToken *out) {
     c->zone = zone_find(readers.items[0].zone);
     c->today = zone_date(c->zone, c->now, NULL);
   }
+  const char *own = readers.items[0].language;
   *out = (CalendarToken){.id = row.id,
+                         .language = language_find(own != NULL ? own : row.org_language),
                          .org = row.org,
                          .person = row.person,
                          .position = row.position,

@@ -70,6 +70,7 @@ typedef struct CalendarToken {
   bool whole;         // the whole organisation
   int64_t reader;     // person it was made for: zone, and what they may see
   const char *ledger; // found: which is the organisation's last entry, by its number and hash
+  int language;       // found: the reader's, else the organisation's; -1: neither says one
   const char *label;
 } CalendarToken;
 bool calendar_token_create(Context *c, const CalendarToken *what, const char **secret, int64_t *id);

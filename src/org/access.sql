@@ -169,11 +169,11 @@ WHERE a.id = :account AND a.password_hash IS NULL AND a.disabled = 0 AND a.insta
 --  in   hash text, slug text
 --  out  session id, account id, name text, email text, zone text?, installation_admin bool
 --  out  seen instant, org id?, org_name text?, org_zone text?, person id?, role_bit int?
---  out  until date?, language text?
+--  out  until date?, language text?, org_language text?
 --  unscoped "finds out who asks and where they belong"
 SELECT s.id AS session, a.id AS account, a.name, a.email, a.time_zone AS zone,
   a.installation_admin, s.seen, o.id AS org, o.name AS org_name, o.time_zone AS org_zone,
-  m.person_id AS person, m.role_bit, m.until, a.language
+  m.person_id AS person, m.role_bit, m.until, a.language, o.language AS org_language
 FROM session s
 JOIN account a ON a.id = s.account_id AND a.disabled = 0
 LEFT JOIN organisation o ON o.slug = :slug
@@ -353,19 +353,21 @@ VALUES (:org, :reader, :hash, :label, :person, :position, :role, :whole, :now);
 --! calendar_token_by_hash one
 --  in   hash text
 --  out  id id, org id, org_zone text, reader id, person id?, position id?, role int?, whole bool
---  out  label text, used instant?
+--  out  label text, used instant?, org_language text
 --  unscoped "a calendar's address is found by its hash before its organisation is known"
 SELECT t.id, t.organisation_id AS org, o.time_zone AS org_zone, t.reader_id AS reader,
-  t.person_id AS person, t.position_id AS position, t.role, t.whole, t.label, t.used
+  t.person_id AS person, t.position_id AS position, t.role, t.whole, t.label, t.used,
+  o.language AS org_language
 FROM calendar_token t JOIN organisation o ON o.id = t.organisation_id
 WHERE t.hash = :hash AND t.revoked IS NULL;
 
 --! calendar_reader many
 --  in   reader id
 --  out  left_on date?, account id?, disabled bool, zone text?, role int?, until date?, ledger int?,
---       ledger_hash text?
+--       ledger_hash text?, language text?
 SELECT p.left_on, p.account_id AS account, COALESCE(a.disabled, 0) AS disabled,
-  a.time_zone AS zone, r.role, r.until, h.seq AS ledger, h.hash AS ledger_hash
+  a.time_zone AS zone, r.role, r.until, h.seq AS ledger, h.hash AS ledger_hash,
+  a.language
 FROM person p
 LEFT JOIN ledger_head h ON h.org_id = p.org_id
 LEFT JOIN account a ON a.id = p.account_id

@@ -54,6 +54,7 @@ static void init_options(const Invocation *in, OrgNew *org) {
   org->certification_body = option(in, "certification-body");
   org->certificate_number = option(in, "certificate-number");
   org->scope = option(in, "scope");
+  org->language = option(in, "language");
   option_date(in, "decision-date", &org->decision);
   if (option(in, "expiry-date")) option_date(in, "expiry-date", &org->expiry);
   if (option(in, "start-date")) option_date(in, "start-date", &org->start);
@@ -116,6 +117,8 @@ static const Option init_list[] = {
     {"certification-body", "NAME", "who issued the certificate", false, false},
     {"certificate-number", "TEXT", "as printed on the certificate", false, false},
     {"scope", "TEXT", "what is certified", false, false},
+    {"language", "TAG", "of those who choose none, and of mails: en, de (default: as browsers ask)",
+     false, false},
     {"facts", "FILE",
      "JSON: sites, head_count, sector, customer_demands, outsourced_share, "
      "top_management, critical_systems",

@@ -72,8 +72,10 @@ bool org_new_check(Context *c, OrgNew *in) {
   in->certificate_number = or_empty(in->certificate_number);
   in->scope = or_empty(in->scope);
   in->sector = or_empty(in->sector);
+  in->language = or_empty(in->language);
   slug_is_sound(c, in->slug);
   name_is_sound(c, "name", in->name, 200);
+  org_language_is_known(c, in->language);
   if (zone_is_known(c, "time_zone", in->time_zone)) {
     c->zone = zone_find(in->time_zone);
     c->today = zone_date(c->zone, c->now, NULL);
@@ -137,6 +139,7 @@ static bool ledger_created(Context *c, const OrgNew *in) {
   ledger_value(e, "certificate_number", in->certificate_number);
   ledger_value(e, "scope", in->scope);
   ledger_value(e, "sector", in->sector);
+  ledger_value(e, "language", in->language);
   ledger_number(e, "head_count", in->head_count);
   ledger_number(e, "customer_demands", in->customer_demands);
   ledger_number(e, "outsourced_percent", in->outsourced_percent);
@@ -155,6 +158,7 @@ static bool insert(Context *c, const OrgNew *in) {
                                                    .certificate_number = in->certificate_number,
                                                    .scope = in->scope,
                                                    .sector = in->sector,
+                                                   .language = in->language,
                                                    .head_count = in->head_count,
                                                    .customer_demands = in->customer_demands,
                                                    .outsourced_percent = in->outsourced_percent,

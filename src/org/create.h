@@ -16,13 +16,13 @@ typedef LIST_OF(PersonNew) PeopleNew;
 typedef struct OrgNew {
   const char *slug, *name, *time_zone;
   Date decision, expiry, start; // expiry none: 36 months less a day; start none: the decision
-  const char *certification_body, *certificate_number, *scope, *sector;
+  const char *certification_body, *certificate_number, *scope, *sector, *language;
   int64_t head_count, customer_demands, outsourced_percent;
   SitesNew sites;     // none: one, named after the organisation
   SystemsNew systems; // none: one
   PeopleNew managers; // top management
   PersonNew admin;
-  int64_t account;    // the administrator's own, with which they are signed in; 0: by their address
+  int64_t account; // the administrator's own, with which they are signed in; 0: by their address
   bool demo;
 } OrgNew;
 void org_new_init(OrgNew *out);
@@ -46,7 +46,8 @@ bool org_create(Context *c, const OrgNew *in, OrgCreated *out);
 
 // Changing the certificate or the profile later.
 typedef struct OrgProfile {
-  const char *name, *time_zone, *certification_body, *certificate_number, *scope, *sector;
+  const char *name, *time_zone, *certification_body, *certificate_number, *scope, *sector,
+      *language;
   Date decision, expiry, start;
   int64_t head_count, customer_demands, outsourced_percent;
 } OrgProfile;

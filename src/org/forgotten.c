@@ -42,6 +42,8 @@ bool account_mail_link(Context *c, int64_t account, const char *secret, bool *ma
   SqlAccountPeopleRows people = sql_account_people(c, (SqlAccountPeople){.account = account});
   if (!context_ok(c) || people.count == 0) return context_ok(c);
   if (!sql_account_get(c, (SqlAccountGet){.id = account}, &row)) return false;
+  const int own = language_find(row.language);
+  __attribute__((cleanup(language_back), unused)) int before = language_speak(own < 0 ? 0 : own);
   Letter letter = letter_begin(c, _("Set your password for Daybook"));
   letter.because = _("Somebody asked for a new password for this address.");
   letter_paragraph(c, &letter, _("The link works once, within three days."));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an organisation says of itself, and who an owner is.
+#include "base/language.h"
 #include "org/create.h"
 #include "org/org_rules.h"
 
@@ -91,6 +92,11 @@ bool org_numbers_are_sound(Context *c, int64_t head_count, int64_t demands, int6
   return context_ok(c);
 }
 
+bool org_language_is_known(Context *c, const char *language) {
+  if (text_is_empty(language) || language_find(language) >= 0) return true;
+  return invalid(c, "language", _("Daybook does not speak “%s”."), language);
+}
+
 static void ledger_profile(LedgerEntry *e, const SqlOrganisationGetRow *was, const OrgProfile *p) {
   ledger_text(e, "name", was->name, p->name);
   ledger_text(e, "time_zone", was->time_zone, p->time_zone);
@@ -101,6 +107,7 @@ static void ledger_profile(LedgerEntry *e, const SqlOrganisationGetRow *was, con
   ledger_text(e, "certificate_number", was->certificate_number, p->certificate_number);
   ledger_text(e, "scope", was->scope, p->scope);
   ledger_text(e, "sector", was->sector, p->sector);
+  ledger_text(e, "language", was->language, p->language);
   ledger_int(e, "head_count", was->head_count, p->head_count);
   ledger_int(e, "customer_demands", was->customer_demands, p->customer_demands);
   ledger_int(e, "outsourced_percent", was->outsourced_percent, p->outsourced_percent);
@@ -112,6 +119,7 @@ bool org_change(Context *c, const OrgProfile *p, int64_t version) {
   if (!sql_organisation_get(c, &was)) return not_found(c, _("There is no such organisation."));
   name_is_sound(c, "name", p->name, 200);
   zone_is_known(c, "time_zone", p->time_zone);
+  org_language_is_known(c, p->language);
   org_dates_are_sound(c, p->decision, p->expiry, p->start);
   if (!org_numbers_are_sound(c, p->head_count, p->customer_demands, p->outsourced_percent))
     return false;
@@ -125,6 +133,7 @@ bool org_change(Context *c, const OrgProfile *p, int64_t version) {
                                  .certificate_number = p->certificate_number,
                                  .scope = p->scope,
                                  .sector = p->sector,
+                                 .language = p->language,
                                  .head_count = p->head_count,
                                  .customer_demands = p->customer_demands,
                                  .outsourced_percent = p->outsourced_percent,

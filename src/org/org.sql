@@ -34,35 +34,35 @@ ORDER BY o.name, o.slug, m.role_bit;
 --! organisation_add insert
 --  in   slug text, name text, time_zone text, decision date, expiry date, start date
 --  in   certification_body text, certificate_number text, scope text, sector text, head_count int
---  in   customer_demands int, outsourced_percent int, demo bool
+--  in   customer_demands int, outsourced_percent int, demo bool, language text
 --  unscoped "a new organisation is behind no wall yet"
 INSERT INTO organisation (slug, name, time_zone, decision, expiry, start_on, certification_body,
   certificate_number, scope, sector, head_count, customer_demands, outsourced_percent,
-  demo, created)
+  demo, language, created)
 VALUES (:slug, :name, :time_zone, :decision, :expiry, :start, :certification_body,
   :certificate_number, :scope, :sector, :head_count, :customer_demands, :outsourced_percent,
-  :demo, :now);
+  :demo, :language, :now);
 
 --! organisation_get one
 --  out  slug text, name text, time_zone text, decision date, expiry date, start date
 --  out  certification_body text, certificate_number text, scope text, sector text, head_count int
---  out  customer_demands int, outsourced_percent int, demo bool, version int
+--  out  customer_demands int, outsourced_percent int, demo bool, language text, version int
 --  unscoped "the organisation's own row is found by its number"
 SELECT o.slug, o.name, o.time_zone, o.decision, o.expiry, o.start_on AS start, o.certification_body,
   o.certificate_number, o.scope, o.sector, o.head_count, o.customer_demands, o.outsourced_percent,
-  o.demo, o.version
+  o.demo, o.language, o.version
 FROM organisation o WHERE o.id = :org;
 
 --! organisation_change exec
 --  in   name text, time_zone text, decision date, expiry date, start date, certification_body text
 --  in   certificate_number text, scope text, sector text, head_count int, customer_demands int
---  in   outsourced_percent int, version int
+--  in   outsourced_percent int, language text, version int
 --  unscoped "the organisation's own row is found by its number"
 UPDATE organisation SET name = :name, time_zone = :time_zone, decision = :decision,
   expiry = :expiry, start_on = :start, certification_body = :certification_body,
   certificate_number = :certificate_number, scope = :scope, sector = :sector,
   head_count = :head_count, customer_demands = :customer_demands,
-  outsourced_percent = :outsourced_percent, version = version + 1
+  outsourced_percent = :outsourced_percent, language = :language, version = version + 1
 WHERE id = :org AND version = :version;
 
 --! site_list many

@@ -6,6 +6,7 @@
 #include "base/context.h"
 
 bool org_dates_are_sound(Context *c, Date decision, Date expiry, Date start);
+bool org_language_is_known(Context *c, const char *language); // empty: none said
 bool org_numbers_are_sound(Context *c, int64_t head_count, int64_t demands, int64_t outsourced);
 
 #endif

@@ -301,6 +301,7 @@ static bool link_for(Request *r, int64_t account, const char **secret) {
 static bool mail_link(Request *r, int64_t person, const char *secret, bool invite) {
   Context *c = &r->context;
   if (secret == NULL || !mail_smtp_is_set()) return true;
+  MAIL_SPEAKS_TO(c, person);
   Letter letter = letter_begin(c, invite ? _("You are invited to Daybook")
                                          : _("Set your password for Daybook"));
   letter_paragraph(c, &letter, _("The link works once, within three days."));

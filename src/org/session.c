@@ -73,6 +73,7 @@ static bool find_by_cookie(Context *c, const SessionKey *key, Session *out) {
     if (rows.items[i].person)
       add_role(out, org_today, rows.items[i].role_bit.value, rows.items[i].until);
   if (out->roles) enter(c, out, who->org, who->org_name, who->person);
+  if (out->roles && out->language == NULL) out->language = who->org_language;
   set_zone(c, who->zone, out->roles ? who->org_zone : NULL);
   out->unseen = is_unseen(c, who->seen);
   return true;

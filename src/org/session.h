@@ -41,7 +41,7 @@ typedef struct Session {
   int64_t token;            // API token; 0 with a cookie
   int64_t account;          // 0 = not signed in
   const char *name, *email; // of the account
-  const char *language;     // they chose; NULL: what their browser asks for
+  const char *language;     // they chose, or else the organisation; NULL or "": as the browser asks
   const char *csrf;         // for this session's forms; NULL with a token (exempt by nature)
   bool installation_admin;  // may create organisations
   int64_t org;              // 0 = no such organisation, or not a member (both are a 404)

@@ -190,7 +190,7 @@ void organisation_choose_handler(Request *r, const OrganisationChooseInput *in) 
   respond_organisations_page(r, &view);
 }
 
-static LanguageChoiceList language_choices(Arena *arena, const char *own) {
+LanguageChoiceList language_choices(Arena *arena, const char *own) {
   LanguageChoice *items = arena_array(arena, LANGUAGE_COUNT, sizeof *items);
   for (size_t i = 0; i < LANGUAGE_COUNT; i++)
     items[i] = (LanguageChoice){.tag = LANGUAGES[i].tag,

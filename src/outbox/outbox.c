@@ -125,7 +125,7 @@ static bool insert(Context *c, const MailNew *mail, const Reader *reader, int64_
   if (stop == NULL) return false;
   Letter letter = *mail->letter;
   letter.organisation = organisation.name;
-  if (text_is_empty(letter.because)) letter.because = rule->because;
+  if (text_is_empty(letter.because)) letter.because = _(rule->because);
   letter.stop = stop[0] == '\0' ? "" : text_format(c->arena, "/mail/stop/%s", stop);
   bool wait = rule->digested && reader->digest > 0;
   *id = sql_mail_insert(
@@ -150,6 +150,19 @@ static bool insert(Context *c, const MailNew *mail, const Reader *reader, int64_
   return *id > 0 && hear(c, mail, *id);
 }
 
+int mail_language(Context *c, int64_t person) {
+  SqlMailLanguageRow row = {0};
+  if (c->org == 0) return -1;
+  sql_mail_language(c, (SqlMailLanguage){.person = person}, &row);
+  return language_find(row.language);
+}
+
+int mail_speak(Context *c, int64_t person) {
+  const int language = mail_language(c, person);
+  return language_speak(language < 0 ? 0 : language);
+}
+
+// In the language the letter was begun in: a reader's own may be another one than who caused it.
 bool mail_queue(Context *c, const MailNew *mail, int64_t *id) {
   int64_t unused;
   if (id == NULL) id = &unused;

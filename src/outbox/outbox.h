@@ -10,6 +10,7 @@
 #define DAYBOOK_OUTBOX_H
 
 #include "base/context.h"
+#include "base/language.h"
 
 typedef enum MailKind {
   MAIL_INVITATION,  // with a calendar object; never stopped, never in a digest
@@ -57,6 +58,12 @@ typedef struct Letter {
   LIST_OF(LetterButton) buttons;
   const char *organisation, *because, *stop; // filled in by mail_queue; because: NULL = usual
 } Letter;
+// A mail is written in the language of who reads it: what they chose, else the organisation's, else
+// English (0: somebody outside). _() answers in it until the scope ends.
+int mail_language(Context *c, int64_t person); // -1: neither they nor the organisation say one
+int mail_speak(Context *c, int64_t person);    // what was spoken before
+#define MAIL_SPEAKS_TO(c, person)                                                                  \
+  __attribute__((cleanup(language_back), unused)) int spoken_before = mail_speak(c, person)
 Letter letter_begin(Context *c, const char *heading);
 void letter_paragraph(Context *c, Letter *letter, const char *text);
 void letter_fact(Context *c, Letter *letter, const char *name, const char *value); // "" is left out

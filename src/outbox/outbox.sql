@@ -15,6 +15,15 @@ LEFT JOIN mail_choice m ON m.person_id = p.id AND m.org_id = p.org_id
 WHERE p.org_id = :org AND p.id = :person AND p.erased = 0
   AND (p.left_on IS NULL OR p.left_on >= :today);
 
+--! mail_language one
+--  in   person id
+--  out  language text?
+SELECT COALESCE(a.language, o.language) AS language
+FROM organisation o
+LEFT JOIN person p ON p.org_id = :org AND p.id = :person
+LEFT JOIN account a ON a.id = p.account_id
+WHERE o.id = :org;
+
 --! mail_organisation one
 --  out  name text, slug text
 SELECT name, slug FROM organisation WHERE id = :org;

@@ -188,12 +188,9 @@ int64_t periods_missing(const Periods *periods) {
 }
 
 static const char *period_label(Arena *arena, const Measure *measure, const Period *period) {
-  static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
-                                       N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
-                                       N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
   int year, month, day;
   date_split(measure->every_months == 1 ? period->from : period->to, &year, &month, &day);
-  return text_format(arena, "%s %d", _(months[month - 1]), year % 100);
+  return text_format(arena, "%s %d", month_short(month), year % 100);
 }
 
 struct Chart *measure_chart(Context *c, const Measure *measure, const Periods *periods) {

@@ -72,12 +72,9 @@ bool figure_moved(const PackFigure *figure) {
 }
 
 static const char *day_short(Arena *arena, Date day) {
-  static const char *const months[] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"),
-                                       N_("May"), N_("Jun"), N_("Jul"), N_("Aug"),
-                                       N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
   int year, month, number;
   date_split(day, &year, &month, &number);
-  return text_format(arena, "%s %d", _(months[month - 1]), year);
+  return text_format(arena, "%s %d", month_short(month), year);
 }
 
 Chart *figure_chart(Arena *arena, const PackFigure *figure, ChartKind kind) {
