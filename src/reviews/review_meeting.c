@@ -130,7 +130,8 @@ static const char *short_title(Context *c, const char *words) {
 // A change that turned out impossible named nobody: the chair has it within a month.
 bool decision_follow(Context *c, const Review *review, const ReviewDecision *decision) {
   if (decision->struck || decision->action != 0) return true;
-  bool nobody = decision->owner.person == 0 && decision->owner.position == 0;
+  Owner owner = decision->owner;
+  if (owner.person == 0 && owner.position == 0) owner = (Owner){.person = review->chair};
   Date due = date_is_none(decision->due) ? date_add_months(c->today, 1) : decision->due;
   const ReviewInput *input = review_input_of(decision->letter);
   const ActionAdd add = {
@@ -138,7 +139,7 @@ bool decision_follow(Context *c, const Review *review, const ReviewDecision *dec
       .detail = text_format(c->arena, _("%s. Decided in “%s” about input (%c), %s.\n\n%s"),
                             decided_kind_title(decision->kind), review->activity.title,
                             decision->letter, input->title, decision->words),
-      .owner = nobody ? (Owner){.person = review->chair} : decision->owner,
+      .owner = owner,
       .due = date_compare(due, c->today) < 0 ? c->today : due,
       .source = "review",
       .source_object = review->activity.id,
