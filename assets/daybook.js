@@ -269,6 +269,13 @@
         state.querySelector("[role=status]").textContent = next.querySelector("[role=status]").textContent;
       }, 1000);
     }
+    // A picture wider than the screen begins shortly before today.
+    for (const wide of root.querySelectorAll(".picture-scroll")) {
+      const line = wide.querySelector(".today-line");
+      if (!line || wide.scrollWidth <= wide.clientWidth) continue;
+      const place = line.getBoundingClientRect().left - wide.getBoundingClientRect().left;
+      wide.scrollLeft += place - wide.clientWidth / 3;
+    }
     for (const button of root.querySelectorAll("[data-print]")) {
       button.hidden = false;
       button.addEventListener("click", () => window.print());

@@ -281,6 +281,7 @@ class ImportOnPages(ImportTest):
         self.assertEqual(self.counts(), before)
         done = preview.submit("/confirm")
         self.assertIn("20 created", done.words)
+        self.assertRegex(done.words, r"Refused: [a-z-]+\.(csv|md) line \d+")
         self.assertNotIn("0 changed", done.words)
         self.assertIn("Licence register", done.words)
         self.assertEqual(self.book.sql("SELECT COUNT(*) FROM import_file")[0][0], "0")

@@ -204,6 +204,26 @@ void import_preview_handler(Request *r, const ImportPreviewInput *in) {
   respond_import_preview_page(r, &view);
 }
 
+enum { NAMED_REFUSALS = 6 };
+
+// "risks.csv line 4, suppliers.csv line 9 and 3 more": the page that said why is gone then.
+static const char *refused_words(Context *c, const ImportReport *report) {
+  Text words;
+  text_init(&words, c->arena);
+  size_t named = 0, count = 0;
+  for (size_t i = 0; i < report->files.count; i++) {
+    const ImportFile *file = &report->files.items[i];
+    for (size_t k = 0; k < file->errors.count; k++, count++) {
+      if (named == NAMED_REFUSALS) continue;
+      text_add_format(&words, _("%s%s line %zu"), named++ > 0 ? ", " : "", file->file,
+                      file->errors.items[k].line);
+    }
+  }
+  if (count == 0) return "";
+  if (count > named) text_add_format(&words, _(" and %zu more"), count - named);
+  return text_format(c->arena, _(" Refused: %s. Mend them and bring the file again."), words.data);
+}
+
 void import_confirm_handler(Request *r, const ImportConfirmInput *in) {
   Context *c = &r->context;
   Batch batch;
@@ -215,8 +235,8 @@ void import_confirm_handler(Request *r, const ImportConfirmInput *in) {
       !transaction_commit(&tx))
     return;
   add_up(&report, &sums);
-  request_done(r, 0, text_format(c->arena, "/o/%s/registers", r->org_slug), _("Written. %s"),
-               summary_words(c, &sums));
+  request_done(r, 0, text_format(c->arena, "/o/%s/registers", r->org_slug), _("Written. %s%s"),
+               summary_words(c, &sums), refused_words(c, &report));
 }
 
 void import_discard_handler(Request *r, const ImportDiscardInput *in) {
