@@ -269,10 +269,18 @@
         state.querySelector("[role=status]").textContent = next.querySelector("[role=status]").textContent;
       }, 1000);
     }
-    // A picture wider than the screen begins shortly before today.
+    // A picture wider than the screen begins shortly before today; the lanes' names go along.
     for (const wide of root.querySelectorAll(".picture-scroll")) {
       const line = wide.querySelector(".today-line");
       if (!line || wide.scrollWidth <= wide.clientWidth) continue;
+      const names = wide.querySelectorAll(".lane-name");
+      const drawn = wide.querySelector("svg");
+      wide.addEventListener("scroll", () => {
+        const along = wide.scrollLeft * (drawn.viewBox.baseVal.width / drawn.clientWidth);
+        for (const name of names) {
+          name.setAttribute("transform", along > 0 ? `translate(${along} -13)` : "");
+        }
+      });
       const place = line.getBoundingClientRect().left - wide.getBoundingClientRect().left;
       wide.scrollLeft += place - wide.clientWidth / 3;
     }

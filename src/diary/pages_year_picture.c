@@ -157,7 +157,8 @@ static void draw_lane(Drawing *d, DutyKind kind, const YearLane *lane) {
   }
   height = ((used > 0 ? used : 1) + (hidden > 0)) * ROW + LANE_SPACE;
   text_add_format(d->out, "<g><path class=\"lane\" d=\"M0 %dH%d\"/>", d->top, WIDTH);
-  text_add_format(d->out, "<text class=\"strong\" x=\"4\" y=\"%d\">", d->top + LANE_SPACE / 2 + 18);
+  text_add_format(d->out, "<text class=\"strong lane-name\" x=\"4\" y=\"%d\">",
+                  d->top + LANE_SPACE / 2 + 18);
   html_text(d->out, lane->title);
   text_add(d->out, "</text>");
   for (size_t i = 0; i < lane->marks.count; i++)
