@@ -116,13 +116,13 @@ static const Meeting LATER = {
       45,
       NULL,
       {0}},
-     {'b',
+     {'d',
       DECIDED_PROGRAMME,
-      "The risk workshop comes sooner: the flood maps do not wait a year",
-      DEMO_MANAGER,
+      "Restores of Tidewater are practised more often until two in a row are quick enough",
+      DEMO_TECHNOLOGY,
       0,
-      "Risk workshop",
-      {.kind = EFFECT_CADENCE, .months = 9}},
+      "Backup recovery test: Tidewater",
+      {.kind = EFFECT_CADENCE, .months = 4}},
      {'f',
       DECIDED_RISK,
       "Ransomware is accepted at its present level until the vault is in place",
@@ -138,7 +138,7 @@ static const Meeting LATER = {
       NULL,
       {.kind = EFFECT_GRANT, .days = {true, 10}, .amount = {true, 4000}, .currency = "EUR"}}},
     "All inputs were considered. Decided: a second factor for the portal, the quay's drill first, "
-    "an earlier risk workshop, ransomware accepted for now, and one leavers' list."};
+    "more restores, ransomware accepted for now, and one leavers' list."};
 
 // What the manager says of single sections, in every pack.
 static const SectionSaid SAID[] = {
