@@ -9,8 +9,8 @@
 static const struct {
   const char *effect, *treatment, *status;
 } DECIDED[] = {
-    [RISK_ACCEPTED] = {"accepted", N_("Accept"), N_("Accepted")},
-    [RISK_TREATED] = {"treated", N_("Mitigate"), N_("In treatment")},
+    [RISK_ACCEPTED] = {"accepted", "Accept", "Accepted"},
+    [RISK_TREATED] = {"treated", "Mitigate", "In treatment"},
     [RISK_LOOK_AGAIN] = {"looked_at", NULL, NULL},
 };
 
