@@ -9,6 +9,7 @@ import unittest
 
 import icalendar
 import lib
+import sanitizer
 import mailshapes
 import post
 
@@ -80,7 +81,7 @@ class Flood(FloodTest):
         server = self.book.serve(now=None)
         anna = self.book.signed_in(server)
         slowest, start, before = 0, time.monotonic(), self.answered()
-        while self.answered() < MANY and time.monotonic() - start < 600:
+        while self.answered() < MANY and time.monotonic() - start < 600 * lib.PATIENCE:
             begin = time.monotonic()
             self.assertEqual(anna.get("/o/nordwind/today").status, 200)
             slowest = max(slowest, time.monotonic() - begin)
@@ -96,15 +97,16 @@ class Flood(FloodTest):
         left = self.post.names("daybook")
         self.assertLessEqual(len(left), 4 * 50, "a batch for each kill at most")
         self.assertEqual([n for n in left if not {"F", "S"} <= set(n.rpartition(":2,")[2])], [])
-        self.assertLess(slowest, 2, "a page waited for the mail")
-        self.assertLess(server.rss_kib("VmHWM"), 64 << 10)
+        self.assertLess(slowest, 2 * lib.PATIENCE, "a page waited for the mail")
+        if not sanitizer.reports_wanted():  # it keeps memory of its own
+            self.assertLess(server.rss_kib("VmHWM"), 64 << 10)
         self.book.ok("verify", "--org", "nordwind")
 
     def kill_in_the_middle(self, asked):
         for round_ in range(4):
             seen = self.answered()
             server = self.book.serve(wait=False, now=None)
-            end = time.monotonic() + 20
+            end = time.monotonic() + 20 * lib.PATIENCE
             while self.answered() == seen and time.monotonic() < end:
                 time.sleep(0.01 + 0.03 * round_)
             server.kill()

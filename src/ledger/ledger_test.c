@@ -238,12 +238,12 @@ static const char *const tampering[] = {
     "UPDATE ledger_head SET public_key = lower(hex(randomblob(32)))",
     "DELETE FROM ledger_key",
     "UPDATE ledger_key SET public_key = lower(hex(randomblob(32)))",
-    "UPDATE ledger_entry SET seq = 5000 WHERE id = 4;"
-    "UPDATE ledger_entry SET seq = (SELECT seq - 1"
-    " FROM ledger_entry WHERE id = 5) WHERE id = 5",
-    "INSERT INTO ledger_entry (org_id, seq, at, actor, channel, action, object_kind, object_id,"
-    " body, previous, hash) SELECT 1, max(seq) + 1, 0, 0, 'cli', 'a.b', 'thing', 1, '{}', 'x',"
-    " 'y' FROM ledger_entry WHERE org_id = 1",
+    ("UPDATE ledger_entry SET seq = 5000 WHERE id = 4;"
+     "UPDATE ledger_entry SET seq = (SELECT seq - 1"
+     " FROM ledger_entry WHERE id = 5) WHERE id = 5"),
+    ("INSERT INTO ledger_entry (org_id, seq, at, actor, channel, action, object_kind, object_id,"
+     " body, previous, hash) SELECT 1, max(seq) + 1, 0, 0, 'cli', 'a.b', 'thing', 1, '{}', 'x',"
+     " 'y' FROM ledger_entry WHERE org_id = 1"),
     "UPDATE ledger_personal SET value = 'by order' WHERE org_id = 1 AND name = 'reason'",
     "UPDATE ledger_personal SET salt = lower(hex(randomblob(16))) WHERE org_id = 1",
     "UPDATE ledger_personal SET salt = NULL, value = NULL WHERE org_id = 1",
