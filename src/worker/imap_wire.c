@@ -130,6 +130,7 @@ static bool read_answer(Wire *wire, Text *line, Text *literal) {
     int64_t length = announced(&part);
     add_without_strings(line, part.data == NULL ? "" : part.data);
     if (length < 0) return true;
+    if (line->length > WIRE_MOST_LINE) return lost(wire, "The server said more than it may.");
     literal->length = 0; // the last one counts
     if (!read_literal(wire, (size_t)length, literal)) return false;
   }
