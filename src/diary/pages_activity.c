@@ -231,6 +231,7 @@ void activity_handler(Request *r, const ActivityInput *in) {
   page.breach = or_empty(detail.breach);
   const Room *room = diary_room(detail.activity.kind);
   if (room != NULL && room->reads != NULL && !request_may(r, room->reads)) page.room_place = "";
+  page.room_href = text_format(c->arena, "/o/%s%s", r->org_slug, page.room_place);
   page.in_diary = page.room_place[0] == '\0' || page.room_beside;
   page.ready = page.open && detail.gaps.count == 0;
   if (context_ok(c)) respond_activity_page(r, &page);

@@ -53,6 +53,7 @@ static const char *const known[] = {
     N_("review document"),
     N_("review effect"),
     N_("review input"),
+    N_("review words"),
     N_("role"),
     N_("site"),
     N_("soa"),
