@@ -33,7 +33,8 @@ typedef struct Step {
 typedef LIST_OF(Step) Steps;
 
 static void steps_of_pack(Context *c, const Pack *pack, Steps *out) {
-  for (char letter = 'a'; letter < 'a' + REVIEW_INPUT_COUNT; letter++) {
+  for (int input = 0; input < REVIEW_INPUT_COUNT; input++) {
+    const char letter = (char)('a' + input);
     size_t before = out->count;
     for (size_t i = 0; i < pack->sections.count; i++)
       if (pack->sections.items[i].input == letter)
