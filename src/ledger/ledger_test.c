@@ -262,10 +262,10 @@ static const char *const tampering[] = {
     "UPDATE evidence SET id = 77; UPDATE evidence_link SET evidence_id = 77",
     "DELETE FROM evidence_link; DELETE FROM evidence",
     "DELETE FROM evidence_link",
-    "INSERT INTO evidence_link (org_id, evidence_id, object_kind, object_id, linked_at)"
-    " SELECT 1, id, 'thing', 99, 0 FROM evidence",
-    "INSERT INTO evidence (org_id, sha256, size, media_type, name, added_at)"
-    " SELECT 1, sha256, size, media_type, name, added_at FROM evidence",
+    ("INSERT INTO evidence_link (org_id, evidence_id, object_kind, object_id, linked_at)"
+     " SELECT 1, id, 'thing', 99, 0 FROM evidence"),
+    ("INSERT INTO evidence (org_id, sha256, size, media_type, name, added_at)"
+     " SELECT 1, sha256, size, media_type, name, added_at FROM evidence"),
 };
 
 static void tampering_in_the_database_is_found(void **state) {
