@@ -99,13 +99,25 @@ static bool store(Wire *wire, const json_t *uids, const char *flags) {
                       NULL, NULL);
 }
 
-// What was dealt with by a server that was killed before it could say so to the mailbox.
-static void mark_left_behind(Wire *wire, int64_t up_to) {
+static json_t *search_for(Wire *wire, int64_t up_to, const char *which) {
   Search search = {0, json_array()};
-  const char *command = text_format(wire->arena, "UID SEARCH UID 1:%lld UNSEEN", (long long)up_to);
-  if (up_to > 0 && wire_command(wire, command, hear_search, &search))
-    store(wire, search.mails, KEPT);
-  json_decref(search.mails);
+  wire_command(wire, text_format(wire->arena, "UID SEARCH UID 1:%lld %s", (long long)up_to, which),
+               hear_search, &search);
+  return search.mails;
+}
+
+// What was dealt with by a server that was killed before it could say so to the mailbox, or between
+// marking and removing it.
+static void mark_left_behind(Wire *wire, int64_t up_to) {
+  if (up_to <= 0) return;
+  json_t *deleted = search_for(wire, up_to, "DELETED");
+  if (wire->can_expunge_uids && json_array_size(deleted) > 0)
+    wire_command(wire, text_format(wire->arena, "UID EXPUNGE %s", set_of(wire->arena, deleted)),
+                 NULL, NULL);
+  json_t *unseen = search_for(wire, up_to, "UNSEEN");
+  store(wire, unseen, KEPT);
+  json_decref(deleted);
+  json_decref(unseen);
 }
 
 // The server is asked for its list when something arrived; now and then in any case.
